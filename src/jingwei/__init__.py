@@ -1,0 +1,1 @@
+"""经纬: supervising how a district's departments inspect and punish enterprises."""

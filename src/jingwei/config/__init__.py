@@ -1,0 +1,1 @@
+"""Wiring only: settings, URLs, subscriptions, menu and slots."""

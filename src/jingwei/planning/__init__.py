@@ -1,0 +1,1 @@
+"""计划: caps on the number of visits and their ledger."""

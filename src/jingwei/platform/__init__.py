@@ -1,0 +1,1 @@
+"""What every area stands on: accounts, audit, files, jobs, events, calendar, documents, database."""

@@ -1,0 +1,1 @@
+"""门户: workbench, enterprise pages; reads all areas, read by none."""

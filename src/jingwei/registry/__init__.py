@@ -1,0 +1,1 @@
+"""名录: regions, subjects, memberships, officers and certificates, enterprises and sites, items."""

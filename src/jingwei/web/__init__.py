@@ -1,0 +1,1 @@
+"""Base pages, components, JSON envelope and static files."""
