@@ -1,0 +1,28 @@
+"""The moments in the life of an act at which the law asks something."""
+
+from enum import StrEnum
+
+
+class Moment(StrEnum):
+    """When a rule is asked. The words are the law's, so a rule of a low area may name a moment of a high one."""
+
+    label: str
+
+    REGISTER = "register", "登记"
+    COUNT_DAYS = "count_days", "计算期限"
+    REQUEST = "request", "申请检查"
+    APPROVE = "approve", "审批"
+    NOTICE = "notice", "送达通知"
+    ENTER = "enter", "扫码入企"
+    RECORD = "record", "签署笔录"
+    LEAVE = "leave", "离开企业"
+    CONCLUDE = "conclude", "告知结果"
+    BACK_ENTRY = "back_entry", "补录"
+    COUNT = "count", "统计次数"
+    SWEEP = "sweep", "事后复核"
+
+    def __new__(cls, value: str, label: str) -> "Moment":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
