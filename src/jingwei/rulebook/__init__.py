@@ -19,6 +19,7 @@ from jingwei.rulebook.rules import (
     rule_of,
 )
 from jingwei.rulebook.sources import Cite, Source, all_sources, source
+from jingwei.rulebook.terms import Term
 from jingwei.rulebook.verdicts import Pass, Raise, Refuse, Value, Verdict, Warn
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Refused",
     "Rule",
     "Source",
+    "Term",
     "Value",
     "Verdict",
     "Warn",

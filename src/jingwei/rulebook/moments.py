@@ -1,12 +1,10 @@
 """The moments in the life of an act at which the law asks something."""
 
-from enum import StrEnum
+from jingwei.rulebook.terms import Term
 
 
-class Moment(StrEnum):
+class Moment(Term):
     """When a rule is asked. The words are the law's, so a rule of a low area may name a moment of a high one."""
-
-    label: str
 
     REGISTER = "register", "登记"
     COUNT_DAYS = "count_days", "计算期限"
@@ -20,9 +18,3 @@ class Moment(StrEnum):
     BACK_ENTRY = "back_entry", "补录"
     COUNT = "count", "统计次数"
     SWEEP = "sweep", "事后复核"
-
-    def __new__(cls, value: str, label: str) -> "Moment":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
