@@ -1,0 +1,349 @@
+"""Start, join and stop the PostgreSQL of this checkout, and tell Django how to reach it."""
+
+import fcntl
+import os
+import pwd
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from jingwei.platform.database.location import EmbeddedDatabaseError, Location, default_location
+
+DATABASE, OWNER, APP, SUPERUSER = "jingwei", "jingwei_owner", "jingwei_app", "postgres"
+SETTLE = 90.0  # seconds allowed for start, crash recovery included
+STOP = 20.0  # seconds before a fast stop becomes an immediate one
+LOG_LIMIT = 8 * 1024 * 1024
+
+# Small on purpose: a district's working set is a few hundred megabytes and the system caches it too.
+CONFIGURATION = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "32MB",
+    "work_mem": "8MB",
+    "maintenance_work_mem": "64MB",
+    "max_wal_size": "256MB",
+    "min_wal_size": "32MB",
+    "synchronous_commit": "on",
+    "io_method": "sync",
+    "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+    "autovacuum_max_workers": "2",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_checkpoints": "off",
+}
+TRANSIENT = ("still in use", "lock file")  # The processes of a killed server may take a moment to leave.
+
+
+def database_settings(role: Literal["app", "owner"]) -> dict[str, Any]:
+    """Return one entry of Django's DATABASES for the application's role or for the owner of the tables.
+
+    JINGWEI_DATABASE_URL (and JINGWEI_OWNER_DATABASE_URL, which defaults to it) name a server of one's own;
+    without them it is the embedded one. Nothing is started here.
+    """
+    url = os.environ.get("JINGWEI_DATABASE_URL")
+    if url:
+        reached = _parse_url(os.environ.get("JINGWEI_OWNER_DATABASE_URL") or url if role == "owner" else url)
+    else:
+        user = OWNER if role == "owner" else APP
+        reached = {
+            "NAME": DATABASE,
+            "USER": user,
+            "HOST": str(default_location().socket_folder),
+            "PORT": "5432",
+        }
+    options = {"connect_timeout": 10, **reached.pop("OPTIONS", {})}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **reached,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """Hold the database for the duration of a command: the server named by JINGWEI_DATABASE_URL, else our own."""
+    if os.environ.get("JINGWEI_DATABASE_URL"):
+        yield
+        return
+    with running(default_location()):
+        yield
+
+
+@contextmanager
+def running(location: Location, **configuration: str) -> Iterator[Location]:
+    """Join the running server of this cluster, else make and start it; the last one out stops it.
+
+    A shared lock says “in use” and dies with its process, so a killed owner leaves nothing behind but a server
+    that the next command joins. Raises EmbeddedDatabaseError when no server can be had.
+    """
+    try:
+        location.prepare()
+        with open(location.folder / "use.lock", "a") as use:
+            with _alone(location):
+                fcntl.flock(use, fcntl.LOCK_SH)
+                _ensure_started(location, configuration)
+            try:
+                yield location
+            finally:
+                with _alone(location):
+                    fcntl.flock(use, fcntl.LOCK_UN)
+                    if _nobody_uses(use):
+                        stop(location)
+    except PermissionError as error:
+        raise EmbeddedDatabaseError(
+            f"无权使用数据库目录（{error.filename}），可用 JINGWEI_DATA 另指一个目录"
+        ) from error
+
+
+def stop(location: Location) -> None:
+    """Stop the server of this cluster and wait until it has gone; nothing happens when none runs."""
+    pid = _postmaster(location)
+    if pid is None or not _is_alive(pid) or not _accepts(location):
+        return
+    os.kill(pid, signal.SIGINT)  # “Fast”: open transactions are rolled back, the data is left clean.
+    deadline = time.monotonic() + STOP
+    while _is_alive(pid):
+        if time.monotonic() > deadline:
+            os.kill(pid, signal.SIGQUIT)  # “Immediate”: the next start recovers from the log.
+            deadline = time.monotonic() + STOP
+        time.sleep(0.02)
+    _reap(pid)
+
+
+@contextmanager
+def _alone(location: Location) -> Iterator[None]:
+    """Hold the lock under which a server is started or stopped."""
+    with open(location.folder / "start.lock", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _nobody_uses(use: IO[str]) -> bool:
+    try:
+        fcntl.flock(use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _ensure_started(location: Location, configuration: dict[str, str]) -> None:
+    if not location.data.exists():
+        _create(location)
+    deadline = time.monotonic() + SETTLE
+    process: subprocess.Popen[bytes] | None = None
+    attempts = 0
+    while not _is_ready(location):
+        if time.monotonic() > deadline:
+            raise EmbeddedDatabaseError(
+                f"数据库在 {SETTLE:.0f} 秒内没有启动，日志见 {location.folder / 'log'}"
+            )
+        if process is not None and process.poll() is not None:
+            attempts += 1
+            said = _log_tail(location)
+            if attempts > 10 or not any(word in said for word in TRANSIENT):
+                raise EmbeddedDatabaseError(f"数据库没有启动：{said}")
+            process = None
+            time.sleep(0.3)
+        if process is None and not _accepts(location):
+            _forget_dead_server(location)
+            process = _launch(location, configuration)
+        time.sleep(0.02)
+    if process is not None:
+        process.returncode = 0  # It outlives this object on purpose; `stop` reaps it.
+
+
+def _launch(location: Location, configuration: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the server as a child in a session of its own, so that Ctrl-C in the terminal does not reach it."""
+    _write_access_rules(location)
+    settings = (
+        CONFIGURATION
+        | configuration
+        | {
+            "unix_socket_directories": f'"{location.socket_folder}"',
+            "unix_socket_permissions": "0777",  # Who may connect is settled by pg_hba: this account alone.
+            "hba_file": str(location.folder / "hba.conf"),
+            "ident_file": str(location.folder / "ident.conf"),
+        }
+    )
+    arguments = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    log = location.folder / "log"
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.rename(log.with_name("log.1"))
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [location.program("postgres"), "-D", location.data, *arguments],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True, **_account(location),
+        )  # fmt: skip
+
+
+def _create(location: Location) -> None:
+    """Make the cluster, its roles and its database in a draft folder that takes its name when it is whole."""
+    draft = location.folder / "data.draft"
+    if draft.exists():
+        subprocess.run(["rm", "-rf", "--", draft], check=True)
+    draft.mkdir(mode=0o700)
+    if location.identity:
+        os.chown(draft, *location.identity)
+    _run(
+        location, "initdb", "-D", draft, "-U", SUPERUSER, "--encoding=UTF8", "--locale=C", "--auth=reject",
+        "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
+    )  # fmt: skip
+    for database, statements in (("postgres", _ROLES), (DATABASE, PRIVILEGES)):
+        _run(
+            location, "postgres", "--single", "-D", draft, "-c", "exit_on_error=on", database,
+            input="".join(f"{statement};\n" for statement in statements).encode(),
+        )  # fmt: skip
+    draft.rename(location.data)
+
+
+_ROLES = (
+    f"CREATE ROLE {OWNER} LOGIN",
+    f"CREATE ROLE {APP} LOGIN",
+    f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
+    f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC",
+    f"GRANT CONNECT, TEMPORARY ON DATABASE {DATABASE} TO {APP}",
+)
+# What the owner's migrations create, the application may read and write, but never alter or drop.
+PRIVILEGES = (
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}",
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {APP}",
+)
+
+
+def _write_access_rules(location: Location) -> None:
+    """Let in, over the socket, the account of the caller and no other; the kernel tells the server who calls.
+
+    The files lie beside the cluster, not in it: as root we write nothing into a folder of the server's account.
+    """
+    try:
+        caller = pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        raise EmbeddedDatabaseError(
+            f"系统账号表中没有编号 {os.geteuid()} 的账号，数据库无法识别来者"
+        ) from None
+    roles = (SUPERUSER, OWNER, APP)
+    for name, text in (
+        ("hba.conf", "local all all peer map=jingwei\n"),
+        ("ident.conf", "".join(f'jingwei "{caller}" {role}\n' for role in roles)),
+    ):
+        path = location.folder / name
+        path.write_text(text)
+        path.chmod(0o644)
+
+
+def _run(location: Location, program: str, *arguments: str | Path, input: bytes = b"") -> None:
+    done = subprocess.run(
+        [location.program(program), *arguments],
+        input=input, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_account(location),
+    )  # fmt: skip
+    if done.returncode:
+        said = done.stdout.decode(errors="replace").strip()
+        raise EmbeddedDatabaseError(f"无法建立数据库（{program}）：{said[-600:]}")
+
+
+def _account(location: Location) -> dict[str, Any]:
+    """Arguments of a subprocess that run it as the server's account, in a folder and environment it can use."""
+    environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+    chosen: dict[str, Any] = {"cwd": location.folder, "env": environment}
+    if location.identity:
+        user, group = location.identity
+        chosen |= {"user": user, "group": group, "extra_groups": ()}
+    return chosen
+
+
+def _is_ready(location: Location) -> bool:
+    # A killed server leaves a file that says “ready”, so the socket must answer too.
+    return _accepts(location) and _pid_file(location)[7:8] == ["ready"]
+
+
+def _accepts(location: Location) -> bool:
+    """Tell whether a server listens on the cluster's socket; immune to stale files and reused process numbers."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(5)
+        try:
+            client.connect(str(location.socket_folder / ".s.PGSQL.5432"))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
+        return True
+
+
+def _pid_file(location: Location) -> list[str]:
+    try:
+        return [line.strip() for line in (location.data / "postmaster.pid").read_text().splitlines()]
+    except FileNotFoundError:
+        return []
+
+
+def _postmaster(location: Location) -> int | None:
+    first = _pid_file(location)[:1]
+    return int(first[0]) if first and first[0].isdigit() else None
+
+
+def _forget_dead_server(location: Location) -> None:
+    """Remove the lock files of a server that is dead although its process number still answers.
+
+    PostgreSQL asks only whether the number exists. It does where nobody collects a killed process (a zombie in a
+    container) and where the number was given to another program since; both would refuse the start for ever.
+    """
+    pid = _postmaster(location)
+    if pid is None or (_is_alive(pid) and _is_postgres(pid)):
+        return
+    (location.data / "postmaster.pid").unlink(missing_ok=True)
+    (location.socket_folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        # The state stands after the program's name, which is in parentheses and may hold anything.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return not Path("/proc/self").exists()
+
+
+def _is_postgres(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].endswith(b"postgres")
+    except OSError:
+        return True
+
+
+def _reap(pid: int) -> None:
+    try:
+        os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        pass  # Another process started it.
+
+
+def _log_tail(location: Location) -> str:
+    return (location.folder / "log").read_text(errors="replace")[-600:].strip()
+
+
+def _parse_url(url: str) -> dict[str, Any]:
+    """Read `postgresql://user:password@host:port/name?option=value`; EmbeddedDatabaseError names what is wrong."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise EmbeddedDatabaseError("数据库地址应写作 postgresql://用户:密码@主机:端口/库名")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
