@@ -243,7 +243,7 @@ def _write_access_rules(location: Location) -> None:
 def _run(location: Location, program: str, *arguments: str | Path, input: bytes = b"") -> None:
     done = subprocess.run(
         [location.program(program), *arguments],
-        input=input, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_account(location),
+        check=False, input=input, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_account(location),
     )  # fmt: skip
     if done.returncode:
         said = done.stdout.decode(errors="replace").strip()
