@@ -109,6 +109,10 @@ def _plain(value: Any) -> Any:
         case None | bool() | int() | float() | str():
             return value
         case _ if dataclasses.is_dataclass(value):
-            return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+            return {
+                # What is marked personal is judged and forgotten: findings are kept for good.
+                field.name: "不留存" if field.metadata.get("is_personal") else _plain(getattr(value, field.name))
+                for field in dataclasses.fields(value)
+            }
         case _:
             return str(value)
