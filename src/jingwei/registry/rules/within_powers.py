@@ -40,8 +40,12 @@ def within_powers(facts: Facts) -> Verdict:
         reasons.append(f"{named}不是{facts.subject}的检查事项")
         ways_out.append("删去不属于本主体的事项，或请有权主体实施、联合检查")
     if not facts.region.startswith(facts.jurisdiction):
-        reasons.append(f"{facts.enterprise}在 {facts.region}，不在{facts.subject}的辖区 {'、'.join(facts.jurisdiction)}")
+        reasons.append(
+            f"{facts.enterprise}在 {facts.region}，不在{facts.subject}的辖区 {'、'.join(facts.jurisdiction)}"
+        )
         ways_out.append("向企业所在地同级部门发协助函，取得答复后再办")
     if reasons:
         return Refuse("；".join(reasons), "；".join(ways_out))
-    return Pass(f"{len(facts.items)} 个事项均属{facts.subject}职责，{facts.enterprise}在辖区内")
+    return Pass(
+        f"{len(facts.items)} 个事项均属{facts.subject}职责，{facts.enterprise}在辖区内"
+    )
