@@ -88,10 +88,10 @@ def running(location: Location, **configuration: str) -> Iterator[Location]:
     try:
         location.prepare()
         with open(location.folder / "use.lock", "a") as use:
-            with _alone(location):
-                fcntl.flock(use, fcntl.LOCK_SH)
-                _ensure_started(location, configuration)
             try:
+                with _alone(location):
+                    fcntl.flock(use, fcntl.LOCK_SH)
+                    _ensure_started(location, configuration)
                 yield location
             finally:
                 with _alone(location):
@@ -102,6 +102,15 @@ def running(location: Location, **configuration: str) -> Iterator[Location]:
         raise EmbeddedDatabaseError(
             f"无权使用数据库目录（{error.filename}），可用 JINGWEI_DATA 另指一个目录"
         ) from error
+
+
+def revive() -> None:
+    """Start the checkout's server again when it died while this process holds it; nothing happens otherwise."""
+    if not os.environ.get("JINGWEI_DATABASE_URL"):
+        location = default_location()
+        if not _accepts(location):
+            with _alone(location):
+                _ensure_started(location, {})
 
 
 def stop(location: Location) -> None:

@@ -1,0 +1,148 @@
+"""The `jingwei` command: parses, calls one function. Standard output carries the answer, everything else stderr."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import wraps
+from types import FrameType
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+from jingwei.platform.database.embedded import available
+from jingwei.platform.database.location import CHECKOUT, EmbeddedDatabaseError
+from jingwei.platform.launch.probes import LaunchError
+from jingwei.platform.launch.serve import SETTINGS, serve
+
+Command = Callable[[argparse.Namespace], None]
+
+
+class CommandError(Exception):
+    """A command cannot be carried out; the message is one Chinese sentence."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit: 0 when done, 1 with one line on standard error when not, 2 for a wrong call."""
+    signal.signal(signal.SIGTERM, _leave)
+    given = _parser().parse_args(arguments)
+    command: Command = given.command
+    try:
+        command(given)
+    except (CommandError, EmbeddedDatabaseError, LaunchError) as error:
+        sys.exit(f"jingwei：{error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def needs_database(command: Command) -> Command:
+    """Hold the database for the command's duration, joined or started, with Django ready."""
+
+    @wraps(command)
+    def held(given: argparse.Namespace) -> None:
+        with available():
+            _set_up_django()
+            command(given)
+
+    return held
+
+
+def run_serve(given: argparse.Namespace) -> None:
+    """Serve until Ctrl-C."""
+    serve(port=given.port, lan=given.lan, workers=given.workers)
+
+
+@needs_database
+def run_demo(given: argparse.Namespace) -> None:
+    """Load the demonstration district and print its log-ins."""
+    from jingwei.demonstration.operations import load_demonstration
+
+    print(load_demonstration(today=given.today), end="")
+
+
+@needs_database
+def run_migrate(given: argparse.Namespace) -> None:
+    """Bring the tables in step with the code."""
+    from jingwei.platform.database.migration import migrate
+
+    migrate()
+
+
+@needs_database
+def run_manage(given: argparse.Namespace) -> None:
+    """Hand everything that follows to Django's own management."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["jingwei manage", *given.rest])
+
+
+def run_rulebook(given: argparse.Namespace) -> None:
+    """Write `docs/rulebook/` from the rules, or tell whether it is stale."""
+    _set_up_django()
+    from jingwei.rulebook import book
+    from jingwei.rulebook.loading import load_every_rule
+
+    load_every_rule()
+    folder, examples = CHECKOUT / "docs" / "rulebook", CHECKOUT / "tests" / "rules"
+    if given.write:
+        book.write(folder, examples)
+    elif stale := book.stale_pages(folder, examples):
+        raise CommandError(f"docs/rulebook 已过时（{'、'.join(stale)}），请运行 make docs")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jingwei", description="经纬：区县涉企行政检查监督平台")
+    commands = parser.add_subparsers(required=True, metavar="命令")
+
+    each = commands.add_parser("serve", help="启动服务：数据库、网页、后台任务")
+    each.add_argument(
+        "--port", type=_port, default=os.environ.get("PORT") or "8000", help="端口，默认取环境变量 PORT"
+    )
+    each.add_argument("--lan", action="store_true", help="以 HTTPS 供局域网内手机访问")
+    each.add_argument("--workers", type=int, choices=(1, 2), default=2, help="网页进程数")
+    each.set_defaults(command=run_serve)
+
+    each = commands.add_parser("demo", help="载入演示数据")
+    each.add_argument("--today", type=date.fromisoformat, default=_today(), metavar="YYYY-MM-DD")
+    each.set_defaults(command=run_demo)
+
+    each = commands.add_parser("migrate", help="升级数据库结构")
+    each.set_defaults(command=run_migrate)
+
+    each = commands.add_parser("rulebook", help="生成或核对规则文档")
+    chosen = each.add_mutually_exclusive_group(required=True)
+    chosen.add_argument("--write", action="store_true", help="写入 docs/rulebook")
+    chosen.add_argument("--check", action="store_true", help="过时则以 1 退出")
+    each.set_defaults(command=run_rulebook)
+
+    each = commands.add_parser("manage", help="Django 管理命令", add_help=False)
+    each.add_argument("rest", nargs=argparse.REMAINDER)
+    each.set_defaults(command=run_manage)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"端口应是 1 到 65535 的整数，现为“{text}”")
+    return int(text)
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    import django
+
+    django.setup()
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    """End on SIGTERM by way of every `finally`, so that a database started for this command is stopped."""
+    sys.exit(143)
+
+
+if __name__ == "__main__":
+    main()
