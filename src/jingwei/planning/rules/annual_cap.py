@@ -6,16 +6,7 @@ approved but not yet made do not bind, yet they are flagged when they would use 
 
 from dataclasses import dataclass
 
-from jingwei.rulebook import (
-    Cite,
-    Consequence,
-    Moment,
-    Pass,
-    Refuse,
-    Verdict,
-    Warn,
-    gate,
-)
+from jingwei.rulebook import Cite, Consequence, Moment, Pass, Refuse, Verdict, Warn, gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +37,10 @@ def annual_cap(facts: Facts) -> Verdict:
     if not facts.is_capped:
         return Pass("本次检查不受年度频次上限限制，次数照记")
     if not facts.caps:
-        return Warn(
-            f"没有查到适用于{facts.enterprise}的频次上限",
-            "由主管部门公布年度检查频次上限后登记",
-        )
+        return Warn(f"没有查到适用于{facts.enterprise}的频次上限", "由主管部门公布年度检查频次上限后登记")
     full = [cap for cap in facts.caps if cap.used >= cap.granted]
     if full:
-        told = (
-            f"{cap.label}上限 {cap.granted} 次，{facts.year} 年已计 {cap.used} 次"
-            for cap in full
-        )
+        told = (f"{cap.label}上限 {cap.granted} 次，{facts.year} 年已计 {cap.used} 次" for cap in full)
         return Refuse(
             "；".join(told),
             "有投诉举报、转办等情形的，补填情形和证据编号；确需超限的，由主体负责人写明理由批准，同时生成线索",
@@ -68,8 +53,5 @@ def annual_cap(facts: Facts) -> Verdict:
         )
         return Warn("；".join(told), "先实施或撤回已批准的检查，能合并的合并实施")
     return Pass(
-        "；".join(
-            f"{cap.label}上限 {cap.granted} 次，本次是第 {cap.used + 1} 次"
-            for cap in facts.caps
-        )
+        "；".join(f"{cap.label}上限 {cap.granted} 次，本次是第 {cap.used + 1} 次" for cap in facts.caps)
     )

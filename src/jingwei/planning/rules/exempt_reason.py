@@ -21,10 +21,7 @@ class Facts:
     Moment.APPROVE,
     code="R-FRQ-03",
     title="不计上限须有证据编号",
-    cites=[
-        Cite("state-council-2024-54", "第四部分", False),
-        Cite("platform-default", "", False),
-    ],
+    cites=[Cite("state-council-2024-54", "第四部分", False), Cite("platform-default", "", False)],
 )
 def exempt_reason(facts: Facts) -> Verdict:
     if facts.reason is None:

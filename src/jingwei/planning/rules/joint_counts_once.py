@@ -24,10 +24,7 @@ class Counts:
     Moment.COUNT,
     code="R-FRQ-05",
     title="联合检查只计一次",
-    cites=[
-        Cite("platform-default", "", False),
-        Cite("state-council-2024-54", "第四部分", False),
-    ],
+    cites=[Cite("platform-default", "", False), Cite("state-council-2024-54", "第四部分", False)],
 )
 def joint_counts_once(facts: Facts) -> Value[Counts]:
     subjects = tuple(dict.fromkeys(facts.subjects))

@@ -31,10 +31,7 @@ class Counts:
     Moment.COUNT,
     code="R-FRQ-02a",
     title="哪些检查计入频次上限",
-    cites=[
-        Cite("state-council-2024-54", "第四部分", False),
-        Cite("justice-ministry-qa-54"),
-    ],
+    cites=[Cite("state-council-2024-54", "第四部分", False), Cite("justice-ministry-qa-54")],
 )
 def what_counts(facts: Facts) -> Value[Counts]:
     is_case = facts.kind is InspectionKind.CASE_BASED
@@ -49,9 +46,7 @@ def what_counts(facts: Facts) -> Value[Counts]:
     elif is_superior:
         basis = "上级部署，单独计数，不计入上限"
     elif is_case:
-        basis = "个案检查，不受上限限制" + (
-            "，但计入上限" if consumes else "，不计入上限"
-        )
+        basis = "个案检查，不受上限限制" + ("，但计入上限" if consumes else "，不计入上限")
     elif facts.exempt:
         basis = f"有“{facts.exempt.label}”情形，不计入上限"
     else:

@@ -40,8 +40,7 @@ def banned_party(facts: Facts) -> Verdict:
     banned = [each for each in facts.inspectors if not each.staff.may_enforce]
     if banned:
         reasons.append(
-            "、".join(f"{each.name}（{each.staff.label}）" for each in banned)
-            + "不得作为检查人员"
+            "、".join(f"{each.name}（{each.staff.label}）" for each in banned) + "不得作为检查人员"
         )
         ways_out.append("换成持证执法人员；确需协助的，事先列为协助人员")
     if reasons:

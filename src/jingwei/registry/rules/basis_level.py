@@ -30,38 +30,20 @@ class Facts:
     Moment.APPROVE,
     code="R-PUB-03",
     title="检查依据须为法律法规规章",
-    cites=[
-        Cite("justice-ministry-qa-54"),
-        Cite("state-council-2024-54", "第三部分", False),
-    ],
+    cites=[Cite("justice-ministry-qa-54"), Cite("state-council-2024-54", "第三部分", False)],
     since=date(2024, 12, 30),
 )
 def basis_level(facts: Facts) -> Verdict:
     if not facts.bases:
-        return Refuse(
-            f"“{facts.item}”没有登记检查依据",
-            "补登法律、法规或规章的名称和条文，或取消该事项",
-        )
-    lawful = [
-        basis
-        for basis in facts.bases
-        if basis.level is not BasisLevel.NORMATIVE_DOCUMENT
-    ]
+        return Refuse(f"“{facts.item}”没有登记检查依据", "补登法律、法规或规章的名称和条文，或取消该事项")
+    lawful = [basis for basis in facts.bases if basis.level is not BasisLevel.NORMATIVE_DOCUMENT]
     if not lawful:
         named = "、".join(f"《{basis.title}》" for basis in facts.bases)
-        return Refuse(
-            f"“{facts.item}”只以规范性文件{named}为依据",
-            "补登法律、法规或规章依据，或取消该事项",
-        )
+        return Refuse(f"“{facts.item}”只以规范性文件{named}为依据", "补登法律、法规或规章依据，或取消该事项")
     sound = [basis for basis in lawful if basis.title and basis.article]
     if not sound:
-        return Refuse(
-            f"“{facts.item}”的依据没有写明名称和条文", "在事项库补全依据的名称和条文号"
-        )
+        return Refuse(f"“{facts.item}”的依据没有写明名称和条文", "在事项库补全依据的名称和条文号")
     named = "、".join(f"《{basis.title}》{basis.article}" for basis in sound)
     if all(basis.level is BasisLevel.LOCAL_GOVERNMENT_RULE for basis in sound):
-        return Warn(
-            f"“{facts.item}”只有地方政府规章为依据：{named}",
-            "请法制审核人员核对有无上位法依据",
-        )
+        return Warn(f"“{facts.item}”只有地方政府规章为依据：{named}", "请法制审核人员核对有无上位法依据")
     return Pass(f"“{facts.item}”的依据：{named}")

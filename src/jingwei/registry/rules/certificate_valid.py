@@ -37,20 +37,14 @@ class Facts:
 def certificate_valid(facts: Facts) -> Verdict:
     held = facts.certificate
     if held is None:
-        return Refuse(
-            f"{facts.officer}没有行政执法证件", "更换为持有有效证件的执法人员"
-        )
+        return Refuse(f"{facts.officer}没有行政执法证件", "更换为持有有效证件的执法人员")
     card = f"{facts.officer}的证件（{held.number}）"
     if held.status is not CertificateStatus.VALID:
         return Refuse(f"{card}已{held.status.label}", "更换为持有有效证件的执法人员")
     if facts.on > held.valid_to:
-        return Refuse(
-            f"{card}已于 {held.valid_to} 到期", "更换执法人员，或换发新证后再来"
-        )
+        return Refuse(f"{card}已于 {held.valid_to} 到期", "更换执法人员，或换发新证后再来")
     if facts.on < held.valid_from:
-        return Refuse(
-            f"{card}自 {held.valid_from} 起才有效", "更换执法人员，或等证件生效"
-        )
+        return Refuse(f"{card}自 {held.valid_from} 起才有效", "更换执法人员，或等证件生效")
     if facts.on + timedelta(days=facts.warn_before.value) >= held.valid_to:
         return Warn(f"{card}将于 {held.valid_to} 到期", "尽快报区司法局换发新证")
     return Pass(f"{card}有效至 {held.valid_to}")

@@ -29,47 +29,27 @@ def credit_code(facts: Facts) -> Verdict:
     code = facts.code
     if len(code) != 18:
         return Refuse(f"“{code}”有 {len(code)} 位，应为 18 位", "对照营业执照重新录入")
-    strange = [
-        f"第 {place} 位“{sign}”"
-        for place, sign in enumerate(code, 1)
-        if sign not in ALPHABET
-    ]
+    strange = [f"第 {place} 位“{sign}”" for place, sign in enumerate(code, 1) if sign not in ALPHABET]
     if strange:
         return Refuse(
             f"“{code}”中{'、'.join(strange)}不可用",
             "对照营业执照重新录入；代码用数字和大写字母，不含 I、O、S、V、Z",
         )
     if not code[2:8].isdecimal():
-        return Refuse(
-            f"“{code}”第 3 至 8 位“{code[2:8]}”不是行政区划代码", "对照营业执照重新录入"
-        )
+        return Refuse(f"“{code}”第 3 至 8 位“{code[2:8]}”不是行政区划代码", "对照营业执照重新录入")
     remainder = (
-        11
-        - sum(
-            int(sign, 36) * w
-            for sign, w in zip(code[8:16], ORGANISATION_WEIGHTS, strict=True)
-        )
-        % 11
+        11 - sum(int(sign, 36) * w for sign, w in zip(code[8:16], ORGANISATION_WEIGHTS, strict=True)) % 11
     )
     right = code[:16] + "0123456789X0"[remainder]
-    total = sum(
-        ALPHABET.index(sign) * weight
-        for sign, weight in zip(right, WEIGHTS, strict=True)
-    )
+    total = sum(ALPHABET.index(sign) * weight for sign, weight in zip(right, WEIGHTS, strict=True))
     right += ALPHABET[-total % 31]
     wrong = [
-        f"第 {place + 1} 位校验码应为 {right[place]}"
-        for place in (16, 17)
-        if code[place] != right[place]
+        f"第 {place + 1} 位校验码应为 {right[place]}" for place in (16, 17) if code[place] != right[place]
     ]
     if wrong:
-        return Refuse(
-            f"“{code}”校验不符：{'，'.join(wrong)}",
-            "对照营业执照重新录入，错的可能是其他各位",
-        )
+        return Refuse(f"“{code}”校验不符：{'，'.join(wrong)}", "对照营业执照重新录入，错的可能是其他各位")
     if not facts.is_region_known:
         return Warn(
-            f"“{code}”第 3 至 8 位 {code[2:8]} 不在现行区划表中",
-            "核对营业执照；撤并前的旧区划代码可以保留",
+            f"“{code}”第 3 至 8 位 {code[2:8]} 不在现行区划表中", "核对营业执照；撤并前的旧区划代码可以保留"
         )
     return Pass(f"“{code}”校验相符")

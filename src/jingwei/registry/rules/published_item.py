@@ -28,13 +28,7 @@ class Facts:
 )
 def published_item(facts: Facts) -> Verdict:
     if facts.status is not ItemStatus.PUBLISHED or facts.published_on is None:
-        return Refuse(
-            f"“{facts.item}”在事项库中状态为{facts.status.label}",
-            "删去该事项，或待公布后再申请",
-        )
+        return Refuse(f"“{facts.item}”在事项库中状态为{facts.status.label}", "删去该事项，或待公布后再申请")
     if facts.published_on > facts.on:
-        return Refuse(
-            f"“{facts.item}”到 {facts.published_on} 才公布",
-            "删去该事项，或把检查安排在公布以后",
-        )
+        return Refuse(f"“{facts.item}”到 {facts.published_on} 才公布", "删去该事项，或把检查安排在公布以后")
     return Pass(f"“{facts.item}”已于 {facts.published_on} 公布")

@@ -46,6 +46,4 @@ def within_powers(facts: Facts) -> Verdict:
         ways_out.append("向企业所在地同级部门发协助函，取得答复后再办")
     if reasons:
         return Refuse("；".join(reasons), "；".join(ways_out))
-    return Pass(
-        f"{len(facts.items)} 个事项均属{facts.subject}职责，{facts.enterprise}在辖区内"
-    )
+    return Pass(f"{len(facts.items)} 个事项均属{facts.subject}职责，{facts.enterprise}在辖区内")
