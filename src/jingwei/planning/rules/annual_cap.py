@@ -1,7 +1,8 @@
 """同一行政机关对同一企业一个自然年内的检查次数不得超过公布的上限。
 
-All caps that apply are asked at once: the subject's own, that of the whole line system, that of one item or class. Visits
-approved but not yet made do not bind, yet they are flagged when they would use up what is left.
+All caps that apply are asked at once: the subject's own, that of the whole line system, that of one
+item or class. Visits approved but not yet made do not bind, yet they are flagged when they would
+use up what is left.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """不受上限限制的检查也不得明显超过合理频次；超过的，执法监督机构及时跟进。
 
-The texts give no figures. Ours: all visits of the year above a multiple of the cap, or case-based checks above a number.
+The texts give no figures. Ours: all visits of the year above a multiple of the cap, or case-based
+checks above a number.
 """
 
 from dataclasses import dataclass

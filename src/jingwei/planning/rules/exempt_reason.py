@@ -1,7 +1,7 @@
 """以投诉举报、转办交办、数据监测、企业申请等情形不计上限的，须写明证据编号。
 
-The opinion names four; the longer list of codes is a local refinement taken as a default. Whether the evidence bears the
-claim is for a person to judge: the gate asks that there is some.
+The opinion names four; the longer list of codes is a local refinement taken as a default. Whether
+the evidence bears the claim is for a person to judge: the gate asks that there is some.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """联合检查对企业只计一次，对每个参加的主体各计一次。
 
-Published statistics may count otherwise, so both figures are kept. A visit without any subject's inspection still
-counts once for the enterprise.
+Published statistics may count otherwise, so both figures are kept. A visit without any subject's
+inspection still counts once for the enterprise.
 """
 
 from dataclasses import dataclass

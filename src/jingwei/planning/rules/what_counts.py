@@ -1,7 +1,8 @@
 """频次上限管日常检查和本级专项检查；个案检查、上级部署的专项检查和有法定情形的检查不受上限限制，但每次入企都要计数。
 
-A case-based check is never stopped by the cap; whether it also uses up the quota of later checks is a switch, off unless
-the bureau turns it on. A visit without an inspection (service, survey, publicity) counts in the total alone.
+A case-based check is never stopped by the cap; whether it also uses up the quota of later checks is
+a switch, off unless the bureau turns it on. A visit without an inspection (service, survey,
+publicity) counts in the total alone.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """计算工作日须有国务院办公厅公布的当年放假调休安排；没有的，不计算，也不按平日推算。
 
-Each year's table is published in the November before and cannot be computed. In a demonstration a made-up table may
-stand in; then every date computed from it says 演示日历，非官方.
+Each year's table is published in the November before and cannot be computed. In a demonstration a
+made-up table may stand in; then every date computed from it says 演示日历，非官方.
 """
 
 from dataclasses import dataclass

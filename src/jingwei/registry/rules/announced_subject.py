@@ -1,6 +1,7 @@
 """只有行政机关、法律法规授权组织、受委托组织可以实施行政检查，且须经确认并已公告。
 
-The subject's kind is one of the three, its announcement lies on or before the day, and it was not revoked by then.
+The subject's kind is one of the three, its announcement lies on or before the day, and it was not
+revoked by then.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """议事协调机构、第三方机构、外包中介机构和没有执法资格的人员不得实施行政检查。
 
-The body that inspects is none of the three banned ones, and everybody put forward as an inspector belongs to a kind of
-staff that may hold a certificate. Auxiliaries may assist when named as assistants (R-SUB-04); then they are not listed here.
+The body that inspects is none of the three banned ones, and everybody put forward as an inspector
+belongs to a kind of staff that may hold a certificate. Auxiliaries may assist when named as
+assistants (R-SUB-04); then they are not listed here.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """检查事项的依据限于法律、行政法规、国务院决定或命令、部门规章、地方性法规、地方政府规章；规范性文件不得设定检查。
 
-At least one basis is of that rank and named with title and article. The two public summaries of the ministry's answers
-differ on local government rules, so an item that rests on these alone passes with a flag until the text is read.
+At least one basis is of that rank and named with title and article. The two public summaries of the
+ministry's answers differ on local government rules, so an item that rests on these alone passes
+with a flag until the text is read.
 """
 
 from dataclasses import dataclass

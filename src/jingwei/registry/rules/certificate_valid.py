@@ -1,6 +1,7 @@
 """执法人员须持有有效的行政执法证件：状态有效，检查当日在有效期内，没有暂扣或者注销。
 
-One officer, one question. The last day of validity still counts. A certificate that soon expires carries a flag.
+One officer, one question. The last day of validity still counts. A certificate that soon expires
+carries a flag.
 """
 
 from dataclasses import dataclass

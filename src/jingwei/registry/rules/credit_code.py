@@ -1,7 +1,8 @@
 """统一社会信用代码共 18 位，第 17 位、第 18 位为校验码，登记时逐位核验。
 
-Letters I, O, S, V, Z do not occur; places 3 to 8 are the registering organ's region; place 17 checks the organisation
-code (GB 11714, modulo 11), place 18 the whole (modulo 31). A region no longer in the table may be an old one: a flag.
+Letters I, O, S, V, Z do not occur; places 3 to 8 are the registering organ's region; place 17
+checks the organisation code (GB 11714, modulo 11), place 18 the whole (modulo 31). A region no
+longer in the table may be an old one: a flag.
 """
 
 from dataclasses import dataclass

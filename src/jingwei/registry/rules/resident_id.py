@@ -1,7 +1,7 @@
 """公民身份号码共 18 位：地址码、出生日期、顺序码和校验码，登记时核验。
 
-The region may be one that no longer exists, so it is not looked up. Verdicts never print the number, and the stored
-finding keeps none of it.
+The region may be one that no longer exists, so it is not looked up. Verdicts never print the
+number, and the stored finding keeps none of it.
 """
 
 from dataclasses import dataclass, field

@@ -1,7 +1,8 @@
 """检查事项须属于本主体的法定职责，企业须在本主体的管辖区域内。
 
-Every item is one of the subject's own, and the enterprise's region code begins with one of the subject's. Where the
-region alone fails, the rule on inspections elsewhere (R-PRO-09, 协助函) decides once it is built; until then no.
+Every item is one of the subject's own, and the enterprise's region code begins with one of the
+subject's. Where the region alone fails, the rule on inspections elsewhere (R-PRO-09, 协助函) decides
+once it is built; until then no.
 """
 
 from dataclasses import dataclass
