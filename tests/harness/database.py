@@ -24,12 +24,10 @@ from pytest_django import DjangoDbBlocker
 from jingwei.platform.database.embedded import APP, OWNER, PRIVILEGES, SUPERUSER, running
 from jingwei.platform.database.location import (
     CHECKOUT,
-    EmbeddedDatabaseError,
     Location,
-    installed_programs,
     test_location,
 )
-from tests.harness.requirements import require
+from tests.harness.requirements import require_postgres
 
 TEMPLATES_KEPT = 3
 TEMPLATE_LOCK = 7_202_611  # any number that nothing else locks
@@ -73,11 +71,7 @@ class Database:
 @pytest.fixture(scope="session")
 def test_cluster() -> Iterator[Location]:
     """The running server of the tests, shared by all processes of all test runs of this checkout."""
-    try:
-        programs: Path | None = installed_programs()
-    except EmbeddedDatabaseError:
-        programs = None
-    require("postgres", programs, "Run `make setup`.")
+    require_postgres()
     # These data may be lost with the machine, so nothing waits for the disk.
     with running(test_location(), fsync="off", full_page_writes="off") as location:
         yield location
