@@ -1,6 +1,7 @@
 """Examples that a lawyer can read: YAML in, facts and expected verdict out. The tests and the printed book use them."""
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -32,6 +33,18 @@ class Example:
     is_edge: bool
 
 
+class _Reader(yaml.SafeLoader):
+    """YAML in which only true and false are booleans; ``on`` is a word, the day of an example."""
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":bool")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+_Reader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), ["t", "f"])
+
+
 class WrongExample(AssertionError):
     """The rule does not answer as its example says."""
 
@@ -48,7 +61,7 @@ def read_examples(path: Path) -> list[Example]:
             because=row.get("because", ""),
             is_edge=row.get("edge", False),
         )
-        for row in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for row in yaml.load(path.read_text(encoding="utf-8"), _Reader)
     ]
 
 
