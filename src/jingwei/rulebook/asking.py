@@ -89,6 +89,11 @@ def ask(moment: Moment, facts: Iterable[object], *, on: date) -> Judgement:
     return Judgement(moment=moment, on=on, findings=tuple(findings))
 
 
+def _kept(facts: Any, field: dataclasses.Field[Any]) -> Any:
+    """Return one fact as it is kept; what is marked personal is judged and forgotten."""
+    return "不留存" if field.metadata.get("is_personal") else _plain(getattr(facts, field.name))
+
+
 def _plain(value: Any) -> Any:
     """Turn facts into JSON: dates as ISO text, numbers with the date of their version."""
     match value:
@@ -109,10 +114,6 @@ def _plain(value: Any) -> Any:
         case None | bool() | int() | float() | str():
             return value
         case _ if dataclasses.is_dataclass(value):
-            return {
-                # What is marked personal is judged and forgotten: findings are kept for good.
-                field.name: "不留存" if field.metadata.get("is_personal") else _plain(getattr(value, field.name))
-                for field in dataclasses.fields(value)
-            }
+            return {field.name: _kept(value, field) for field in dataclasses.fields(value)}
         case _:
             return str(value)

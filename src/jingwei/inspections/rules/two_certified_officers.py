@@ -11,7 +11,7 @@ from jingwei.rulebook import Cite, Moment, Number, Pass, Refuse, Verdict, gate
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    certified: tuple[str, ...]  # names of those whose certificate is valid, of this subject, and covers the items
+    certified: tuple[str, ...]  # names: certificate valid, of this subject, field covers the items
     others: tuple[str, ...]  # names of the rest of the team
     minimum: Number
 
@@ -22,7 +22,10 @@ class Facts:
     Moment.RECORD,
     code="R-OFF-01",
     title="现场检查人员不得少于两人",
-    cites=[Cite("administrative-penalty-law-2021", "第四十二条"), Cite("state-council-2024-54", "第五部分", False)],
+    cites=[
+        Cite("administrative-penalty-law-2021", "第四十二条"),
+        Cite("state-council-2024-54", "第五部分", False),
+    ],
 )
 def two_certified_officers(facts: Facts) -> Verdict:
     if len(facts.certified) >= facts.minimum.value:
