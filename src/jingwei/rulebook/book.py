@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from jingwei.rulebook.examples import read_examples
+from jingwei.rulebook.examples import build_facts, read_examples
 from jingwei.rulebook.rules import CONSEQUENCE_LABELS, KIND_LABELS, Rule, all_rules
 from jingwei.rulebook.sources import Source, all_sources
 
@@ -87,7 +87,7 @@ def _entry(rule: Rule, examples: Path) -> list[str]:
     path = examples / rule.area / f"{rule.path.stem}.yaml"
     lines += ["| 例 | 结论 |", "|---|---|"]
     for example in read_examples(path):
-        verdict = VERDICTS.get(example.verdict) or f"得 {example.value}"
+        verdict = VERDICTS.get(example.verdict) or rule.judge(build_facts(rule, example)).basis
         lines.append(f"| {example.name} | {verdict}{'（边界）' if example.is_edge else ''} |")
     shown = f"src/jingwei/{rule.area}/rules/{rule.path.name}"
     lines += ["", f"[规则文件](../../{shown})　[例](../../tests/rules/{rule.area}/{rule.path.stem}.yaml)\n"]
