@@ -77,12 +77,18 @@ def _entry(rule: Rule, examples: Path) -> list[str]:
         "依据：" + "；".join(str(cite) for cite in rule.cites) + "\n",
     ]
     for series in rule.numbers.values():
-        lines += [f"{series.label}（{series.unit}）\n", "| 自 | 至 | 数值 | 地区 | 来源 |", "|---|---|---|---|---|"]
+        lines += [
+            f"{series.label}（{series.unit}）\n",
+            "| 自 | 至 | 数值 | 地区 | 来源 |",
+            "|---|---|---|---|---|",
+        ]
         for entry in series.entries:
             start = "" if entry.valid_from == date.min else entry.valid_from.isoformat()
             end = entry.valid_until.isoformat() if entry.valid_until else ""
             mark = "" if entry.is_verified else "（依据待核）"
-            lines.append(f"| {start} | {end} | {entry.value} | {entry.region or '全国'} | {entry.source}{mark} |")
+            lines.append(
+                f"| {start} | {end} | {entry.value} | {entry.region or '全国'} | {entry.source}{mark} |"
+            )
         lines.append("")
     path = examples / rule.area / f"{rule.path.stem}.yaml"
     lines += ["| 例 | 结论 |", "|---|---|"]

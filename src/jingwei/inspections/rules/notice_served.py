@@ -32,11 +32,11 @@ def notice_served(facts: Facts) -> Verdict:
         return Refuse("没有送达行政检查通知书", "送达通知书，由企业签收后再制作笔录")
     if facts.missing:
         return Refuse(
-            f"通知书 {facts.number} 没有写明{'、'.join(facts.missing)}", "补全通知书，重新送达并由企业签收"
+            f"通知书{facts.number}没有写明{'、'.join(facts.missing)}", "补全通知书，重新送达并由企业签收"
         )
     if facts.served_at > facts.started_at + timedelta(minutes=facts.minutes.value):
         return Warn(
-            f"通知书 {facts.number} 于 {shown(facts.served_at)} 才送达，检查 {shown(facts.started_at)} 开始",
+            f"通知书{facts.number}于 {shown(facts.served_at)} 才送达，检查 {shown(facts.started_at)} 开始",
             f"在笔录中说明原因；通知书应在开始后 {facts.minutes} 分钟内送达",
         )
-    return Pass(f"通知书 {facts.number} 已于 {shown(facts.served_at)} 送达")
+    return Pass(f"通知书{facts.number}已于 {shown(facts.served_at)} 送达")

@@ -51,5 +51,5 @@ def same_time_elsewhere(facts: Facts) -> Verdict:
             minutes = int(pause.total_seconds() // 60)
             found.append(f"{stay.enterprise}相距 {stay.distance / 1000:.1f} 公里，只隔 {minutes} 分钟")
     if found:
-        return Raise(f"{facts.officer}{shown(facts.entered_at)} 在{facts.enterprise}，与{'；'.join(found)}")
+        return Raise(f"{facts.officer} {shown(facts.entered_at)} 在{facts.enterprise}，与{'；'.join(found)}")
     return Pass(f"{facts.officer}没有时间冲突")

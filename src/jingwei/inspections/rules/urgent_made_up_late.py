@@ -36,4 +36,4 @@ def urgent_made_up_late(facts: Facts) -> Verdict:
     told = f"紧急检查应于 {shown(facts.due_at)} 前补办批准，{state}"
     if local(at).date() > facts.last_day:
         return Raise(f"{told}，已超过 {facts.days} 个工作日")
-    return Warn(told, f"最迟 {facts.last_day} 补办，逾期生成线索")
+    return Warn(told, "" if facts.approved_at else f"最迟 {facts.last_day} 补办，逾期生成线索")

@@ -33,9 +33,9 @@ class Facts:
 def clearly_excessive(facts: Facts) -> Verdict:
     found = []
     if facts.cap is not None and facts.total > facts.cap * facts.multiple.value:
-        found.append(f"共 {facts.total} 次，超过上限 {facts.cap} 次的 {facts.multiple} 倍")
+        found.append(f"被查 {facts.total} 次，超过上限 {facts.cap} 次的 {facts.multiple} 倍")
     if facts.case > facts.most_case.value:
         found.append(f"个案检查 {facts.case} 次，超过 {facts.most_case} 次")
     if found:
-        return Raise(f"{facts.enterprise} {facts.year} 年被检查{'；'.join(found)}，明显超过合理频次")
+        return Raise(f"{facts.enterprise} {facts.year} 年{'；'.join(found)}，明显超过合理频次")
     return Pass(f"{facts.year} 年共 {facts.total} 次，其中个案 {facts.case} 次")

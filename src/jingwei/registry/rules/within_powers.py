@@ -42,7 +42,7 @@ def within_powers(facts: Facts) -> Verdict:
         ways_out.append("删去不属于本主体的事项，或请有权主体实施、联合检查")
     if not facts.region.startswith(facts.jurisdiction):
         reasons.append(
-            f"{facts.enterprise}在 {facts.region}，不在{facts.subject}的辖区 {'、'.join(facts.jurisdiction)}"
+            f"{facts.enterprise}（{facts.region}）不在{facts.subject}的辖区（{'、'.join(facts.jurisdiction)}）"
         )
         ways_out.append("向企业所在地同级部门发协助函，取得答复后再办")
     if reasons:
