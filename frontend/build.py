@@ -26,9 +26,9 @@ COPIES = {
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC-Regular.ttf",
     "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": FONTS / "NotoSansSC-Bold.ttf",
 }
-# An icon is named where it is used: {% icon "bell" %}, icon="bell" in a tag or in Python, `icon: bell` in YAML.
-ICON_NAME = re.compile(r"""\bicon(?:\s+|\s*[=:]\s*)["']?([a-z0-9]+(?:-[a-z0-9]+)*)\b""")
-ICON_HOMES = {".html", ".py", ".yaml"}
+# An icon is named where it is used: {% icon "bell" %} or icon="bell" in pages and in Python, `icon: bell` in YAML.
+QUOTED_ICON = re.compile(r"""\bicon(?:\s+|=)["']([a-z0-9-]+)["']""")
+ICON_NAMES = {".html": QUOTED_ICON, ".py": QUOTED_ICON, ".yaml": re.compile(r"""\bicon: ["']?([a-z0-9-]+)""")}
 
 
 def install(modules: Path) -> None:
@@ -83,8 +83,8 @@ def draw_sprite(modules: Path) -> None:
     """Write one SVG with a symbol for every icon that the source names; raises SystemExit for an unknown icon."""
     used: dict[str, Path] = {}
     for path in sorted(SOURCE.rglob("*")):
-        if path.suffix in ICON_HOMES and VENDOR not in path.parents:
-            used.update((name, path) for name in ICON_NAME.findall(path.read_text(encoding="utf-8")))
+        if pattern := ICON_NAMES.get(path.suffix):
+            used.update((name, path) for name in pattern.findall(path.read_text(encoding="utf-8")))
     symbols = []
     for name in sorted(used):
         drawing = modules / "bootstrap-icons" / "icons" / f"{name}.svg"
