@@ -55,7 +55,14 @@ def install(modules: Path) -> None:
         done = subprocess.run(
             [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
             cwd=FRONTEND,
-            env={**os.environ, "npm_config_cache": cache, "npm_config_update_notifier": "false"},
+            env={
+                **os.environ,
+                # Node brings its own list of authorities; an intranet's is known to the system alone.
+                "NODE_OPTIONS": f"{os.environ.get('NODE_OPTIONS', '')} --use-system-ca".strip(),
+                "npm_config_cache": cache,
+                "npm_config_update_notifier": "false",
+            },
+            check=False,
             stdout=sys.stderr,
         )
     if done.returncode:
