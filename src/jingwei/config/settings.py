@@ -7,6 +7,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
+from jingwei.config.subscriptions import SUBSCRIPTIONS as SUBSCRIPTIONS
 from jingwei.platform.database import embedded
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_filters",

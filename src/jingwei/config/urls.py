@@ -1,0 +1,5 @@
+"""Which address leads to which area."""
+
+from django.urls import path
+
+urlpatterns: list[object] = []

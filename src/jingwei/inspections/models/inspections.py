@@ -1,0 +1,154 @@
+"""An inspection: one department's act at one site, from request to result."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from jingwei.inspections.models.visits import Visit
+from jingwei.inspections.terms import Mode, Stage, UrgentReason
+from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.models import Account
+from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Site, Standard, Subject
+from jingwei.rulebook.terms import Term
+
+
+class InspectionQuerySet(models.QuerySet["Inspection"]):
+    """Filters of inspections."""
+
+    def current(self) -> "InspectionQuerySet":
+        """Those that stand: neither voided nor withdrawn."""
+        return self.exclude(stage__in=[Stage.VOIDED, Stage.WITHDRAWN])
+
+    def of_year(self, year: int) -> "InspectionQuerySet":
+        """Those whose visit fell into the calendar year (Asia/Shanghai)."""
+        return self.filter(visit__year=year)
+
+
+class Inspection(models.Model):
+    """A request, its approval, and where it has got to. ``visit`` is set when the officers enter."""
+
+    number = models.CharField("文号", max_length=40, unique=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="inspections", verbose_name="检查主体")
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, related_name="inspections", verbose_name="企业"
+    )
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="inspections", verbose_name="场所")
+    kind = models.CharField("检查类别", max_length=20, choices=InspectionKind.choices())
+    mode = models.CharField("检查方式", max_length=20, choices=Mode.choices(), default=Mode.ON_SITE.value)
+    stage = models.CharField("环节", max_length=20, choices=Stage.choices())
+    planned_from = models.DateTimeField("拟检时间自")
+    planned_until = models.DateTimeField("拟检时间至")
+    purpose = models.CharField("检查内容", max_length=200, blank=True)
+    materials = models.CharField("需准备的材料", max_length=300, blank=True)
+
+    exempt = models.CharField("不计上限的情形", max_length=30, blank=True, choices=ExemptReason.choices())
+    evidence = models.CharField("证据或线索编号", max_length=80, blank=True)
+    plan = models.CharField("计划或部署文号", max_length=80, blank=True)
+    is_ordered_from_above = models.BooleanField("上级部署", default=False)
+    urgent = models.CharField("紧急情形", max_length=20, blank=True, choices=UrgentReason.choices())
+    requires_legal_representative = models.BooleanField("要求法定代表人到场", default=False)
+    legal_representative_reason = models.CharField("到场理由", max_length=200, blank=True)
+
+    requested_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    requested_at = models.DateTimeField("申请时间")
+    approved_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="批准人"
+    )
+    approved_at = models.DateTimeField("批准时间", null=True, blank=True)
+    authorisation = models.CharField("受权代批文号", max_length=60, blank=True)
+    opinion = models.CharField("审批意见", max_length=300, blank=True)
+    overridden = models.JSONField("放行的规则", default=list)
+    override_reason = models.CharField("放行理由", max_length=300, blank=True)
+
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="入企"
+    )
+    is_counted = models.BooleanField("计入上限", default=False)
+    ended_in_case = models.BooleanField("转立案", default=False)
+    case_number = models.CharField("案号", max_length=60, blank=True)
+
+    objects = InspectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "行政检查"
+        indexes = [
+            models.Index(fields=["subject", "enterprise"], name="inspection_pair"),
+            models.Index(fields=["subject", "stage", "planned_from"], name="inspection_todo"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned_from__lt=models.F("planned_until")), name="inspection_span_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.enterprise}"
+
+    def mark_approved(self, *, by: Account, at: datetime, authorisation: str, opinion: str) -> None:
+        """Note the head's approval. An urgent inspection that is already under way keeps its stage."""
+        self.approved_by, self.approved_at = by, at
+        self.authorisation, self.opinion = authorisation, opinion
+        if self.stage == Stage.SUBMITTED:
+            self.stage = Stage.APPROVED
+
+    def mark_entered(self, visit: Visit, *, is_counted: bool) -> None:
+        """Note that the officers are in."""
+        self.visit, self.is_counted, self.stage = visit, is_counted, Stage.ENTERED
+
+    def word(self, field: str, words: type[Term]) -> Term | None:
+        """Return a stored code as its word, or None where it is empty."""
+        code = getattr(self, field)
+        return words(code) if code else None
+
+
+class InspectionItem(models.Model):
+    """An item to be inspected, by the version of its standard that binds, and why it must be seen on site."""
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.CASCADE, related_name="lines", verbose_name="行政检查"
+    )
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, verbose_name="事项")
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, null=True, blank=True, verbose_name="标准")
+    on_site_reason = models.CharField("须到场理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "检查任务事项"
+        constraints = [models.UniqueConstraint(fields=["inspection", "item"], name="inspection_item_once")]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class TeamMember(models.Model):
+    """An officer put on the inspection."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="team", verbose_name="行政检查")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="assignments", verbose_name="执法人员")
+    certificate = models.ForeignKey(
+        Certificate, on_delete=models.PROTECT, null=True, blank=True, verbose_name="执法证件"
+    )
+
+    class Meta:
+        verbose_name = "检查人员"
+        constraints = [models.UniqueConstraint(fields=["inspection", "officer"], name="team_once")]
+
+    def __str__(self) -> str:
+        return str(self.officer)
+
+
+class Assistant(models.Model):
+    """A person without a certificate who assists, named before the visit (R-SUB-04)."""
+
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.CASCADE, related_name="assistants", verbose_name="行政检查"
+    )
+    name = models.CharField("姓名", max_length=40)
+    employer = models.CharField("单位", max_length=80)
+    purpose = models.CharField("协助内容", max_length=120)
+
+    class Meta:
+        verbose_name = "协助人员"
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.employer}）"

@@ -1,0 +1,30 @@
+"""What the enterprise is told at the end (检查结果告知书, R-FORM-08)."""
+
+from django.db import models
+
+from jingwei.inspections.models.inspections import Inspection
+from jingwei.inspections.terms import Outcome
+
+
+class Result(models.Model):
+    """The result of one inspection. ``due_on``: by when it had to be told (R-PRO-05)."""
+
+    inspection = models.OneToOneField(
+        Inspection, on_delete=models.PROTECT, related_name="result", verbose_name="行政检查"
+    )
+    number = models.CharField("文号", max_length=40, unique=True)
+    outcome = models.CharField("结果", max_length=30, choices=Outcome.choices())
+    problems = models.TextField("问题", blank=True)
+    demand = models.TextField("整改要求", blank=True)
+    correct_by = models.DateField("改正期限", null=True, blank=True)
+    guidance = models.TextField("指导意见", blank=True)
+    is_told_on_the_spot = models.BooleanField("当场告知", default=False)
+    due_on = models.DateField("应告知日期")
+    is_due_official = models.BooleanField("按官方日历", default=True)
+    told_at = models.DateTimeField("告知时间")
+
+    class Meta:
+        verbose_name = "检查结果"
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,69 @@
+"""A visit: one entry into an enterprise. It counts once, whatever is inspected in it."""
+
+from django.db import models
+from django.db.models import Q
+
+from jingwei.inspections.terms import EntryWay, FaultReason
+from jingwei.platform.models import StoredFile
+from jingwei.registry.models import Enterprise, Officer, Site
+
+
+class Visit(models.Model):
+    """Who entered where, when and how; positions in WGS-84 degrees, distances in metres.
+
+    ``entered_at`` is when the officers came, ``scanned_at`` when the code was scanned, ``received_at`` when the
+    server heard of it: the three differ only on the emergency and the network-failure path.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visits", verbose_name="场所")
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="visits", verbose_name="企业")
+    year = models.PositiveSmallIntegerField("年度")
+    way = models.CharField("登记方式", max_length=20, choices=EntryWay.choices())
+    entered_at = models.DateTimeField("入企时间")
+    scanned_at = models.DateTimeField("扫码时间", null=True, blank=True)
+    received_at = models.DateTimeField("平台收到时间")
+    left_at = models.DateTimeField("离企时间", null=True, blank=True)
+    scanned_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", verbose_name="扫码人")
+    latitude = models.FloatField("纬度", null=True, blank=True)
+    longitude = models.FloatField("经度", null=True, blank=True)
+    accuracy = models.PositiveIntegerField("定位精度（米）", null=True, blank=True)
+    distance = models.PositiveIntegerField("距场所（米）", null=True, blank=True)
+    place_reason = models.CharField("位置说明", max_length=200, blank=True)
+    fault = models.CharField("故障原因", max_length=20, blank=True, choices=FaultReason.choices())
+    explanation = models.CharField("说明", max_length=300, blank=True)
+    door_photo = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="门牌照片"
+    )
+    rating_token = models.CharField("评价凭证摘要", max_length=64, blank=True)
+    is_rated = models.BooleanField("已评价", default=False)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "入企"
+        indexes = [models.Index(fields=["enterprise", "year"], name="visit_enterprise_year")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=models.F("entered_at")), name="visit_forward"
+            ),
+            models.CheckConstraint(condition=Q(voided_at=None) | ~Q(void_reason=""), name="visit_void_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise} {self.entered_at:%Y-%m-%d}"
+
+
+class Presence(models.Model):
+    """An officer's presence at a visit, with the certificate looked at."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="presences", verbose_name="入企")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="presences", verbose_name="执法人员")
+    certificate_number = models.CharField("证号", max_length=20)
+    is_scanner = models.BooleanField("扫码人", default=False)
+
+    class Meta:
+        verbose_name = "到场人员"
+        constraints = [models.UniqueConstraint(fields=["visit", "officer"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return str(self.officer)

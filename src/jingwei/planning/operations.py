@@ -1,0 +1,92 @@
+"""Takes visits off the caps. Called inside the transaction of the act that needs them; none commits by itself."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import F
+
+from jingwei.planning.models import Cap, CapLedger
+from jingwei.planning.queries import list_caps
+from jingwei.registry.models import Enterprise, Subject
+
+
+class CapOvershot(RuntimeError):
+    """A visit was to be taken that the ledger does not hold: the caller judged without holding the ledger's lock."""
+
+
+def lock_ledger(
+    *, subject: Subject, enterprise: Enterprise, item_ids: Sequence[int], on: date
+) -> list[CapLedger]:
+    """Return the ledger rows that apply to a visit on the day, opened if need be and locked until the act commits.
+
+    All rows are locked in the order of their ids, so that two visits can never wait for each other.
+    """
+    caps = list(list_caps(subject, enterprise, item_ids, on=on))
+    rows = _locked(caps, enterprise, on.year)
+    if len(rows) < len(caps):
+        opened = {row.cap_id for row in rows}
+        _open([cap for cap in caps if cap.pk not in opened], enterprise, on.year)
+        rows = _locked(caps, enterprise, on.year)
+    return rows
+
+
+def take_visit(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
+    """Count one visit on every locked row: against the cap, or as exempt.
+
+    The condition ``used < granted`` stands in the statement itself, so that a caller who forgot the lock takes
+    nothing and hears CapOvershot; the table's CHECK is the last guard.
+    """
+    ids = [row.pk for row in rows]
+    if not in_capped:
+        CapLedger.objects.filter(pk__in=ids).update(exempt=F("exempt") + 1)
+        return
+    taken = CapLedger.objects.filter(pk__in=ids, used__lt=F("granted")).update(used=F("used") + 1)
+    if taken != len(ids):
+        raise CapOvershot(f"{len(ids) - taken} 个上限已满")
+
+
+def return_visit(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
+    """Give a visit back that was voided."""
+    counter = "used" if in_capped else "exempt"
+    CapLedger.objects.filter(pk__in=[row.pk for row in rows], **{f"{counter}__gt": 0}).update(
+        **{counter: F(counter) - 1}
+    )
+
+
+def change_pending(rows: Sequence[CapLedger], by: int) -> None:
+    """Note that approved visits not yet made have become more or fewer."""
+    CapLedger.objects.filter(pk__in=[row.pk for row in rows], pending__gte=-by).update(pending=F("pending") + by)
+
+
+def grant_beyond_cap(rows: Sequence[CapLedger]) -> None:
+    """Grant one visit more on every row that is full; the head's reason stands in the approval."""
+    CapLedger.objects.filter(pk__in=[row.pk for row in rows], used__gte=F("granted")).update(
+        granted=F("granted") + 1
+    )
+
+
+def _locked(caps: Sequence[Cap], enterprise: Enterprise, year: int) -> list[CapLedger]:
+    by_id = {cap.pk: cap for cap in caps}
+    rows = list(
+        CapLedger.objects.select_for_update()
+        .filter(cap__in=list(by_id), enterprise=enterprise, year=year)
+        .order_by("id")
+    )
+    for row in rows:
+        row.cap = by_id[row.cap_id]
+    return rows
+
+
+def _open(caps: Sequence[Cap], enterprise: Enterprise, year: int) -> None:
+    """Open rows. A change of class in mid-year brings a new cap: what its sisters have used is carried over, and
+    the new row is never granted less than that.
+    """
+    for cap in caps:
+        sisters = CapLedger.objects.select_for_update().filter(
+            enterprise=enterprise, year=year, cap__subject=cap.subject_id, cap__line=cap.line, cap__item=cap.item_id
+        )
+        used = max((row.used for row in sisters), default=0)
+        CapLedger.objects.bulk_create(
+            [CapLedger(cap=cap, enterprise=enterprise, year=year, used=used, granted=max(cap.visits, used))],
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,62 @@
+"""What every operation shares: one transaction, the actor and the time passed in, refused attempts on the log."""
+
+import functools
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import transaction
+
+from jingwei.platform import audit
+from jingwei.platform.actors import Actor
+from jingwei.platform.errors import Rejected
+from jingwei.platform.terms import Action
+from jingwei.rulebook import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def operation(action: Action, *, target: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a use case: keyword-only, atomic, and when it is refused the attempt is logged.
+
+    ``target`` names the argument that holds the id of the thing acted on, such as ``inspection_id``; the attempt is
+    then found on that thing's own page. Raises whatever the function raises, after its changes are rolled back.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                with transaction.atomic():
+                    return function(*args, **kwargs)
+            except (Refused, Rejected) as error:
+                audit.record_attempt(
+                    action,
+                    actor=cast(Actor, kwargs["actor"]),
+                    now=cast(datetime, kwargs["now"]),
+                    error=error,
+                    target_kind=target.removesuffix("_id"),
+                    target_id=cast("int | None", kwargs.get(target)),
+                    data={"arguments": _plain(kwargs)},
+                )
+                raise
+
+        return run
+
+    return decorate
+
+
+def _plain(arguments: dict[str, Any]) -> dict[str, Any]:
+    """Keep of the arguments what is short and plain; files and structures stay out of the log."""
+    kept: dict[str, Any] = {}
+    for name, value in arguments.items():
+        if name in {"actor", "now"}:
+            continue
+        if isinstance(value, date):
+            kept[name] = value.isoformat()
+        elif value is None or isinstance(value, bool | int | float | str):
+            kept[name] = value[:500] if isinstance(value, str) else value
+        elif isinstance(value, list | tuple) and all(isinstance(item, int | str) for item in value):
+            kept[name] = list(value)
+    return kept

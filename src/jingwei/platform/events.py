@@ -1,0 +1,22 @@
+"""Telling those above what has happened: the row is part of the act, its delivery is a job."""
+
+from datetime import datetime
+from typing import Any
+
+from jingwei.platform.jobs import deliver
+from jingwei.platform.models import Event
+from jingwei.rulebook import Consequence, Judgement
+
+
+def publish(name: str, *, now: datetime, **payload: Any) -> Event:
+    """Write an event in the running transaction and queue its delivery. ``payload`` must be plain JSON."""
+    event = Event.objects.create(name=name, at=now, payload=payload)
+    deliver.defer(event_id=event.pk)
+    return event
+
+
+def raise_findings(area: str, judgement: Judgement, *, now: datetime, act: str, act_id: int) -> None:
+    """Publish ``<area>.finding.raised`` for every finding whose consequence is a clue for the supervisor."""
+    for finding in judgement.warnings:
+        if finding.rule.consequence is Consequence.CLUE:
+            publish(f"{area}.finding.raised", now=now, act=act, act_id=act_id, finding=finding.as_record())

@@ -1,0 +1,63 @@
+"""Takes in pictures: proved to be one, turned upright, stripped of what they carry, stored under a name of ours."""
+
+import hashlib
+import io
+import uuid
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from jingwei.platform.actors import Actor
+from jingwei.platform.errors import Mistake
+from jingwei.platform.models import StoredFile
+
+LARGEST = 8 * 1024 * 1024  # bytes
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2048  # pixels kept
+
+
+def store_picture(content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
+    """Store a JPEG, PNG or WebP picture as JPEG; raises Mistake when it is none or too large."""
+    if len(content) > LARGEST:
+        raise Mistake(f"照片“{name}”有 {len(content) // 1024} KB，超过 {LARGEST // 1024} KB", "压缩后再传", "photo")
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Mistake(f"照片“{name}”的像素过多", "缩小后再传", "photo")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Mistake(f"“{name}”不是可以打开的照片", "请重新拍摄，格式用 JPEG、PNG 或 WebP", "photo") from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    kept = io.BytesIO()
+    upright.save(kept, "JPEG", quality=85)
+    return store(kept.getvalue(), name=name, media_type="image/jpeg", actor=actor, now=now)
+
+
+def store(content: bytes, *, name: str, media_type: str, actor: Actor, now: datetime) -> StoredFile:
+    """Store bytes as they are. The file is written before its row, so that a row never points at nothing."""
+    row = StoredFile(
+        id=uuid.uuid4(),
+        name=Path(name).name[:160] or "未命名",
+        media_type=media_type,
+        size=len(content),
+        sm3=hashlib.new("sm3", content).hexdigest(),
+        stored_at=now,
+        stored_by_id=actor.account_id,
+    )
+    place = path_of(row)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    row.save(force_insert=True)
+    return row
+
+
+def read(row: StoredFile) -> bytes:
+    """Return the content of a stored file."""
+    return path_of(row).read_bytes()
+
+
+def path_of(row: StoredFile) -> Path:
+    """Return where the content lies: a folder by the first two digits of its id."""
+    return Path(settings.MEDIA_ROOT) / row.id.hex[:2] / row.id.hex

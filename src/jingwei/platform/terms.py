@@ -1,0 +1,42 @@
+"""The words of the platform."""
+
+from typing import Self
+
+from jingwei.rulebook import Term
+
+
+class AuditOutcome(Term):
+    """How an act ended."""
+
+    DONE = "done", "完成"
+    REFUSED = "refused", "拒绝"
+
+
+class Action(Term):
+    """Base of every area's audit actions: code, 中文 name, and the sentence that the log shows.
+
+    ``NAME = "area.thing.done", "动作名", "{actor}……{enterprise}……"``; the sentence's other words come from the
+    keyword arguments of ``audit.record``.
+    """
+
+    sentence: str
+
+    def __new__(cls, value: str, label: str = "", sentence: str = "") -> Self:
+        """Make a member from its code, its name and its sentence."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.sentence = sentence
+        return member
+
+
+class PlatformAction(Action):
+    """Acts on the platform itself."""
+
+    SIGNED_IN = "platform.account.signed_in", "登录", "{actor}登录"
+    SIGN_IN_FAILED = "platform.account.sign_in_failed", "登录失败", "登录名“{username}”登录失败"
+    SIGNED_OUT = "platform.account.signed_out", "退出", "{actor}退出"
+    CALENDAR_LOADED = "platform.calendar.loaded", "导入放假安排", "{actor}导入{year}年放假安排（{document}）"
+    NUMBER_ENTERED = "platform.number.entered", "录入规则数值", "{actor}录入{rule}的“{name}”为{value}"
+    NUMBER_APPROVED = "platform.number.approved", "批准规则数值", "{actor}批准{rule}的“{name}”为{value}"
+    PICTURE_STORED = "platform.picture.stored", "上传照片", "{actor}上传照片“{name}”"

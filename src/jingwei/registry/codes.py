@@ -1,0 +1,65 @@
+"""The code at the gate: made, printed and read back. It says nothing and grants nothing by itself."""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from jingwei.platform.errors import Mistake
+
+# JW, the district, 128 random bits in base32, and the first 40 bits of an HMAC-SM3 over both.
+_FORM = re.compile(r"JW(\d{6})([A-Z2-7]{26})([A-Z2-7]{8})")
+LENGTH = 2 + 6 + 26 + 8
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCode:
+    """A code that is one of ours: its district and its token."""
+
+    district: str
+    token: str
+
+
+def new_token() -> str:
+    """Return 128 random bits in base32: 26 characters."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=")
+
+
+def write(token: str) -> str:
+    """Return the text of the code for a token of this district."""
+    return f"JW{settings.DISTRICT}{token}{_seal(settings.DISTRICT, token)}"
+
+
+def read(text: str) -> ReadCode:
+    """Read a scanned text: the code alone or an address that ends in it.
+
+    Raises Mistake, saying which, for what is no code of ours, cut short, another district's, or forged.
+    """
+    tail = text.strip().rstrip("/").rsplit("/", 1)[-1].upper()
+    if not tail.startswith("JW"):
+        raise Mistake("这不是企业码", "扫描企业门口张贴的企业码，或按企业名称查找", "code")
+    if len(tail) < LENGTH:
+        raise Mistake(f"企业码不完整，只读到 {len(tail)} 位，应有 {LENGTH} 位", "重新扫描，或完整输入码下方的字符", "code")
+    match = _FORM.fullmatch(tail)
+    if match is None:
+        raise Mistake("企业码格式不对", "重新扫描，或核对输入的字符", "code")
+    district, token, seal = match.groups()
+    if district != settings.DISTRICT:
+        raise Mistake(
+            f"这是区划代码 {district} 的企业码，不属于本区（{settings.DISTRICT}）",
+            "跨区检查须先取得属地协助函；请核对企业",
+            "code",
+        )
+    if not hmac.compare_digest(seal, _seal(district, token)):
+        raise Mistake("企业码校验不符，不是本平台发放的码", "请企业出示平台发放的企业码；疑似伪造的，报告司法局", "code")
+    return ReadCode(district, token)
+
+
+def _seal(district: str, token: str) -> str:
+    key = hashlib.new("sm3", b"site-code:" + settings.SECRET_KEY.encode()).digest()
+    digest = hmac.new(key, f"{district}{token}".encode(), "sm3").digest()
+    return base64.b32encode(digest[:5]).decode()

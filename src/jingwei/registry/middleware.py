@@ -1,0 +1,32 @@
+"""Tells every request who acts: ``request.actor`` is the signed-in member, else nobody."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from jingwei.platform.actors import NOBODY, Actor
+from jingwei.platform.calendar import local_date
+from jingwei.registry.queries import list_memberships, member_of
+
+SESSION_KEY = "membership"
+
+
+class ActorMiddleware:
+    """Sets ``request.actor`` from the membership chosen at sign-in, if it still holds today."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Resolve the actor and go on."""
+        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def _actor(self, request: HttpRequest) -> Actor:
+        if not request.user.is_authenticated:
+            return NOBODY
+        memberships = list_memberships(request.user.pk, on=local_date(timezone.now()))
+        chosen = request.session.get(SESSION_KEY)
+        found = next((each for each in memberships if each.pk == chosen), None) or next(iter(memberships), None)
+        return member_of(found) if found else Actor(request.user.pk, request.user.name)

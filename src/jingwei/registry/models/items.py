@@ -1,0 +1,86 @@
+"""Items that may be inspected, what they rest on, and the standards they are held against."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from jingwei.registry.models.subjects import Subject
+from jingwei.registry.terms import BasisLevel, Field, ItemStatus
+
+
+class Item(models.Model):
+    """A matter of inspection (检查事项) of one subject."""
+
+    code = models.CharField("事项编码", max_length=30, unique=True)
+    name = models.CharField("名称", max_length=160)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="items", verbose_name="检查主体")
+    field = models.CharField("执法领域", max_length=30, choices=Field.choices())
+    object_scope = models.CharField("检查对象", max_length=160)
+    is_remote_capable = models.BooleanField("可非现场", default=False)
+    status = models.CharField("状态", max_length=20, choices=ItemStatus.choices())
+    published_on = models.DateField("公布日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "检查事项"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Basis(models.Model):
+    """The provision an item rests on; the text it stands in may end on a day."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="bases", verbose_name="事项")
+    level = models.CharField("层级", max_length=40, choices=BasisLevel.choices())
+    title = models.CharField("文件名称", max_length=120)
+    article = models.CharField("条款", max_length=60)
+    valid_from = models.DateField("施行日期", null=True, blank=True)
+    valid_until = models.DateField("失效日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "检查依据"
+
+    def __str__(self) -> str:
+        return f"《{self.title}》{self.article}"
+
+
+class StandardQuerySet(models.QuerySet["Standard"]):
+    """Filters of standards."""
+
+    def in_force(self, on: date) -> "StandardQuerySet":
+        """The versions that bind on the day."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gt=on), valid_from__lte=on)
+
+
+class Standard(models.Model):
+    """One version of an item's standard (检查标准); the record is drawn up from the version of its day."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="standards", verbose_name="事项")
+    version = models.CharField("版本", max_length=20)
+    valid_from = models.DateField("自")
+    valid_until = models.DateField("至（不含）", null=True, blank=True)
+
+    objects = StandardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "检查标准"
+        constraints = [models.UniqueConstraint(fields=["item", "version"], name="standard_version")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.version}"
+
+
+class StandardPoint(models.Model):
+    """One point of a standard: what the officer looks at."""
+
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="points", verbose_name="标准")
+    position = models.PositiveSmallIntegerField("序号")
+    text = models.CharField("检查要点", max_length=200)
+
+    class Meta:
+        verbose_name = "检查要点"
+        constraints = [models.UniqueConstraint(fields=["standard", "position"], name="point_position")]
+
+    def __str__(self) -> str:
+        return self.text
