@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.template import Context, Engine, Origin, Template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from jingwei.web.samples import SampleLoader
@@ -31,6 +33,12 @@ class Component:
     title: str  # the heading of its README
     purpose: str  # the rest of its README: when to use it
     examples: tuple[Example, ...]
+
+    @property
+    def purpose_as_html(self) -> SafeString:
+        """The purpose with the words between backticks set as code."""
+        texts = self.purpose.split("`")
+        return format_html_join("", "{}{}", ((text, _as_code(code)) for text, code in zip_longest(texts[::2], texts[1::2])))
 
     @property
     def is_for_phones(self) -> bool:
@@ -63,6 +71,10 @@ def _template(name: str, engine: Engine) -> Template:
         raise LookupError(f"没有名为“{name}”的部件：{path} 不存在")
     source = path.read_text(encoding="utf-8").strip()
     return Template(source, origin=Origin(str(path), template_name=f"components/{name}"), name=name, engine=engine)
+
+
+def _as_code(text: str | None) -> str:
+    return format_html("<code>{}</code>", text) if text else ""
 
 
 def _read(folder: Path) -> Component:

@@ -95,6 +95,6 @@ def query_without(query: object, key: str) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def page_query(query: object, key: str, number: int) -> str:
-    """Return the query string that leads to another page and keeps the filter."""
+def page_query(query: object, key: str, number: int | str) -> str:
+    """Return the query string that leads to another page and keeps the filter; an empty number leaves the page open."""
     return urlencode([*query_without(query, key), (key, str(number))])
