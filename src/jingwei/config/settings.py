@@ -147,12 +147,11 @@ USE_I18N = True
 DATE_FORMAT, DATETIME_FORMAT = "Y-m-d", "Y-m-d H:i"
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # Files are served from where they lie; nothing is collected.
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = Path(os.environ.get("JINGWEI_FILES", VAR / "files"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
