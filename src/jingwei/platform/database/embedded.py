@@ -34,6 +34,7 @@ CONFIGURATION = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "autovacuum_max_workers": "2",
+    "max_logical_replication_workers": "0",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
@@ -85,23 +86,37 @@ def running(location: Location, **configuration: str) -> Iterator[Location]:
     A shared lock says “in use” and dies with its process, so a killed owner leaves nothing behind but a server
     that the next command joins. Raises EmbeddedDatabaseError when no server can be had.
     """
+    use = _enter(location, configuration)
+    try:
+        yield location
+    finally:
+        _leave(location, use)
+
+
+def _enter(location: Location, configuration: dict[str, str]) -> IO[str]:
+    """Return the lock that says “in use”, with the server running."""
     try:
         location.prepare()
-        with open(location.folder / "use.lock", "a") as use:
-            try:
-                with _alone(location):
-                    fcntl.flock(use, fcntl.LOCK_SH)
-                    _ensure_started(location, configuration)
-                yield location
-            finally:
-                with _alone(location):
-                    fcntl.flock(use, fcntl.LOCK_UN)
-                    if _nobody_uses(use):
-                        stop(location)
-    except PermissionError as error:
+        use = open(location.folder / "use.lock", "a")  # noqa: SIM115 - closed by `_leave`
+        try:
+            with _alone(location):
+                fcntl.flock(use, fcntl.LOCK_SH)
+                _ensure_started(location, configuration)
+        except BaseException:
+            _leave(location, use)
+            raise
+    except OSError as error:
         raise EmbeddedDatabaseError(
-            f"无权使用数据库目录（{error.filename}），可用 JINGWEI_DATA 另指一个目录"
+            f"数据库目录 {location.folder} 不可用（{error.filename}：{error.strerror}），可用 JINGWEI_DATA 另指一个目录"
         ) from error
+    return use
+
+
+def _leave(location: Location, use: IO[str]) -> None:
+    with use, _alone(location):
+        fcntl.flock(use, fcntl.LOCK_UN)
+        if _nobody_uses(use):
+            stop(location)
 
 
 def revive() -> None:
