@@ -10,7 +10,7 @@ class Heading:
     """A heading of level 1 to 4. Its number is part of the text: 一、（一）1.（1）(GB/T 9704-2012)."""
 
     text: str
-    level: int = 1
+    level: Literal[1, 2, 3, 4] = 1
 
 
 @dataclass(frozen=True)

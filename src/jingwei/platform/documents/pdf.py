@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 import segno
 import typst
@@ -35,7 +35,7 @@ from jingwei.platform.errors import Mistake
 
 # PDF/A-2u is made for keeping, and it obliges typst to refuse a character that no font can draw. An ordinary PDF
 # would carry an empty box there, and typst would not even warn.
-STANDARD = "a-2u"
+STANDARD: Final = "a-2u"
 UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 BEIJING_TIME = timezone(timedelta(hours=8))
 OPEN_MOMENT = "　　年　月　日　时　分"
@@ -57,7 +57,7 @@ class MissingGlyphs(Mistake):
     """Characters of the paper that no font of the site can draw; nothing was printed."""
 
     def __init__(self, characters: Iterable[str]) -> None:
-        self.characters = frozenset(characters)
+        self.characters = frozenset("".join(characters))
         named = "、".join(f"{char}（U+{ord(char):04X}）" for char in sorted(self.characters))
         super().__init__(
             f"文书未生成：现有字体没有以下字的字形：{named}。",
@@ -80,11 +80,13 @@ def render_pdf(document: Document, *, typefaces: Typefaces | None = None) -> byt
     data = sheet.document(document) | {"typefaces": dict(typefaces.families())}
     try:
         # typst takes pictures only as files; the folder is also all that the template can read.
-        with TemporaryDirectory(prefix="jingwei-paper-") as folder:
-            for name, content in {"document.json": json.dumps(data).encode(), **sheet.pictures}.items():
-                Path(folder, name).write_bytes(content)
+        with TemporaryDirectory(prefix="jingwei-paper-") as name:
+            folder = Path(name)
+            files = {"paper.typ": _template(), "document.json": json.dumps(data).encode(), **sheet.pictures}
+            for file, content in files.items():
+                (folder / file).write_bytes(content)
             return typst.compile(
-                _template(),
+                folder / "paper.typ",
                 root=folder,
                 font_paths=load_fonts(typefaces),
                 ignore_system_fonts=True,
@@ -95,7 +97,9 @@ def render_pdf(document: Document, *, typefaces: Typefaces | None = None) -> byt
         if undrawn := UNDRAWN.findall(error.diagnostic):
             raise MissingGlyphs(map(_unescaped, undrawn)) from error
         if "decode image" in error.message or "image format" in error.message:
-            raise PictureUnreadable("文书未生成：所附图片无法读取。", "请重新拍照或重新签名后再试。") from error
+            raise PictureUnreadable(
+                "文书未生成：所附图片无法读取。", "请重新拍照或重新签名后再试。"
+            ) from error
         raise
 
 
@@ -132,7 +136,9 @@ def _hold_end(flow: list[Data]) -> None:
     """
     match flow[-1:]:
         case [{"kind": "paragraph", "lines": [*before, last]} as text] if len(last) <= LONGEST_HELD:
-            flow[-1:] = [text | {"lines": before}] * bool(before) + [text | {"lines": [last], "is_held": True}]
+            flow[-1:] = [text | {"lines": before}] * bool(before) + [
+                text | {"lines": [last], "is_held": True}
+            ]
         case [{"kind": "numbered", "items": [*before, last]} as text]:
             end = text | {"items": [last], "start": len(before) + 1, "is_held": True}
             flow[-1:] = [text | {"items": before}] * bool(before) + [end]
@@ -164,8 +170,8 @@ class _Sheet:
             if kind is None:
                 flow.append(self.block(block))
                 continue
-            before = flow[-1] if flow else {"kind": None}
-            if kind == "closing" and before["kind"] in {"fields", "grid"}:
+            before: Data = flow[-1] if flow else {"kind": None}
+            if kind == "closing" and before["kind"] in {"fields", "grid"} and before["rows"]:
                 parts = before.setdefault("closing", [])
             elif before["kind"] == kind:
                 parts = before["parts"]
@@ -184,7 +190,12 @@ class _Sheet:
             case Paragraph(text, indent):
                 return {"kind": "paragraph", "lines": _drawable(text).split("\n"), "indent": indent}
             case Numbered(items, style):
-                return {"kind": "numbered", "items": [_drawable(item) for item in items], "style": style, "start": 1}
+                return {
+                    "kind": "numbered",
+                    "items": [_drawable(item) for item in items],
+                    "style": style,
+                    "start": 1,
+                }
             case FieldTable(rows):
                 return {"kind": "fields", "rows": [[self.field(field) for field in row] for row in rows]}
             case Grid(header, rows, widths):

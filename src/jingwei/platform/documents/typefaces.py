@@ -26,7 +26,9 @@ class Typefaces:
     heading: str = SANS  # 黑体
     subheading: str = SERIF  # 楷体
     folio: str = SERIF  # 宋体, the page number
-    folder: str | Path | None = None  # where a site keeps its licensed fonts; those shipped are always there too
+    folder: str | Path | None = (
+        None  # where a site keeps its licensed fonts; those shipped are always there too
+    )
 
     def families(self) -> Iterator[tuple[str, list[str]]]:
         """Yield each part with its families in order: the chosen one, then those shipped."""
