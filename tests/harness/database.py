@@ -19,7 +19,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connections
 from psycopg.sql import SQL, Identifier
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from jingwei.platform.database.embedded import APP, OWNER, PRIVILEGES, SUPERUSER, running
 from jingwei.platform.database.location import (
@@ -102,8 +102,8 @@ def committed_database(django_db_setup: Database, django_db_blocker: DjangoDbBlo
 
 
 @pytest.fixture(autouse=True)
-def _uploads_of_one_test(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+def _uploads_of_one_test(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from jingwei.platform.launch.commands import web_command
 from jingwei.platform.launch.probes import free_port, wait_until_it_answers
@@ -24,7 +25,7 @@ class Served:
 
 @pytest.fixture
 def serve(
-    committed_database: Database, tmp_path: Path, settings: pytest.FixtureRequest
+    committed_database: Database, tmp_path: Path, settings: Settings
 ) -> Iterator[Callable[..., Served]]:
     """A function that starts granian on ``committed_database``; keyword arguments are environment variables.
 
@@ -39,7 +40,7 @@ def serve(
             env={
                 **os.environ,
                 **committed_database.environment,
-                "JINGWEI_FILES": str(settings.MEDIA_ROOT),  # type: ignore[attr-defined]
+                "JINGWEI_FILES": str(settings.MEDIA_ROOT),
                 "DJANGO_SETTINGS_MODULE": "jingwei.config.settings",
                 **environment,
             },
