@@ -38,7 +38,9 @@ class Component:
     def purpose_as_html(self) -> SafeString:
         """The purpose with the words between backticks set as code."""
         texts = self.purpose.split("`")
-        return format_html_join("", "{}{}", ((text, _as_code(code)) for text, code in zip_longest(texts[::2], texts[1::2])))
+        return format_html_join(
+            "", "{}{}", ((text, _as_code(code)) for text, code in zip_longest(texts[::2], texts[1::2]))
+        )
 
     @property
     def is_for_phones(self) -> bool:
@@ -70,7 +72,9 @@ def _template(name: str, engine: Engine) -> Template:
     if not path.is_file():
         raise LookupError(f"没有名为“{name}”的部件：{path} 不存在")
     source = path.read_text(encoding="utf-8").strip()
-    return Template(source, origin=Origin(str(path), template_name=f"components/{name}"), name=name, engine=engine)
+    return Template(
+        source, origin=Origin(str(path), template_name=f"components/{name}"), name=name, engine=engine
+    )
 
 
 def _as_code(text: str | None) -> str:

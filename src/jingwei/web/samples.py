@@ -4,8 +4,8 @@ from typing import Any
 
 import yaml
 from django import forms
-from django.contrib.messages.storage.base import Message
 from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page, Paginator
 
 
@@ -42,7 +42,11 @@ def _mapping(loader: SampleLoader, node: yaml.Node) -> dict[str, Any]:
 
 
 def _field_of(spec: dict[str, Any]) -> forms.Field:
-    shared = {"label": spec["label"], "help_text": spec.get("help", ""), "required": spec.get("required", False)}
+    shared = {
+        "label": spec["label"],
+        "help_text": spec.get("help", ""),
+        "required": spec.get("required", False),
+    }
     if "choices" in spec:
         return forms.ChoiceField(choices=[(each, each) for each in spec["choices"]], **shared)
     return forms.CharField(**shared)

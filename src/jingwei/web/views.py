@@ -65,7 +65,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_fault(request: HttpRequest) -> HttpResponse:
     """Answer 500 without asking the database or the session, either of which may be what failed."""
-    page = render_to_string("web/error.html", {"error": SERVER_FAULT, "demonstration": settings.DEMONSTRATION})
+    page = render_to_string(
+        "web/error.html", {"error": SERVER_FAULT, "demonstration": settings.DEMONSTRATION}
+    )
     return HttpResponse(page, status=SERVER_FAULT.status)
 
 
