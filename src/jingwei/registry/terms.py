@@ -1,5 +1,6 @@
 """The words of the registry."""
 
+from jingwei.platform.terms import Action
 from jingwei.rulebook import Term
 
 
@@ -137,3 +138,47 @@ class Field(Term):
     WATER = "water", "水务"
     LABOUR = "labour", "人力资源社会保障"
     GENERAL = "general", "综合执法"
+
+
+class RegistryAction(Action):
+    """Acts on the registry, with the sentence that the log shows."""
+
+    SUBJECT_REGISTERED = "registry.subject.registered", "登记检查主体", "{actor}登记检查主体{subject}"
+    SUBJECT_ANNOUNCED = (
+        "registry.subject.announced",
+        "公告检查主体",
+        "{actor}公告检查主体{subject}，自{day}起",
+    )
+    OFFICER_REGISTERED = (
+        "registry.officer.registered",
+        "登记人员",
+        "{actor}登记{subject}人员{officer}（{staff}）",
+    )
+    CERTIFICATE_ISSUED = "registry.certificate.issued", "发放执法证", "{actor}向{officer}发放执法证{number}"
+    CERTIFICATE_SUSPENDED = (
+        "registry.certificate.suspended",
+        "暂扣执法证",
+        "{actor}暂扣{officer}的执法证{number}：{reason}",
+    )
+    RELATION_DECLARED = (
+        "registry.relation.declared",
+        "申报利害关系",
+        "{actor}申报{officer}与{enterprise}有利害关系：{what}",
+    )
+    ENTERPRISE_REGISTERED = (
+        "registry.enterprise.registered",
+        "登记企业",
+        "{actor}登记企业{enterprise}（{code}）",
+    )
+    SITE_REGISTERED = "registry.site.registered", "登记经营场所", "{actor}登记{enterprise}的场所“{site}”"
+    SITE_CODE_ISSUED = "registry.sitecode.issued", "发放企业码", "{actor}向{site}发放企业码"
+    ITEM_REGISTERED = "registry.item.registered", "登记检查事项", "{actor}登记{subject}的检查事项“{item}”"
+    ITEM_PUBLISHED = "registry.item.published", "公布检查事项", "{actor}公布检查事项“{item}”，自{day}起"
+    ITEM_WITHDRAWN = "registry.item.withdrawn", "取消检查事项", "{actor}取消检查事项“{item}”：{reason}"
+    STANDARD_ADDED = "registry.standard.added", "制定检查标准", "{actor}为“{item}”制定检查标准{version}"
+    MEMBERSHIP_GRANTED = (
+        "registry.membership.granted",
+        "授予任职",
+        "{actor}授予{account}{role}（{organisation}）",
+    )
+    MEMBERSHIP_CHOSEN = "registry.membership.chosen", "选择身份", "{actor}以此身份办理"

@@ -1,0 +1,31 @@
+"""Who keeps the registry: the one place where the system itself may pass."""
+
+from typing import TypeVar
+
+from django.db import models
+
+from jingwei.platform.actors import SYSTEM, Actor
+from jingwei.platform.errors import Mistake
+from jingwei.registry.members import require
+from jingwei.registry.terms import Role
+
+BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
+M = TypeVar("M", bound=models.Model)
+
+
+def access_registry(actor: Actor, *roles: Role, subject_id: int | None = None) -> Actor:
+    """Return the actor, or raise NotAllowed: a member in one of the roles, for that subject.
+
+    SYSTEM passes, because a first load (the demonstration, an import) happens before there is anybody to act.
+    """
+    if actor is SYSTEM:
+        return actor
+    return require(actor, *roles, subject_id=subject_id)
+
+
+def locked(model: type[M], row_id: int) -> M:
+    """Return a row, locked until the act commits. Raises Mistake when there is none."""
+    row = model._default_manager.select_for_update().filter(pk=row_id).first()
+    if row is None:
+        raise Mistake(f"名录中没有这条{model._meta.verbose_name}", "刷新页面后重新选择")
+    return row

@@ -1,0 +1,84 @@
+"""Grants memberships: which account may act as what, and for whom."""
+
+from datetime import date, datetime
+
+from jingwei.platform import audit
+from jingwei.platform.actors import Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.errors import Mistake
+from jingwei.platform.models import Account
+from jingwei.registry.models import Enterprise, Membership, Subject
+from jingwei.registry.operations.access import access_registry, locked
+from jingwei.registry.terms import RegistryAction, Role
+
+OF_A_SUBJECT = {Role.CLERK, Role.HEAD, Role.LEGAL_REVIEWER, Role.OFFICER, Role.JUSTICE_OFFICE}
+
+
+@operation(RegistryAction.MEMBERSHIP_GRANTED, target="account_id")
+def grant_membership(
+    *,
+    account_id: int,
+    role: Role,
+    subject: Subject | None = None,
+    enterprise: Enterprise | None = None,
+    authorisation: str = "",
+    valid_from: date,
+    valid_until: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Membership:
+    """Let an account act in a role. ``authorisation`` is the number of the writ that makes it the head's deputy.
+
+    Raises NotAllowed for anybody but the security administrator; Mistake for a grant to oneself, when role and
+    organisation do not fit, when an administrator would hold anything else, or when it is held already.
+    """
+    access_registry(actor, Role.SECURITY_ADMINISTRATOR)
+    account = locked(Account, account_id)
+    _check_organisation(role, subject, enterprise)
+    if authorisation and role is not Role.HEAD:
+        raise Mistake(
+            "只有主体负责人可以书面授权他人代行", "去掉授权文号，或把角色改为主体负责人", "authorisation"
+        )
+    if account.pk == actor.account_id:
+        raise Mistake("不能给自己授权", "请另一名安全管理员办理", "account_id")
+    held = list(Membership.objects.in_force(valid_from).filter(account=account))
+    if held and (role.is_administrator or any(Role(each.role).is_administrator for each in held)):
+        raise Mistake("系统、安全、审计管理员不得兼任其他任何角色", "换一个账号", "role")
+    if any(
+        (each.role, each.subject_id, each.enterprise_id)
+        == (role, subject and subject.pk, enterprise and enterprise.pk)
+        for each in held
+    ):
+        raise Mistake(f"{account}已经是{role.label}", "无须重复授予", "role")
+    membership = Membership.objects.create(
+        account=account,
+        role=role,
+        subject=subject,
+        enterprise=enterprise,
+        is_deputy=bool(authorisation),
+        authorisation=authorisation,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    organisation = subject or enterprise
+    audit.record(
+        RegistryAction.MEMBERSHIP_GRANTED,
+        actor=actor,
+        now=now,
+        target=membership,
+        account=account.name,
+        role=role.label,
+        organisation=organisation.name if organisation else "本区",
+    )
+    return membership
+
+
+def _check_organisation(role: Role, subject: Subject | None, enterprise: Enterprise | None) -> None:
+    if role in OF_A_SUBJECT:
+        if subject is None or enterprise is not None:
+            raise Mistake(f"{role.label}须属于一个检查主体", "选择检查主体", "subject")
+    elif role is Role.ENTERPRISE_CONTACT:
+        if enterprise is None or subject is not None:
+            raise Mistake(f"{role.label}须属于一家企业", "选择企业", "enterprise")
+    elif subject is not None or enterprise is not None:
+        raise Mistake(f"{role.label}不属于检查主体或企业", "去掉检查主体和企业", "role")

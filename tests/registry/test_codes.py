@@ -1,0 +1,105 @@
+"""What a scanned text may be: ours and in force, or refused with the reason."""
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as some
+
+from jingwei.platform.errors import Mistake
+from jingwei.registry import codes
+from jingwei.registry.models import SiteCode
+from jingwei.registry.queries import get_site_by_code
+from tests.people import NOW, district, make_code
+
+TOKEN = "MFRGGZDFMZTWQ2LKMFRGGZDFMY"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def message_of(text: str) -> str:
+    with pytest.raises(Mistake) as caught:
+        codes.read(text)
+    assert caught.value.remedy
+    return caught.value.message
+
+
+def test_a_token_has_128_random_bits_and_comes_back_from_its_text() -> None:
+    tokens = {codes.new_token() for _ in range(100)}
+    assert len(tokens) == 100
+    assert all(codes.read(codes.write(token)).token == token for token in tokens)
+
+
+@pytest.mark.parametrize(
+    "frame", ["{}", " {} ", "http://127.0.0.1:8000/c/{}/", "https://example.gov.cn/c/{}"]
+)
+def test_a_code_is_read_from_its_text_or_from_the_address_that_ends_in_it(frame: str) -> None:
+    assert codes.read(frame.format(codes.write(TOKEN))).token == TOKEN
+    assert codes.read(frame.format(codes.write(TOKEN).lower())).token == TOKEN
+
+
+@pytest.mark.parametrize("text", ["", "   ", "https://weixin.qq.com/abc", "91320312DEM000014U", "扫我有惊喜"])
+def test_what_is_no_code_of_ours_is_called_so(text: str) -> None:
+    assert message_of(text) == "这不是企业码"
+
+
+@pytest.mark.parametrize("length", range(2, codes.LENGTH))
+def test_a_code_cut_short_says_how_much_was_read(length: int) -> None:
+    assert f"只读到 {length} 位" in message_of(codes.write(TOKEN)[:length])
+
+
+def test_a_code_with_something_behind_it_is_no_code() -> None:
+    assert message_of(codes.write(TOKEN) + "A") == "企业码格式不对"
+
+
+def test_a_code_of_another_district_names_the_district() -> None:
+    code = codes.write(TOKEN).replace(settings.DISTRICT, "320311", 1)
+    assert "320311" in message_of(code)
+
+
+def test_a_token_that_we_did_not_seal_is_refused() -> None:
+    assert "校验不符" in message_of(f"JW{settings.DISTRICT}{TOKEN}{'A' * 8}")
+
+
+@hypothesis_settings(max_examples=2000, deadline=None)
+@given(
+    some.integers(8, codes.LENGTH - 1),
+    some.sampled_from(ALPHABET),
+    some.integers(8, 41),
+    some.sampled_from(ALPHABET),
+)
+def test_no_mutation_of_a_code_is_accepted(place: int, sign: str, other_place: int, other_sign: str) -> None:
+    signs = list(codes.write(TOKEN))
+    signs[place], signs[other_place] = sign, other_sign
+    mutated = "".join(signs)
+    if mutated != codes.write(TOKEN):
+        assert "校验不符" in message_of(mutated)
+
+
+@hypothesis_settings(max_examples=300, deadline=None)
+@given(some.text(max_size=80))
+def test_no_text_whatever_breaks_the_reader(text: str) -> None:
+    message_of(text)
+    message_of("JW" + text)
+
+
+@pytest.mark.django_db
+def test_a_code_leads_to_its_site() -> None:
+    cast = district()
+    assert get_site_by_code(cast.code) == cast.site
+
+
+@pytest.mark.django_db
+def test_a_sealed_code_that_was_never_issued_is_refused() -> None:
+    district()
+    with pytest.raises(Mistake, match="没有发放过"):
+        get_site_by_code(codes.write(TOKEN))
+
+
+@pytest.mark.django_db
+def test_an_ended_code_says_since_when_and_does_not_hinder_the_new_one() -> None:
+    cast = district()
+    SiteCode.objects.update(ended_at=NOW)
+    new = make_code(cast.site)
+    with pytest.raises(Mistake, match="已于 2026-03-10 停用"):
+        get_site_by_code(cast.code)
+    assert get_site_by_code(new) == cast.site
