@@ -119,13 +119,16 @@ def _leave(location: Location, use: IO[str]) -> None:
             stop(location)
 
 
-def revive() -> None:
-    """Start the checkout's server again when it died while this process holds it; nothing happens otherwise."""
-    if not os.environ.get("JINGWEI_DATABASE_URL"):
-        location = default_location()
-        if not _accepts(location):
-            with _alone(location):
-                _ensure_started(location, {})
+def revive() -> bool:
+    """Start the checkout's server again if it died while this process holds it; tell whether that was needed."""
+    if os.environ.get("JINGWEI_DATABASE_URL"):
+        return False
+    location = default_location()
+    if _accepts(location):
+        return False
+    with _alone(location):
+        _ensure_started(location, {})
+    return True
 
 
 def stop(location: Location) -> None:

@@ -61,14 +61,20 @@ def _serve(tree: Tree, host: str, port: int, lan: bool, workers: int) -> None:
     web = tree.add(
         "网页服务", web_command(host=host, port=port, workers=workers, certificate=certificate), environment
     )
-    tree.add("任务处理", worker_command(), environment)
+    worker = tree.add("任务处理", worker_command(), environment)
     wait_until_it_answers(f"http{'s' if lan else ''}://127.0.0.1:{port}", web.process)
     print(f"经纬已启动：{url}　（按 Ctrl-C 停止）", flush=True)
     if lan:
         print("用手机扫码打开。证书由本机自签，浏览器会提示一次，确认是本机地址后继续。")
         network.print_code(url)
     print(log_ins, end="", flush=True)
-    tree.tend(embedded.revive)
+
+    def keep_database() -> None:
+        # The worker goes on without its listening connection, but then sees new jobs seconds late.
+        if embedded.revive():
+            worker.process.terminate()
+
+    tree.tend(keep_database)
 
 
 def _prepare(command: str) -> str:
