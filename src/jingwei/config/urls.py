@@ -1,5 +1,25 @@
 """Which address leads to which area."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[object] = []
+from jingwei.inspections.api import router as inspections_router
+from jingwei.portal.views import home
+from jingwei.web.api import api
+from jingwei.web.views import components
+
+api.add_router("", inspections_router)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("jingwei.registry.urls")),
+    path("", include("jingwei.inspections.urls")),
+    path("", include("jingwei.portal.urls")),
+    path("", include("jingwei.portal.enterprise_urls")),
+    path("components/", components, name="components"),
+    path("api/v1/", api.urls),
+]
+
+handler400 = "jingwei.web.views.bad_request"
+handler403 = "jingwei.web.views.forbidden"
+handler404 = "jingwei.web.views.not_found"
+handler500 = "jingwei.web.views.server_fault"

@@ -1,5 +1,6 @@
 """The words of inspections."""
 
+from jingwei.platform.terms import Action
 from jingwei.rulebook import Term
 
 
@@ -74,3 +75,35 @@ class SignerKind(Term):
     OFFICER = "officer", "执法人员"
     ENTERPRISE = "enterprise", "企业现场负责人"
     WITNESS = "witness", "见证人"
+
+
+class InspectionAction(Action):
+    """Acts on inspections, with the sentence that the log shows."""
+
+    REQUESTED = "inspections.inspection.requested", "申请检查", "{actor}申请检查{enterprise}（{number}）"
+    WITHDRAWN = "inspections.inspection.withdrawn", "撤回申请", "{actor}撤回{number}：{reason}"
+    APPROVED = "inspections.inspection.approved", "批准检查", "{actor}批准检查{enterprise}（{number}）"
+    RETURNED = "inspections.inspection.returned", "退回申请", "{actor}退回{number}：{reason}"
+    NOTICE_SERVED = "inspections.notice.served", "送达检查通知书", "{actor}向{enterprise}送达{number}，签收人{received_by}"
+    ENTERED = "inspections.visit.entered", "扫码入企", "{actor}进入{enterprise}（{way}），同行{team}"
+    ENTERED_AFTERWARDS = "inspections.visit.entered_afterwards", "补录入企", "{actor}补录{day}进入{enterprise}：{fault}"
+    RECORD_STARTED = "inspections.record.started", "开始检查", "{actor}开始检查{enterprise}（{number}）"
+    RECORD_SAVED = "inspections.record.saved", "填写笔录", "{actor}填写{number}笔录，已填{done}项，共{total}项"
+    PHOTO_ADDED = "inspections.photo.added", "拍照取证", "{actor}为{number}笔录添加照片“{name}”"
+    RECORD_SIGNED = "inspections.record.signed", "签署笔录", "{actor}签署{number}笔录"
+    LEFT = "inspections.visit.left", "离开企业", "{actor}离开{enterprise}，停留{minutes}分钟"
+    RESULT_TOLD = "inspections.result.told", "告知检查结果", "{actor}告知{enterprise}检查结果：{outcome}"
+    RATED = "inspections.visit.rated", "评价检查", "企业已评价本次入企"
+    VISIT_VOIDED = "inspections.visit.voided", "作废入企登记", "{actor}作废{enterprise}的入企登记：{reason}"
+    RECORD_CORRECTED = "inspections.record.corrected", "更正笔录", "{actor}更正{number}笔录：{reason}"
+
+
+class RatedAspect(Term):
+    """What an enterprise rates, one to five stars (R-FORM-11)."""
+
+    CERTIFICATES = "certificates", "主动亮证"
+    NOTICE = "notice", "事先通知"
+    MANNERS = "manners", "文明执法"
+    COMPETENCE = "competence", "专业水平"
+    FREQUENCY = "frequency", "检查频次"
+    DISTURBANCE = "disturbance", "少有干扰"

@@ -11,6 +11,13 @@ class Actor:
     name: str
     office: str = ""  # organisation and role, for the log
 
+    @property
+    def account(self) -> int:
+        """The account's id; raises PermissionError for the system and for visitors, who sign nothing."""
+        if self.account_id is None:
+            raise PermissionError(f"{self.name} has no account")
+        return self.account_id
+
     def __str__(self) -> str:
         return f"{self.office}{self.name}"
 

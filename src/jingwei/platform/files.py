@@ -21,14 +21,18 @@ LONGEST_SIDE = 2048  # pixels kept
 def store_picture(content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
     """Store a JPEG, PNG or WebP picture as JPEG; raises Mistake when it is none or too large."""
     if len(content) > LARGEST:
-        raise Mistake(f"照片“{name}”有 {len(content) // 1024} KB，超过 {LARGEST // 1024} KB", "压缩后再传", "photo")
+        raise Mistake(
+            f"照片“{name}”有 {len(content) // 1024} KB，超过 {LARGEST // 1024} KB", "压缩后再传", "photo"
+        )
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Mistake(f"照片“{name}”的像素过多", "缩小后再传", "photo")
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            upright = _on_white(ImageOps.exif_transpose(picture))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Mistake(f"“{name}”不是可以打开的照片", "请重新拍摄，格式用 JPEG、PNG 或 WebP", "photo") from error
+        raise Mistake(
+            f"“{name}”不是可以打开的照片", "请重新拍摄，格式用 JPEG、PNG 或 WebP", "photo"
+        ) from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     kept = io.BytesIO()
     upright.save(kept, "JPEG", quality=85)
@@ -61,3 +65,10 @@ def read(row: StoredFile) -> bytes:
 def path_of(row: StoredFile) -> Path:
     """Return where the content lies: a folder by the first two digits of its id."""
     return Path(settings.MEDIA_ROOT) / row.id.hex[:2] / row.id.hex
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture without transparency: a signature drawn on nothing must not turn black."""
+    drawn = picture.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    return Image.alpha_composite(paper, drawn).convert("RGB")

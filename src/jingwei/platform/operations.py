@@ -16,7 +16,13 @@ from jingwei.rulebook import all_rules
 
 @operation(PlatformAction.CALENDAR_LOADED)
 def load_calendar_year(
-    *, year: int, document: str, exceptions: Mapping[date, bool], is_official: bool = True, actor: Actor, now: datetime
+    *,
+    year: int,
+    document: str,
+    exceptions: Mapping[date, bool],
+    is_official: bool = True,
+    actor: Actor,
+    now: datetime,
 ) -> CalendarYear:
     """Enter a year's working days with the number of the notice; a demonstration fill may be replaced, never made
     outside demonstration mode (R-CAL-02). Raises Mistake for days of another year or a missing document number.
@@ -34,7 +40,9 @@ def load_calendar_year(
     CalendarDay.objects.bulk_create(
         CalendarDay(day=day, year=row, is_working_day=worked) for day, worked in sorted(exceptions.items())
     )
-    audit.record(PlatformAction.CALENDAR_LOADED, actor=actor, now=now, target=row, year=year, document=document)
+    audit.record(
+        PlatformAction.CALENDAR_LOADED, actor=actor, now=now, target=row, year=year, document=document
+    )
     return row
 
 
@@ -53,10 +61,12 @@ def enter_number(
         value=value,
         valid_from=valid_from,
         source=source,
-        entered_by_id=actor.account_id,
+        entered_by_id=actor.account,
         entered_at=now,
     )
-    audit.record(PlatformAction.NUMBER_ENTERED, actor=actor, now=now, target=row, rule=rule, name=name, value=value)
+    audit.record(
+        PlatformAction.NUMBER_ENTERED, actor=actor, now=now, target=row, rule=rule, name=name, value=value
+    )
     return row
 
 
@@ -68,10 +78,16 @@ def approve_number(*, datednumber_id: int, actor: Actor, now: datetime) -> Dated
         raise Conflict("这个数值已经批准")
     if row.entered_by_id == actor.account_id:
         raise NotAllowed("录入人不能批准自己的录入", "请另一名监督人员批准")
-    row.approved_by_id = actor.account_id
+    row.approved_by_id = actor.account
     row.approved_at = now
     row.save(update_fields=["approved_by", "approved_at"])
     audit.record(
-        PlatformAction.NUMBER_APPROVED, actor=actor, now=now, target=row, rule=row.rule, name=row.name, value=row.value
+        PlatformAction.NUMBER_APPROVED,
+        actor=actor,
+        now=now,
+        target=row,
+        rule=row.rule,
+        name=row.name,
+        value=row.value,
     )
     return row

@@ -24,7 +24,9 @@ def get_numbers(on: date) -> Numbers:
     added: dict[tuple[str, str], list[Number]] = defaultdict(list)
     for row in DatedNumber.objects.exclude(approved_by=None):
         added[row.rule, row.name].append(
-            Number(row.value, row.valid_from, row.valid_until, settings.DISTRICT, row.source, is_verified=True)
+            Number(
+                row.value, row.valid_from, row.valid_until, settings.DISTRICT, row.source, is_verified=True
+            )
         )
     return Numbers(on=on, district=settings.DISTRICT, added=added)
 

@@ -73,13 +73,14 @@ def certificate_facts(
     """R-OFF-02 for one officer and the certificate looked at."""
     return certificate_valid.Facts(
         officer=officer.name,
-        certificate=certificate
-        and certificate_valid.Certificate(
+        certificate=certificate_valid.Certificate(
             number=certificate.number,
             status=CertificateStatus(certificate.status),
             valid_from=certificate.valid_from,
             valid_to=certificate.valid_to,
-        ),
+        )
+        if certificate
+        else None,
         on=on,
         warn_before=numbers.get("R-OFF-02", "warn_before"),
     )

@@ -85,7 +85,8 @@ def find_certificate(officer: Officer, *, on: date) -> Certificate | None:
     """
     held = sorted(officer.certificates.all(), key=lambda each: (each.status == "valid", each.valid_to))
     in_force = [each for each in held if each.status == "valid" and each.valid_from <= on <= each.valid_to]
-    return (in_force or held or [None])[-1]
+    found = in_force or held
+    return found[-1] if found else None
 
 
 def is_certified(officer: Officer, *, on: date, numbers: Numbers) -> bool:

@@ -46,6 +46,9 @@ class Inspection(models.Model):
     evidence = models.CharField("证据或线索编号", max_length=80, blank=True)
     plan = models.CharField("计划或部署文号", max_length=80, blank=True)
     is_ordered_from_above = models.BooleanField("上级部署", default=False)
+    joint_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="联合检查牵头任务"
+    )
     urgent = models.CharField("紧急情形", max_length=20, blank=True, choices=UrgentReason.choices())
     requires_legal_representative = models.BooleanField("要求法定代表人到场", default=False)
     legal_representative_reason = models.CharField("到场理由", max_length=200, blank=True)

@@ -8,160 +8,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=64, unique=True, verbose_name='登录名')),
-                ('name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=64, unique=True, verbose_name="登录名")),
+                ("name", models.CharField(max_length=64, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
             ],
             options={
-                'verbose_name': '账号',
+                "verbose_name": "账号",
             },
         ),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='年度')),
-                ('document', models.CharField(max_length=80, verbose_name='文号')),
-                ('is_official', models.BooleanField(default=True, verbose_name='官方日历')),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name="年度"),
+                ),
+                ("document", models.CharField(max_length=80, verbose_name="文号")),
+                ("is_official", models.BooleanField(default=True, verbose_name="官方日历")),
             ],
             options={
-                'verbose_name': '日历年度',
+                "verbose_name": "日历年度",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_index=True, max_length=80, verbose_name='事件')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('payload', models.JSONField(default=dict, verbose_name='内容')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_index=True, max_length=80, verbose_name="事件")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("payload", models.JSONField(default=dict, verbose_name="内容")),
             ],
             options={
-                'verbose_name': '事件',
+                "verbose_name": "事件",
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=160, verbose_name='名称')),
-                ('media_type', models.CharField(max_length=40, verbose_name='类型')),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('sm3', models.CharField(max_length=64, verbose_name='SM3 摘要')),
-                ('stored_at', models.DateTimeField(verbose_name='存入时间')),
-                ('stored_by_id', models.BigIntegerField(null=True, verbose_name='存入账号')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="名称")),
+                ("media_type", models.CharField(max_length=40, verbose_name="类型")),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("sm3", models.CharField(max_length=64, verbose_name="SM3 摘要")),
+                ("stored_at", models.DateTimeField(verbose_name="存入时间")),
+                ("stored_by_id", models.BigIntegerField(null=True, verbose_name="存入账号")),
             ],
             options={
-                'verbose_name': '文件',
+                "verbose_name": "文件",
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('action', models.CharField(max_length=80, verbose_name='动作')),
-                ('outcome', models.CharField(choices=[('done', '完成'), ('refused', '拒绝')], max_length=10, verbose_name='结果')),
-                ('account_id', models.BigIntegerField(null=True, verbose_name='账号')),
-                ('actor_name', models.CharField(max_length=64, verbose_name='姓名')),
-                ('actor_office', models.CharField(blank=True, max_length=160, verbose_name='单位与身份')),
-                ('target_kind', models.CharField(blank=True, max_length=40, verbose_name='对象类别')),
-                ('target_id', models.BigIntegerField(null=True, verbose_name='对象编号')),
-                ('sentence', models.TextField(verbose_name='说明')),
-                ('data', models.JSONField(default=dict, verbose_name='数据')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("action", models.CharField(max_length=80, verbose_name="动作")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("done", "完成"), ("refused", "拒绝")], max_length=10, verbose_name="结果"
+                    ),
+                ),
+                ("account_id", models.BigIntegerField(null=True, verbose_name="账号")),
+                ("actor_name", models.CharField(max_length=64, verbose_name="姓名")),
+                ("actor_office", models.CharField(blank=True, max_length=160, verbose_name="单位与身份")),
+                ("target_kind", models.CharField(blank=True, max_length=40, verbose_name="对象类别")),
+                ("target_id", models.BigIntegerField(null=True, verbose_name="对象编号")),
+                ("sentence", models.TextField(verbose_name="说明")),
+                ("data", models.JSONField(default=dict, verbose_name="数据")),
             ],
             options={
-                'verbose_name': '日志',
-                'indexes': [models.Index(fields=['target_kind', 'target_id', 'id'], name='audit_target'), django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='audit_at')],
+                "verbose_name": "日志",
+                "indexes": [
+                    models.Index(fields=["target_kind", "target_id", "id"], name="audit_target"),
+                    django.contrib.postgres.indexes.BrinIndex(fields=["at"], name="audit_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
-                ('is_working_day', models.BooleanField(verbose_name='上班')),
-                ('note', models.CharField(blank=True, max_length=40, verbose_name='说明')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='platform.calendaryear', verbose_name='年度')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="日期")),
+                ("is_working_day", models.BooleanField(verbose_name="上班")),
+                ("note", models.CharField(blank=True, max_length=40, verbose_name="说明")),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="platform.calendaryear",
+                        verbose_name="年度",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日历特例日',
+                "verbose_name": "日历特例日",
             },
         ),
         migrations.CreateModel(
-            name='KeptAnswer',
+            name="KeptAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255, verbose_name='幂等键')),
-                ('account_id', models.BigIntegerField(verbose_name='账号')),
-                ('path', models.CharField(max_length=255, verbose_name='路径')),
-                ('request_hash', models.CharField(max_length=64, verbose_name='请求摘要')),
-                ('status', models.PositiveSmallIntegerField(null=True, verbose_name='状态码')),
-                ('headers', models.JSONField(default=dict, verbose_name='响应头')),
-                ('body', models.BinaryField(default=b'', verbose_name='响应体')),
-                ('kept_at', models.DateTimeField(verbose_name='时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=255, verbose_name="幂等键")),
+                ("account_id", models.BigIntegerField(verbose_name="账号")),
+                ("path", models.CharField(max_length=255, verbose_name="路径")),
+                ("request_hash", models.CharField(max_length=64, verbose_name="请求摘要")),
+                ("status", models.PositiveSmallIntegerField(null=True, verbose_name="状态码")),
+                ("headers", models.JSONField(default=dict, verbose_name="响应头")),
+                ("body", models.BinaryField(default=b"", verbose_name="响应体")),
+                ("kept_at", models.DateTimeField(verbose_name="时间")),
             ],
             options={
-                'verbose_name': '已答请求',
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'key'), name='kept_answer_key')],
+                "verbose_name": "已答请求",
+                "constraints": [
+                    models.UniqueConstraint(fields=("account_id", "key"), name="kept_answer_key")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Numbering',
+            name="Numbering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40, verbose_name='字号')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='末号')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=40, verbose_name="字号")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="末号")),
             ],
             options={
-                'verbose_name': '编号',
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='numbering_series_year')],
+                "verbose_name": "编号",
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="numbering_series_year")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DatedNumber',
+            name="DatedNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=20, verbose_name='规则')),
-                ('name', models.CharField(max_length=40, verbose_name='数值名')),
-                ('value', models.IntegerField(verbose_name='数值')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='至（不含）')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('approved_at', models.DateTimeField(null=True, verbose_name='批准时间')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='录入人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=20, verbose_name="规则")),
+                ("name", models.CharField(max_length=40, verbose_name="数值名")),
+                ("value", models.IntegerField(verbose_name="数值")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="至（不含）")),
+                ("source", models.CharField(max_length=200, verbose_name="来源")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("approved_at", models.DateTimeField(null=True, verbose_name="批准时间")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="录入人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '规则数值',
-                'constraints': [models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('entered_by')), _negated=True), _connector='OR'), name='dated_number_four_eyes')],
+                "verbose_name": "规则数值",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by", None),
+                            models.Q(("approved_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="dated_number_four_eyes",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=120, verbose_name='接收者')),
-                ('delivered_at', models.DateTimeField(verbose_name='送达时间')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='platform.event', verbose_name='事件')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subscriber", models.CharField(max_length=120, verbose_name="接收者")),
+                ("delivered_at", models.DateTimeField(verbose_name="送达时间")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="platform.event",
+                        verbose_name="事件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事件送达',
-                'constraints': [models.UniqueConstraint(fields=('event', 'subscriber'), name='delivery_once')],
+                "verbose_name": "事件送达",
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "subscriber"), name="delivery_once")
+                ],
             },
         ),
     ]

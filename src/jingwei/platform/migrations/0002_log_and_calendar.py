@@ -39,7 +39,10 @@ def seed_calendar(apps, schema_editor):
     import chinese_calendar
 
     using = schema_editor.connection.alias
-    year_model, day_model = apps.get_model("platform", "CalendarYear"), apps.get_model("platform", "CalendarDay")
+    year_model, day_model = (
+        apps.get_model("platform", "CalendarYear"),
+        apps.get_model("platform", "CalendarDay"),
+    )
     for year, document in NOTICES.items():
         row = year_model.objects.using(using).create(year=year, document=document)
         days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))

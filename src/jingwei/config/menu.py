@@ -1,0 +1,114 @@
+"""The frame of every page: the menu of the role, who is signed in, and the demonstration's mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from jingwei.portal.queries import count_todo
+from jingwei.registry.members import Member
+from jingwei.registry.terms import Role
+from jingwei.rulebook import all_rules
+from jingwei.web.menu import MenuGroup, MenuItem, Site, Viewer
+
+STAFF = frozenset(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu: its URL name, its words, and who sees it."""
+
+    name: str
+    label: str
+    icon: str
+    roles: frozenset[Role]
+    is_after_rule: bool = False
+    items: tuple["Entry", ...] = ()
+
+
+MENU = (
+    Entry("workbench", "工作台", icon="inbox", roles=STAFF),
+    Entry("enterprise_home", "企业端", icon="building", roles=frozenset({Role.ENTERPRISE_CONTACT})),
+    Entry(
+        "",
+        "计划与检查",
+        icon="calendar3",
+        roles=STAFF,
+        is_after_rule=True,
+        items=(
+            Entry("inspection_list", "检查任务", icon="", roles=STAFF),
+            Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
+        ),
+    ),
+    Entry("system_log", "日志", icon="clock-history", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
+    Entry(
+        "system_accounts",
+        "账号与日历",
+        icon="gear",
+        roles=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+    ),
+    Entry("rule_list", "规则", icon="book", roles=EVERYBODY, is_after_rule=True),
+)
+PHONE = (
+    Entry("phone_home", "任务", icon="calendar-check", roles=EVERYBODY),
+    Entry("phone_scan", "扫码入企", icon="qr-code-scan", roles=EVERYBODY),
+    Entry("phone_me", "我的", icon="person", roles=EVERYBODY),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what ``web/menu.py`` describes. A context processor."""
+    actor = getattr(request, "actor", None)
+    member = actor if isinstance(actor, Member) else None
+    return {
+        "menu": _groups(MENU, member, request.path) if member else (),
+        "phone_menu": _groups(PHONE, member, request.path) if member else (),
+        "viewer": member
+        and Viewer(
+            name=member.name, unit=member.office.removesuffix(member.role.label), role=member.role.label
+        ),
+        "site": Site(
+            name="铜山区涉企行政执法监督平台",
+            organiser="铜山区司法局",
+            support="0516-0000 0000" if settings.DEMONSTRATION else "",
+            rulebook=max(rule.since for rule in all_rules().values()).isoformat(),
+        ),
+        "demonstration": settings.DEMONSTRATION,
+    }
+
+
+def _groups(entries: Sequence[Entry], member: Member, path: str) -> list[MenuGroup]:
+    groups = []
+    for entry in entries:
+        if member.role not in entry.roles:
+            continue
+        items = [
+            MenuItem(label=item.label, url=reverse(item.name), current=_is_current(item.name, path))
+            for item in entry.items
+            if member.role in item.roles
+        ]
+        groups.append(
+            MenuGroup(
+                label=entry.label,
+                icon=entry.icon,
+                url=reverse(entry.name) if entry.name else "",
+                items=items,
+                current=bool(entry.name) and _is_current(entry.name, path),
+                count=count_todo(member) if entry.name == "workbench" else None,
+                is_after_rule=entry.is_after_rule,
+                is_primary=entry.name == "phone_scan",
+            )
+        )
+    return groups
+
+
+def _is_current(name: str, path: str) -> bool:
+    """Whether the page lies under the entry; 任务 is the phone's root and is current only on itself and its tasks."""
+    url = reverse(name)
+    if name == "phone_home":
+        return path == url or path.startswith(f"{url}tasks/")
+    return path.startswith(url)

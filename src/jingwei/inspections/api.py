@@ -1,0 +1,5 @@
+"""The JSON interface of inspections."""
+
+from ninja import Router
+
+router = Router()

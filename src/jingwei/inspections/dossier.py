@@ -1,0 +1,89 @@
+"""Everything about one inspection that its rules ask, read in a fixed number of statements."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
+from jingwei.inspections.terms import UrgentReason
+from jingwei.planning.queries import Counts, counts_of
+from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.errors import Mistake
+from jingwei.registry.models import Certificate, Item, Officer
+from jingwei.registry.queries import is_certified
+from jingwei.rulebook import Numbers
+
+
+@dataclass
+class Dossier:
+    """One inspection with its lines, team and assistants."""
+
+    inspection: Inspection
+    lines: list[InspectionItem]
+    team: list[TeamMember]
+    assistants: list[Assistant]
+
+    @property
+    def items(self) -> list[Item]:
+        """The items in the order of the request."""
+        return [line.item for line in self.lines]
+
+    @property
+    def officers(self) -> list[Officer]:
+        """The officers put on it."""
+        return [member.officer for member in self.team]
+
+    @cached_property
+    def urgent(self) -> UrgentReason | None:
+        """Why it may start before its approval, if it may."""
+        return UrgentReason(self.inspection.urgent) if self.inspection.urgent else None
+
+    def counts(self, numbers: Numbers) -> Counts:
+        """Return which counters its visit goes into (R-FRQ-02a)."""
+        inspection = self.inspection
+        return counts_of(
+            InspectionKind(inspection.kind),
+            is_ordered_from_above=inspection.is_ordered_from_above,
+            exempt=ExemptReason(inspection.exempt) if inspection.exempt else None,
+            numbers=numbers,
+        )
+
+    def certified(self, officer: Officer, numbers: Numbers) -> bool:
+        """Whether the officer may count as one of the two: valid certificate, this subject, every field covered."""
+        if officer.subject_id != self.inspection.subject_id or not is_certified(
+            officer, on=numbers.on, numbers=numbers
+        ):
+            return False
+        held = {field for each in officer.certificates.all() if each.status == "valid" for field in each.fields}
+        return "general" in held or {item.field for item in self.items} <= held
+
+
+def open_dossier(inspection_id: int, *, lock: bool = False) -> Dossier:
+    """Return one inspection's dossier; with ``lock`` its row stays locked until the act commits.
+
+    Raises Mistake when there is no such inspection.
+    """
+    found = Inspection.objects.select_related("subject", "enterprise", "site__region", "requested_by", "approved_by")
+    if lock:
+        found = found.select_for_update(of=("self",))
+    inspection = found.filter(pk=inspection_id).first()
+    if inspection is None:
+        raise Mistake("没有这件检查任务", "从检查任务列表重新打开")
+    prefetch_related_objects(
+        [inspection],
+        Prefetch(
+            "lines",
+            InspectionItem.objects.select_related("item__subject", "standard").order_by("id"),
+        ),
+        "lines__item__bases",
+        Prefetch("team", TeamMember.objects.select_related("officer", "certificate").order_by("id")),
+        Prefetch("team__officer__certificates", Certificate.objects.order_by("id")),
+        "assistants",
+    )
+    return Dossier(
+        inspection=inspection,
+        lines=list(inspection.lines.all()),
+        team=list(inspection.team.all()),
+        assistants=list(inspection.assistants.all()),
+    )

@@ -1,0 +1,60 @@
+"""Writes of inspections: one public function a use case, the same for page, phone, interface and command."""
+
+from jingwei.inspections.operations.approvals import (
+    BatchRow,
+    approve_inspection,
+    approve_many,
+    return_inspection,
+    withdraw_inspection,
+)
+from jingwei.inspections.operations.corrections import correct_record, void_visit
+from jingwei.inspections.operations.ratings import rate_visit
+from jingwei.inspections.operations.records import (
+    EntryInput,
+    SignatureInput,
+    add_photo,
+    save_record,
+    sign_record,
+    start_record,
+)
+from jingwei.inspections.operations.requests import (
+    AssistantInput,
+    Request,
+    request_inspection,
+    revise_inspection,
+)
+from jingwei.inspections.operations.results import tell_result
+from jingwei.inspections.operations.visits import (
+    Position,
+    enter_afterwards,
+    enter_visit,
+    leave_visit,
+    serve_notice,
+)
+
+__all__ = [
+    "AssistantInput",
+    "BatchRow",
+    "EntryInput",
+    "Position",
+    "Request",
+    "SignatureInput",
+    "add_photo",
+    "approve_inspection",
+    "approve_many",
+    "correct_record",
+    "enter_afterwards",
+    "enter_visit",
+    "leave_visit",
+    "rate_visit",
+    "request_inspection",
+    "return_inspection",
+    "revise_inspection",
+    "save_record",
+    "serve_notice",
+    "sign_record",
+    "start_record",
+    "tell_result",
+    "void_visit",
+    "withdraw_inspection",
+]

@@ -1,0 +1,189 @@
+"""The head's decision: approve, several at once, return; and the clerk's withdrawal."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jingwei.inspections.dossier import Dossier, open_dossier
+from jingwei.inspections.facts import facts_of_approval, facts_of_made_up_approval
+from jingwei.inspections.models import Inspection, Notice
+from jingwei.inspections.queries import count_visits
+from jingwei.inspections.terms import InspectionAction, Stage
+from jingwei.planning.models import CapLedger
+from jingwei.planning.operations import change_pending, grant_beyond_cap, lock_ledger
+from jingwei.planning.terms import InspectionKind
+from jingwei.platform import audit, events
+from jingwei.platform.actors import Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import Conflict, Mistake, Rejected
+from jingwei.platform.models import Account
+from jingwei.platform.numbering import document_number
+from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.registry.members import require
+from jingwei.registry.terms import Role
+from jingwei.rulebook import Judgement, Moment, Refused, ask
+
+CAP = "R-FRQ-01"
+
+
+@operation(InspectionAction.APPROVED, target="inspection_id")
+def approve_inspection(
+    *,
+    inspection_id: int,
+    opinion: str = "",
+    overridden: Collection[str] = (),
+    override_reason: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Inspection:
+    """Approve an inspection as head of its subject, or as deputy by written authorisation (R-PRO-01).
+
+    ``overridden`` names refusals that the head sets aside with ``override_reason``; each becomes a clue, and a cap
+    set aside grants one visit more. An urgent inspection may be approved after the fact (R-PRO-02). The notice gets
+    its number here. Raises Refused with every reason, Conflict when there is nothing to approve.
+    """
+    dossier = open_dossier(inspection_id, lock=True)
+    inspection = dossier.inspection
+    member = require(actor, Role.HEAD, subject_id=inspection.subject_id)
+    _require_open(inspection)
+    if overridden and not override_reason.strip():
+        raise Mistake("放行须写明理由", "填写放行理由", "override_reason")
+
+    ledger = lock_ledger(
+        subject=inspection.subject,
+        enterprise=inspection.enterprise,
+        item_ids=[item.pk for item in dossier.items],
+        on=local_date(now),
+    )
+    judgement = judge_approval(dossier, ledger, now=now)
+    judgement.require(overridden=overridden)
+    set_aside = sorted({finding.rule.code for finding in judgement.refusals})
+    if CAP in set_aside:
+        grant_beyond_cap(ledger)
+    if inspection.visit_id is None:
+        change_pending(ledger, +1)
+
+    inspection.mark_approved(
+        by=Account.objects.get(pk=member.account),
+        at=now,
+        authorisation=member.authorisation if member.is_deputy else "",
+        opinion=opinion,
+    )
+    inspection.overridden, inspection.override_reason = set_aside, override_reason if set_aside else ""
+    inspection.save()
+    year = local_date(now).year
+    Notice.objects.create(
+        inspection=inspection,
+        number=document_number(f"{inspection.subject.document_series}检通", year),
+        issued_at=now,
+        visits_this_year=max((row.used for row in ledger), default=0),
+        cap=min((row.granted for row in ledger), default=None),
+    )
+    audit.record(
+        InspectionAction.APPROVED,
+        actor=actor,
+        now=now,
+        target=inspection,
+        judgement=judgement,
+        data={"overridden": set_aside, "override_reason": override_reason, "opinion": opinion},
+        enterprise=inspection.enterprise,
+        number=inspection.number,
+    )
+    events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
+    for finding in judgement.refusals:  # Set aside by the head: allowed, and a clue for the supervisor.
+        events.publish(
+            "inspections.finding.raised", now=now, act="inspection", act_id=inspection.pk, finding=finding.as_record()
+        )
+    events.publish("inspections.inspection.approved", now=now, inspection_id=inspection.pk)
+    return inspection
+
+
+def judge_approval(dossier: Dossier, ledger: Sequence[CapLedger], *, now: datetime) -> Judgement:
+    """Return what the rules say to an approval now; writes nothing. The detail page shows the same before the act."""
+    inspection, on = dossier.inspection, local_date(now)
+    numbers = get_numbers(on)
+    visits, case_visits = count_visits(inspection.subject_id, inspection.enterprise_id, on.year)
+    is_case = inspection.kind == InspectionKind.CASE_BASED
+    is_new = inspection.visit_id is None
+    facts = facts_of_approval(
+        dossier,
+        ledger,
+        numbers,
+        visits=visits + is_new,
+        case_visits=case_visits + (is_new and is_case),
+    )
+    if inspection.visit is not None:
+        facts += facts_of_made_up_approval(inspection.visit, now, get_calendar(), numbers)
+    return ask(Moment.APPROVE, facts, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """How one of several approvals ended; ``error`` is None where it was approved."""
+
+    inspection_id: int
+    error: Refused | Rejected | None
+
+
+def approve_many(*, inspection_ids: Sequence[int], opinion: str = "", actor: Actor, now: datetime) -> list[BatchRow]:
+    """Approve several inspections, each on its own: one that is refused does not hold up the others."""
+    rows = []
+    for inspection_id in inspection_ids:
+        error: Refused | Rejected | None = None
+        try:
+            approve_inspection(inspection_id=inspection_id, opinion=opinion, actor=actor, now=now)
+        except (Refused, Rejected) as reason:
+            error = reason
+        rows.append(BatchRow(inspection_id, error))
+    return rows
+
+
+@operation(InspectionAction.RETURNED, target="inspection_id")
+def return_inspection(*, inspection_id: int, reason: str, actor: Actor, now: datetime) -> Inspection:
+    """Return a request to its clerk with a reason."""
+    inspection = open_dossier(inspection_id, lock=True).inspection
+    require(actor, Role.HEAD, subject_id=inspection.subject_id)
+    if inspection.stage != Stage.SUBMITTED:
+        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能退回")
+    if not reason.strip():
+        raise Mistake("退回须写明理由", "填写退回理由", "reason")
+    inspection.stage, inspection.opinion = Stage.RETURNED, reason
+    inspection.save(update_fields=["stage", "opinion"])
+    audit.record(
+        InspectionAction.RETURNED, actor=actor, now=now, target=inspection, number=inspection.number, reason=reason
+    )
+    return inspection
+
+
+@operation(InspectionAction.WITHDRAWN, target="inspection_id")
+def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: datetime) -> Inspection:
+    """Withdraw a request before anybody has entered; an approved one frees its place."""
+    dossier = open_dossier(inspection_id, lock=True)
+    inspection = dossier.inspection
+    require(actor, Role.CLERK, Role.HEAD, subject_id=inspection.subject_id)
+    if inspection.stage not in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}:
+        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能撤回", "已入企的，按作废办理")
+    if not reason.strip():
+        raise Mistake("撤回须写明理由", "填写撤回理由", "reason")
+    if inspection.stage == Stage.APPROVED:
+        assert inspection.approved_at is not None
+        ledger = lock_ledger(
+            subject=inspection.subject,
+            enterprise=inspection.enterprise,
+            item_ids=[item.pk for item in dossier.items],
+            on=local_date(inspection.approved_at),
+        )
+        change_pending(ledger, -1)
+    inspection.stage = Stage.WITHDRAWN
+    inspection.save(update_fields=["stage"])
+    audit.record(
+        InspectionAction.WITHDRAWN, actor=actor, now=now, target=inspection, number=inspection.number, reason=reason
+    )
+    return inspection
+
+
+def _require_open(inspection: Inspection) -> None:
+    is_made_up = bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
+    if inspection.stage != Stage.SUBMITTED and not is_made_up:
+        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，没有可批的申请")

@@ -1,0 +1,61 @@
+"""Rating a visit without leaving a trace of who did."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core import signing
+
+from jingwei.inspections.models import Rating, Visit
+from jingwei.inspections.queries import RATING_SALT
+from jingwei.inspections.terms import InspectionAction, RatedAspect
+from jingwei.platform import audit
+from jingwei.platform.actors import NOBODY, Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import Conflict, Mistake
+
+
+@operation(InspectionAction.RATED)
+def rate_visit(
+    *,
+    token: str,
+    stars: Mapping[RatedAspect, int],
+    took_gifts: bool = False,
+    took_treats: bool = False,
+    passed_on_costs: bool = False,
+    forced_services: bool = False,
+    comment: str = "",
+    actor: Actor = NOBODY,
+    now: datetime,
+) -> None:
+    """Rate the departments of one visit, once. ``stars``: each aspect from 1 to 5.
+
+    The token is spent on the visit in the same transaction; the rating itself carries no account, no visit and no
+    time, and the log says only that the visit was rated. Pass NOBODY as the actor, whoever is signed in.
+    """
+    try:
+        visit_id = signing.loads(token, salt=RATING_SALT)
+    except signing.BadSignature:
+        raise Mistake("评价链接无效", "从企业端的入企记录重新打开", "token") from None
+    if set(stars) != set(RatedAspect) or not all(1 <= given <= 5 for given in stars.values()):
+        raise Mistake("六个方面都要评 1 至 5 星", "补全评分", "stars")
+    spent = Visit.objects.filter(pk=visit_id, is_rated=False, voided_at=None).exclude(left_at=None)
+    if spent.update(is_rated=True) != 1:
+        raise Conflict("这次入企已经评价过，或还没有结束", "每次入企评价一次，离企以后评价")
+    day = local_date(now)
+    subjects = Visit.objects.filter(pk=visit_id).values_list("inspections__subject_id", flat=True)
+    Rating.objects.bulk_create(
+        Rating(
+            subject_id=subject_id,
+            quarter=f"{day.year}Q{(day.month + 2) // 3}",
+            stars={aspect.value: given for aspect, given in stars.items()},
+            took_gifts=took_gifts,
+            took_treats=took_treats,
+            passed_on_costs=passed_on_costs,
+            forced_services=forced_services,
+            comment=comment,
+        )
+        for subject_id in set(subjects)
+        if subject_id
+    )
+    audit.record(InspectionAction.RATED, actor=NOBODY, now=now, target=Visit(pk=visit_id))

@@ -1,0 +1,158 @@
+"""Requesting an inspection, and mending a request that was returned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from jingwei.inspections.dossier import open_dossier
+from jingwei.inspections.facts import facts_of_request
+from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
+from jingwei.inspections.terms import InspectionAction, Mode, Stage, UrgentReason
+from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform import audit, events
+from jingwei.platform.actors import Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import Conflict, Mistake, NotAllowed
+from jingwei.platform.numbering import document_number
+from jingwei.platform.queries import get_numbers
+from jingwei.registry.members import Member, require
+from jingwei.registry.models import Item, Officer, Site, Standard, Subject
+from jingwei.registry.queries import find_certificate
+from jingwei.registry.terms import Role
+from jingwei.rulebook import Moment, ask
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantInput:
+    """A person named to assist."""
+
+    name: str
+    employer: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the clerk fills in. ``on_site_reasons``: item id → why a remote-capable item must be seen on site."""
+
+    site_id: int
+    kind: InspectionKind | None
+    item_ids: Sequence[int]
+    officer_ids: Sequence[int]
+    planned_from: datetime
+    planned_until: datetime
+    mode: Mode = Mode.ON_SITE
+    purpose: str = ""
+    materials: str = ""
+    exempt: ExemptReason | None = None
+    evidence: str = ""
+    plan: str = ""
+    is_ordered_from_above: bool = False
+    joint_with_id: int | None = None
+    urgent: UrgentReason | None = None
+    requires_legal_representative: bool = False
+    legal_representative_reason: str = ""
+    on_site_reasons: Mapping[int, str] = field(default_factory=dict)
+    assistants: Sequence[AssistantInput] = ()
+
+
+@operation(InspectionAction.REQUESTED)
+def request_inspection(*, request: Request, actor: Actor, now: datetime) -> Inspection:
+    """Request an inspection for the clerk's own subject and put it before the head.
+
+    Raises Refused with every rule that stands against it, Mistake for fields that do not fit. Nothing is kept then.
+    """
+    member = require(actor, Role.CLERK, Role.OFFICER)
+    subject = Subject.objects.filter(pk=member.subject_id or 0).first()
+    if subject is None:
+        raise NotAllowed("只有检查主体的人员可以申请检查", "由本单位经办人申请")
+    inspection = Inspection(
+        number=document_number(f"{subject.document_series}检", local_date(now).year), subject=subject
+    )
+    return _submit(inspection, request, member, now)
+
+
+@operation(InspectionAction.REQUESTED, target="inspection_id")
+def revise_inspection(*, inspection_id: int, request: Request, actor: Actor, now: datetime) -> Inspection:
+    """Put a returned request before the head again, mended; it keeps its number."""
+    inspection = open_dossier(inspection_id, lock=True).inspection
+    member = require(actor, Role.CLERK, Role.OFFICER, subject_id=inspection.subject_id)
+    if inspection.stage not in {Stage.RETURNED, Stage.SUBMITTED}:
+        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再改", "需要改动的，撤回后重新申请")
+    inspection.lines.all().delete()
+    inspection.team.all().delete()
+    inspection.assistants.all().delete()
+    return _submit(inspection, request, member, now)
+
+
+def _submit(inspection: Inspection, request: Request, member: Member, now: datetime) -> Inspection:
+    on = local_date(now)
+    site = Site.objects.select_related("enterprise").filter(pk=request.site_id).first()
+    if site is None:
+        raise Mistake("没有选择被检查企业的场所", "查找企业后选择场所", "site_id")
+    if request.planned_from >= request.planned_until:
+        raise Mistake("拟检时间的结束不晚于开始", "改正拟检时间", "planned_until")
+    items = _found(Item.objects.select_related("subject"), request.item_ids, "检查事项", "item_ids")
+    officers = _found(
+        Officer.objects.prefetch_related("certificates"), request.officer_ids, "执法人员", "officer_ids"
+    )
+    inspection.enterprise, inspection.site = site.enterprise, site
+    inspection.kind = request.kind or ""
+    inspection.mode, inspection.stage = request.mode, Stage.SUBMITTED
+    inspection.planned_from, inspection.planned_until = request.planned_from, request.planned_until
+    inspection.purpose, inspection.materials = request.purpose, request.materials
+    inspection.exempt, inspection.evidence = request.exempt or "", request.evidence
+    inspection.plan, inspection.is_ordered_from_above = request.plan, request.is_ordered_from_above
+    inspection.joint_with_id, inspection.urgent = request.joint_with_id, request.urgent or ""
+    inspection.requires_legal_representative = request.requires_legal_representative
+    inspection.legal_representative_reason = request.legal_representative_reason
+    inspection.requested_by_id, inspection.requested_at = member.account, now
+    inspection.save()
+
+    standards = {each.item_id: each for each in Standard.objects.in_force(on).filter(item__in=items)}
+    InspectionItem.objects.bulk_create(
+        InspectionItem(
+            inspection=inspection,
+            item=item,
+            standard=standards.get(item.pk),
+            on_site_reason=request.on_site_reasons.get(item.pk, ""),
+        )
+        for item in items
+    )
+    TeamMember.objects.bulk_create(
+        TeamMember(inspection=inspection, officer=officer, certificate=find_certificate(officer, on=on))
+        for officer in officers
+    )
+    Assistant.objects.bulk_create(
+        Assistant(inspection=inspection, name=each.name, employer=each.employer, purpose=each.purpose)
+        for each in request.assistants
+    )
+    judgement = ask(Moment.REQUEST, facts_of_request(open_dossier(inspection.pk), get_numbers(on)), on=on)
+    judgement.require()
+    audit.record(
+        InspectionAction.REQUESTED,
+        actor=member,
+        now=now,
+        target=inspection,
+        judgement=judgement,
+        enterprise=site.enterprise,
+        number=inspection.number,
+    )
+    events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
+    return inspection
+
+
+def _found(rows: QuerySet[M], ids: Sequence[int], what: str, name: str) -> list[M]:
+    """Return the rows in the order asked for; raises Mistake when none was chosen or one does not exist."""
+    if not ids:
+        raise Mistake(f"没有选择{what}", f"至少选择一项{what}", name)
+    by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
+    if missing := [each for each in ids if each not in by_id]:
+        raise Mistake(f"没有编号为 {missing[0]} 的{what}", f"从列表重新选择{what}", name)
+    return [by_id[each] for each in dict.fromkeys(ids)]

@@ -1,0 +1,323 @@
+"""Going in and coming out: the notice, the scan at the gate, the two paths round it, leaving."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from jingwei.inspections.dossier import Dossier, open_dossier
+from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts_of_leaving
+from jingwei.inspections.models import Inspection, Notice, Presence, Visit
+from jingwei.inspections.positions import metres_to
+from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Stage
+from jingwei.planning.operations import change_pending, lock_ledger, take_visit
+from jingwei.platform import audit, events
+from jingwei.platform.actors import Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import Conflict, Mistake, NotAllowed
+from jingwei.platform.files import store_picture
+from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.registry.members import Member, require
+from jingwei.registry.models import Officer
+from jingwei.registry.queries import find_certificate, get_site_by_code
+from jingwei.registry.terms import Role
+from jingwei.rulebook import Moment, ask
+
+RECENT = timedelta(days=1)  # how far back another stay may still overlap with this one
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the phone says it is: WGS-84 degrees, accuracy in metres."""
+
+    latitude: float
+    longitude: float
+    accuracy: int | None = None
+
+
+@operation(InspectionAction.NOTICE_SERVED, target="inspection_id")
+def serve_notice(*, inspection_id: int, received_by: str, actor: Actor, now: datetime) -> Notice:
+    """Note that the notice was handed over and who took it (R-PRO-03)."""
+    inspection = open_dossier(inspection_id, lock=True).inspection
+    _require_team(inspection, actor)
+    notice = Notice.objects.filter(inspection=inspection).first()
+    if notice is None:
+        raise Conflict("检查还没有批准，没有通知书可送达", "先由主体负责人审批")
+    if notice.served_at is not None:
+        raise Conflict(f"{notice.number} 已由{notice.received_by}签收")
+    if not received_by.strip():
+        raise Mistake("没有填写签收人", "填写企业签收人姓名", "received_by")
+    notice.served_at, notice.received_by = now, received_by.strip()
+    notice.save(update_fields=["served_at", "received_by"])
+    audit.record(
+        InspectionAction.NOTICE_SERVED,
+        actor=actor,
+        now=now,
+        target=inspection,
+        enterprise=inspection.enterprise,
+        number=notice.number,
+        received_by=notice.received_by,
+    )
+    return notice
+
+
+@operation(InspectionAction.ENTERED, target="inspection_id")
+def enter_visit(
+    *,
+    inspection_id: int,
+    code: str = "",
+    way: EntryWay = EntryWay.SCAN,
+    present_ids: Sequence[int] = (),
+    assistants_present: Sequence[str] = (),
+    position: Position | None = None,
+    place_reason: str = "",
+    explanation: str = "",
+    door_photo: bytes | None = None,
+    entered_at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Visit:
+    """Enter an enterprise: scan its code on an approved task, with two certified officers, and take a visit off the cap.
+
+    ``present_ids``: the officers at the gate, by default the whole team; the scanner is always one of them. ``way``
+    SEARCH needs no code but an explanation and a photo of the door plate (R-SCAN-04); URGENT is the scan before
+    leaving of an inspection that began at ``entered_at`` (R-SCAN-03a). A second scan of the same task is the same
+    visit (R-SCAN-12). Locks the inspection, then the ledger. Raises Refused with every reason at once, Mistake for a
+    code that is none of ours, Conflict for a task that is over.
+    """
+    member = require(actor, Role.OFFICER)
+    if way in {EntryWay.SEARCH, EntryWay.BACK_ENTRY}:
+        scanned = None
+    else:
+        scanned = get_site_by_code(code)
+    dossier = open_dossier(inspection_id, lock=True)
+    inspection = dossier.inspection
+    if scanned is not None and scanned.pk != inspection.site_id:
+        raise Mistake(
+            f"扫到的是“{scanned}”，本任务是“{inspection.site}”", "核对门牌；去错场所的，回到任务列表另选任务", "code"
+        )
+    if way is EntryWay.URGENT and not inspection.urgent:
+        raise Mistake("这件任务不是紧急检查，不能走离企前补扫", "现在扫码入企", "way")
+    if inspection.stage == Stage.ENTERED:
+        return _join_own_visit(inspection, member, now)
+    visit = _new_visit(dossier, member, way, position, now)
+    visit.entered_at = entered_at if way is EntryWay.URGENT and entered_at else now
+    visit.scanned_at = now
+    visit.place_reason, visit.explanation = place_reason, explanation
+    if door_photo is not None:
+        visit.door_photo = store_picture(door_photo, name="门牌照片.jpg", actor=actor, now=now)
+    return _enter(dossier, visit, present_ids, assistants_present, actor, now)
+
+
+@operation(InspectionAction.ENTERED_AFTERWARDS, target="inspection_id")
+def enter_afterwards(
+    *,
+    inspection_id: int,
+    entered_at: datetime,
+    left_at: datetime,
+    fault: FaultReason | None,
+    explanation: str,
+    present_ids: Sequence[int] = (),
+    actor: Actor,
+    now: datetime,
+) -> Visit:
+    """Enter a visit that could not be scanned because network or system failed (R-SCAN-03b), with the reason.
+
+    It is judged as of the day it took place. Raises like ``enter_visit``.
+    """
+    member = require(actor, Role.OFFICER)
+    if not entered_at < left_at <= now:
+        raise Mistake("入企、离企、现在三个时间的先后不对", "改正入企和离企时间", "left_at")
+    dossier = open_dossier(inspection_id, lock=True)
+    visit = _new_visit(dossier, member, EntryWay.BACK_ENTRY, None, now)
+    visit.entered_at, visit.left_at = entered_at, left_at
+    visit.year = local_date(entered_at).year
+    visit.fault, visit.explanation = fault or "", explanation
+    on = local_date(now)
+    late = ask(Moment.BACK_ENTRY, facts_of_back_entry(visit, get_numbers(on), entered_on=on), on=on)
+    late.require()
+    entered = _enter(dossier, visit, present_ids, (), actor, now)
+    events.raise_findings("inspections", late, now=now, act="visit", act_id=entered.pk)
+    return entered
+
+
+@operation(InspectionAction.LEFT, target="inspection_id")
+def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
+    """Note that the officers have left. Raises Refused when nobody ever scanned (R-SCAN-03a)."""
+    dossier = open_dossier(inspection_id, lock=True)
+    inspection = dossier.inspection
+    _require_team(inspection, actor)
+    if inspection.visit_id is None:
+        raise Conflict("还没有登记入企", "先扫码入企；紧急检查的，离企前补扫")
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=inspection.visit_id)
+    if visit.left_at is not None:
+        raise Conflict("已经登记离企")
+    on = local_date(now)
+    judgement = ask(Moment.LEAVE, facts_of_leaving(visit, now, get_calendar(), get_numbers(on)), on=on)
+    judgement.require()
+    visit.left_at = now
+    visit.save(update_fields=["left_at"])
+    audit.record(
+        InspectionAction.LEFT,
+        actor=actor,
+        now=now,
+        target=inspection,
+        judgement=judgement,
+        enterprise=visit.enterprise,
+        minutes=round((now - visit.entered_at).total_seconds() / 60),
+    )
+    events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
+    events.publish("inspections.visit.left", now=now, visit_id=visit.pk)
+    return visit
+
+
+def _new_visit(
+    dossier: Dossier, member: Member, way: EntryWay, position: Position | None, now: datetime
+) -> Visit:
+    inspection = dossier.inspection
+    if inspection.stage not in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}:
+        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再入企", "回到任务列表另选任务")
+    scanner = Officer.objects.prefetch_related("certificates").filter(pk=member.officer_id or 0).first()
+    if scanner is None:
+        raise NotAllowed("账号没有对应的执法人员", "由单位经办人核对账号和人员")
+    return Visit(
+        site=inspection.site,
+        enterprise=inspection.enterprise,
+        year=local_date(now).year,
+        way=way,
+        received_at=now,
+        scanned_by=scanner,
+        latitude=position.latitude if position else None,
+        longitude=position.longitude if position else None,
+        accuracy=position.accuracy if position else None,
+        distance=metres_to(inspection.site, position.latitude, position.longitude) if position else None,
+    )
+
+
+def _enter(
+    dossier: Dossier,
+    visit: Visit,
+    present_ids: Sequence[int],
+    assistants_present: Sequence[str],
+    actor: Actor,
+    now: datetime,
+) -> Visit:
+    """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log, in one transaction."""
+    inspection, on = dossier.inspection, local_date(visit.entered_at)
+    present = _present(dossier, visit.scanned_by, present_ids)
+    ledger = lock_ledger(
+        subject=inspection.subject,
+        enterprise=inspection.enterprise,
+        item_ids=[item.pk for item in dossier.items],
+        on=on,
+    )
+    numbers = get_numbers(on)
+    facts = facts_of_entry(
+        dossier,
+        visit,
+        present,
+        ledger,
+        numbers,
+        others=_stays_elsewhere(present, visit),
+        has_door_photo=visit.door_photo_id is not None,
+        assistants_present=assistants_present,
+    )
+    judgement = ask(Moment.ENTER, facts, on=on)
+    judgement.require()
+
+    joined = _open_joint_visit(inspection)
+    if joined is None:
+        visit.save()
+    else:
+        visit = joined
+    Presence.objects.bulk_create(
+        (
+            Presence(
+                visit=visit,
+                officer=officer,
+                certificate_number=(certificate := find_certificate(officer, on=on)) and certificate.number or "",
+                is_scanner=officer.pk == visit.scanned_by_id,
+            )
+            for officer in present
+        ),
+        ignore_conflicts=True,
+    )
+    counts = dossier.counts(numbers)
+    take_visit(ledger, in_capped=counts.in_capped)
+    if inspection.approved_at is not None:
+        change_pending(ledger, -1)
+    inspection.mark_entered(visit, is_counted=counts.in_capped)
+    inspection.save(update_fields=["visit", "is_counted", "stage"])
+    is_scanned = visit.way != EntryWay.BACK_ENTRY
+    audit.record(
+        InspectionAction.ENTERED if is_scanned else InspectionAction.ENTERED_AFTERWARDS,
+        actor=actor,
+        now=now,
+        target=inspection,
+        judgement=judgement,
+        data={"visit": visit.pk, "officers": [officer.pk for officer in present]},
+        enterprise=inspection.enterprise,
+        way=EntryWay(visit.way).label,
+        team="、".join(officer.name for officer in present),
+        day=on.isoformat(),
+        fault=FaultReason(visit.fault).label if visit.fault else "",
+    )
+    events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
+    events.publish("inspections.visit.entered", now=now, visit_id=visit.pk, inspection_id=inspection.pk)
+    return visit
+
+
+def _join_own_visit(inspection: Inspection, member: Member, now: datetime) -> Visit:
+    """Answer a second scan of the same task with the visit there is; the second phone's officer is noted as present."""
+    visit = inspection.visit
+    assert visit is not None
+    officer = Officer.objects.prefetch_related("certificates").filter(pk=member.officer_id or 0).first()
+    if officer is None or not inspection.team.filter(officer=officer).exists():
+        raise NotAllowed(f"{inspection.number} 已由他人入企，您不在本任务的检查人员中", "由任务中的人员扫码")
+    certificate = find_certificate(officer, on=local_date(now))
+    Presence.objects.get_or_create(
+        visit=visit,
+        officer=officer,
+        defaults={"certificate_number": certificate.number if certificate else ""},
+    )
+    return visit
+
+
+def _present(dossier: Dossier, scanner: Officer, present_ids: Sequence[int]) -> list[Officer]:
+    """Return who is at the gate, the scanner first; those who are not of the team are left out of the choice."""
+    chosen = set(present_ids) or {officer.pk for officer in dossier.officers}
+    others = [officer for officer in dossier.officers if officer.pk in chosen and officer.pk != scanner.pk]
+    return [scanner, *others]
+
+
+def _stays_elsewhere(present: Sequence[Officer], visit: Visit) -> dict[int, list[Presence]]:
+    """Return, by officer, the stays at other enterprises that may overlap with this one (R-OFF-13)."""
+    stays: dict[int, list[Presence]] = defaultdict(list)
+    found = Presence.objects.select_related("visit__site", "visit__enterprise").filter(
+        officer__in=present, visit__voided_at=None, visit__entered_at__gt=visit.entered_at - RECENT
+    )
+    for presence in found.exclude(visit__enterprise=visit.enterprise):
+        stays[presence.officer_id].append(presence)
+    return stays
+
+
+def _open_joint_visit(inspection: Inspection) -> Visit | None:
+    """Return the visit that a partner of a joint inspection has already opened: together they are one (R-FRQ-05)."""
+    lead_id = inspection.joint_with_id or inspection.pk
+    partner = (
+        Inspection.objects.select_related("visit")
+        .filter(Q(pk=lead_id) | Q(joint_with=lead_id), visit__left_at=None, visit__voided_at=None)
+        .filter(visit__site=inspection.site_id)
+        .first()
+    )
+    return partner.visit if partner else None
+
+
+def _require_team(inspection: Inspection, actor: Actor) -> None:
+    """Raise NotAllowed unless the actor is an officer put on this inspection."""
+    member = require(actor, Role.OFFICER, subject_id=inspection.subject_id)
+    if not inspection.team.filter(officer=member.officer_id).exists():
+        raise NotAllowed("您不在本任务的检查人员中", "由任务中的人员办理")

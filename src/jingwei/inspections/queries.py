@@ -1,0 +1,171 @@
+"""Reads of inspections: lists scoped by who asks, the three counters, what awaits whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core import signing
+from django.db.models import Count, Q
+
+from jingwei.inspections.models import Inspection, Visit
+from jingwei.inspections.models.inspections import InspectionQuerySet
+from jingwei.inspections.terms import Stage
+from jingwei.planning.models import CapLedger
+from jingwei.planning.queries import list_caps, list_ledger
+from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.errors import NotAllowed
+from jingwei.registry.members import Member
+from jingwei.registry.models import Enterprise, Subject
+from jingwei.registry.terms import Role
+
+RATING_SALT = "inspections.rating"
+REPORTABLE = Q(stage__in=[Stage.RECORDED, Stage.CONCLUDED], ended_in_case=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CounterColumn:
+    """One visit, or the one asked for (``is_next``), and which counters it goes into."""
+
+    on: date
+    label: str
+    is_next: bool
+    in_capped: bool
+    in_reportable: bool
+    inspection_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeCounters:
+    """Visits, capped and reportable inspections of one subject at one enterprise in one year.
+
+    They differ by law: every entry is a visit; exempt and ordered ones are not capped; only those with a signed
+    record that did not end in a case are reportable. ``limit`` is the tightest cap granted, None where none is set.
+    """
+
+    year: int
+    columns: Sequence[CounterColumn]
+    limit: int | None
+    used: int  # what the ledger holds against the tightest cap; a line's cap may hold more than this subject's own
+
+    @property
+    def visits(self) -> int:
+        return sum(not column.is_next for column in self.columns)
+
+    @property
+    def capped(self) -> int:
+        return sum(column.in_capped for column in self.columns if not column.is_next)
+
+    @property
+    def reportable(self) -> int:
+        return sum(column.in_reportable for column in self.columns if not column.is_next)
+
+
+def list_inspections(actor: Actor) -> InspectionQuerySet:
+    """Return the inspections the actor may see, newest first: the bureau all, a subject its own, an enterprise its own."""
+    found = Inspection.objects.select_related("subject", "enterprise", "site", "visit").order_by("-planned_from", "-id")
+    match actor:
+        case Member(role=role) if role in {Role.SUPERVISOR, Role.SUPERVISION_LEAD}:
+            return found
+        case Member(role=role, subject_id=int(subject_id)) if not role.is_administrator:
+            return found.filter(subject_id=subject_id)
+        case Member(role=Role.ENTERPRISE_CONTACT, enterprise_id=int(enterprise_id)):
+            return found.filter(enterprise_id=enterprise_id)
+    return found.none()
+
+
+def get_inspection(actor: Actor, inspection_id: int) -> Inspection:
+    """Return one inspection the actor may see. Raises NotAllowed for all others, existing or not."""
+    found = list_inspections(actor).filter(pk=inspection_id).first()
+    if found is None:
+        raise NotAllowed("没有这件检查任务，或不属于您的单位", "从检查任务列表打开")
+    return found
+
+
+def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
+    """Return the tasks an officer is put on that are planned for the day or still under way, earliest first."""
+    if not isinstance(actor, Member) or actor.officer_id is None:
+        return Inspection.objects.none()
+    start = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+    today = Q(planned_from__gte=start, planned_from__lt=start + timedelta(days=1))
+    under_way = Q(stage__in=[Stage.ENTERED, Stage.RECORDED])
+    return (
+        Inspection.objects.current()
+        .filter(today | under_way, team__officer=actor.officer_id)
+        .select_related("subject", "enterprise", "site", "visit")
+        .prefetch_related("lines__item", "team__officer")
+        .order_by("planned_from", "id")
+    )
+
+
+def list_visits_of_enterprise(actor: Actor) -> Sequence[Visit]:
+    """Return the visits to the contact's enterprise, newest first, with what was inspected in each."""
+    if not isinstance(actor, Member) or actor.enterprise_id is None:
+        return []
+    return list(
+        Visit.objects.filter(enterprise=actor.enterprise_id, voided_at=None)
+        .select_related("site")
+        .prefetch_related("inspections__subject", "inspections__result", "presences__officer__subject")
+        .order_by("-entered_at")
+    )
+
+
+def count_visits(subject_id: int, enterprise_id: int, year: int) -> tuple[int, int]:
+    """Return how many visits the subject made to the enterprise in the year, and how many of them were case-based."""
+    found = Inspection.objects.current().filter(
+        subject=subject_id, enterprise=enterprise_id, visit__year=year, visit__voided_at=None
+    )
+    counted = found.aggregate(
+        visits=Count("visit", distinct=True),
+        case=Count("visit", distinct=True, filter=Q(kind=InspectionKind.CASE_BASED)),
+    )
+    return counted["visits"], counted["case"]
+
+
+def get_three_counters(
+    subject: Subject, enterprise: Enterprise, *, on: date, asked: Inspection | None = None
+) -> ThreeCounters:
+    """Return the three counters of the year so far; ``asked`` adds the inspection that has not entered yet."""
+    rows = (
+        Inspection.objects.current()
+        .filter(subject=subject, enterprise=enterprise, visit__year=on.year, visit__voided_at=None)
+        .select_related("visit")
+        .order_by("visit__entered_at")
+    )
+    columns = [
+        CounterColumn(
+            on=local_date(row.visit.entered_at),
+            label=_label(row),
+            is_next=False,
+            in_capped=row.is_counted,
+            in_reportable=row.stage in {Stage.RECORDED, Stage.CONCLUDED} and not row.ended_in_case,
+            inspection_id=row.pk,
+        )
+        for row in rows
+        if row.visit is not None
+    ]
+    if asked is not None and asked.visit_id is None:
+        columns.append(
+            CounterColumn(on, _label(asked), True, in_capped=not asked.exempt, in_reportable=True, inspection_id=asked.pk)
+        )
+    item_ids = [line.item_id for line in asked.lines.all()] if asked else []
+    ledger = list_ledger(list_caps(subject, enterprise, item_ids, on=on), enterprise, year=on.year)
+    tightest: CapLedger | None = min(ledger, key=lambda row: row.granted - row.used, default=None)
+    return ThreeCounters(
+        year=on.year,
+        columns=columns,
+        limit=tightest.granted if tightest else None,
+        used=tightest.used if tightest else 0,
+    )
+
+
+def rating_token(visit: Visit) -> str:
+    """Return the one-time token with which the visit may be rated; it is spent by ``Visit.is_rated``."""
+    return signing.dumps(visit.pk, salt=RATING_SALT)
+
+
+def _label(inspection: Inspection) -> str:
+    if inspection.exempt:
+        return ExemptReason(inspection.exempt).label[:4]
+    return InspectionKind(inspection.kind).label[:2]

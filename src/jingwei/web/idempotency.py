@@ -1,0 +1,90 @@
+"""Same key, same answer, one act: for clients whose network can fail between the act and its answer."""
+
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from jingwei.platform.errors import Conflict, Mistake, Rejected
+from jingwei.platform.models import KeptAnswer
+from jingwei.rulebook import Refused
+from jingwei.web.refusals import error_object, error_page, status_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+KEPT_HEADERS = ("Content-Type", "Location")
+LONGEST_KEY = 255
+
+
+def idempotent(view: View[P]) -> View[P]:
+    """Keep the answer of a view under the client's key, in the act's own transaction.
+
+    The key comes in the header ``Idempotency-Key`` or the field ``idempotency_key``; without one the view runs as it
+    is. A refusal is kept like any answer. The same key with another request is a mistake (422). Two requests with one
+    key at once: the second waits for the first and gets its answer.
+    """
+
+    @functools.wraps(view)
+    def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+        if not key:
+            return view(request, *args, **kwargs)
+        if len(key) > LONGEST_KEY:
+            raise Mistake(f"幂等键超过 {LONGEST_KEY} 个字符", "使用随机的 UUID", "idempotency_key")
+        with transaction.atomic():
+            # The unique index makes a second request with the key wait here until the first has committed.
+            kept, is_new = KeptAnswer.objects.get_or_create(
+                account_id=request.user.pk or 0,
+                key=key,
+                defaults={"path": request.path, "request_hash": _hash(request), "kept_at": timezone.now()},
+            )
+            if not is_new:
+                return _repeat(kept, request)
+            response = _answer(view, request, *args, **kwargs)
+            kept.status = response.status_code
+            kept.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+            kept.body = response.content
+            kept.save(update_fields=["status", "headers", "body"])
+            return response
+
+    return run
+
+
+def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Return the view's answer, a refusal turned into one here: an exception would undo the kept answer."""
+    try:
+        return view(request, *args, **kwargs)
+    except (Refused, Rejected) as error:
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse(error_object(error), status=status_of(error))
+        return error_page(request, error)
+
+
+def _repeat(kept: KeptAnswer, request: HttpRequest) -> HttpResponse:
+    if kept.path != request.path or kept.request_hash != _hash(request):
+        raise Mistake("同一个幂等键用在了不同的请求上", "新的请求用新的键", "idempotency_key")
+    if kept.status is None:
+        raise Conflict("同一个请求还在办理", "稍候再看结果")
+    response = HttpResponse(bytes(kept.body), status=kept.status)
+    for name, value in kept.headers.items():
+        response[name] = value
+    return response
+
+
+def _hash(request: HttpRequest) -> str:
+    """Return the digest of what was asked: fields and files, or the raw body; the CSRF token changes and is left out."""
+    digest = hashlib.new("sm3")
+    if request.POST or request.FILES:
+        for name in sorted(set(request.POST) - {"csrfmiddlewaretoken", "idempotency_key"}):
+            digest.update(f"{name}={request.POST.getlist(name)}\n".encode())
+        for name in sorted(request.FILES):
+            for file in request.FILES.getlist(name):
+                digest.update(f"{name}:".encode() + hashlib.new("sm3", file.read()).digest())
+                file.seek(0)
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()

@@ -1,0 +1,79 @@
+"""Turns what the domain refuses into answers: a page for people, an object for programs. The only place that does."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from jingwei.platform.errors import Rejected
+from jingwei.rulebook import Refused
+from jingwei.web.views import PageError
+
+TITLES = {403: "不能这样办理", 409: "状态已经变化", 422: "内容有误"}
+KINDS = {403: "not_allowed", 409: "conflict", 422: "mistake"}
+MARK = "X-Jingwei-Demonstration"
+
+
+class RefusalMiddleware:
+    """Answers Refused and Rejected that a view lets through, and marks every answer of a demonstration."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request; a demonstration says so in a header of every answer."""
+        response = self.get_response(request)
+        if settings.DEMONSTRATION:
+            response[MARK] = "1"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal with all its reasons; leave every other exception alone."""
+        if not isinstance(exception, Refused | Rejected):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            return JsonResponse(error_object(exception), status=status_of(exception))
+        return error_page(request, exception)
+
+
+def status_of(error: Refused | Rejected) -> int:
+    """Return the HTTP status of an error: 422 for the law's no and for mistakes, 403, 409."""
+    return 422 if isinstance(error, Refused) else error.status
+
+
+def error_object(error: Refused | Rejected) -> dict[str, Any]:
+    """Return the error as the JSON interface gives it: kind, message, remedy, field, and all findings with articles."""
+    if isinstance(error, Refused):
+        judgement = error.judgement
+        body = {
+            "kind": "refused",
+            "message": "；".join(finding.verdict.fact for finding in judgement.refusals),
+            "remedy": "",
+            "field": "",
+            "findings": [finding.as_record() for finding in (*judgement.refusals, *judgement.warnings)],
+        }
+    else:
+        body = {
+            "kind": KINDS[error.status],
+            "message": error.message,
+            "remedy": error.remedy,
+            "field": error.field,
+            "findings": [],
+        }
+    return {"error": body, **demonstration_mark()}
+
+
+def demonstration_mark() -> dict[str, Any]:
+    """Return what is added to every JSON object while the data is the demonstration's."""
+    return {"demonstration": "演示数据"} if settings.DEMONSTRATION else {}
+
+
+def error_page(request: HttpRequest, error: Refused | Rejected) -> HttpResponse:
+    """Return the error as a page of its own."""
+    if isinstance(error, Refused):
+        context = {"records": [finding.as_record() for finding in error.judgement.findings]}
+        return render(request, "web/refused.html", context, status=422)
+    shown = PageError(error.status, TITLES[error.status], error.message, error.remedy or "返回上一页核对后再试。")
+    return render(request, "web/error.html", {"error": shown, "path": request.path}, status=error.status)
