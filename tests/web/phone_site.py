@@ -1,8 +1,8 @@
-"""A site of one phone page on a real socket: our own templates and scripts, under our own content security policy."""
+"""A site of our own pages on a real socket, under our own content security policy: a phone page and the gallery."""
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+import django_htmx
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.handlers.wsgi import WSGIRequest
@@ -18,6 +19,8 @@ from django.template import Context, Engine
 from whitenoise import WhiteNoise
 
 import jingwei
+from jingwei.web.gallery import list_components
+from jingwei.web.menu import MenuGroup, MenuItem
 
 PAGE = """
 {% extends "web/phone.html" %}
@@ -47,6 +50,13 @@ POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:"
 )
 CHOICES = [("conforms", "合格"), ("fails", "不合格"), ("not_applicable", "未涉及")]
+MENU = [
+    MenuGroup(label="任务", icon="list", url="/", current=True),
+    MenuGroup(label="扫码入企", icon="camera", url="/#scan", is_primary=True),
+    MenuGroup(
+        label="检查", icon="image", items=[MenuItem(label="检查任务", url="/components/", current=True)]
+    ),
+]
 
 
 @dataclass(frozen=True)
@@ -74,8 +84,7 @@ class PhoneSite:
         headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", POLICY)]
         if environ["REQUEST_METHOD"] == "GET":
             start_response("200 OK", headers)
-            context = Context({"choices": CHOICES, "messages": _notes(environ)})
-            return [engine.from_string(PAGE.strip()).render(context).encode()]
+            return [_page(environ, engine).encode()]
         request = WSGIRequest(environ)
         sizes = {name: [file.size or 0 for file in request.FILES.getlist(name)] for name in request.FILES}
         fields = {name: str(value) for name, value in request.POST.items()}
@@ -86,6 +95,14 @@ class PhoneSite:
         start_response(self.status, headers)
         answer = json.dumps(fields, ensure_ascii=False)[:2000]
         return [engine.from_string(ANSWER).render(Context({"answer": answer})).encode()]
+
+
+def _page(environ: WSGIEnvironment, engine: Engine) -> str:
+    if environ["PATH_INFO"] == "/components/":
+        context = Context({"components": list_components(), "menu": MENU, "demonstration": True})
+        return engine.get_template("web/components.html").render(context)
+    context = Context({"choices": CHOICES, "messages": _notes(environ), "phone_menu": MENU})
+    return engine.from_string(PAGE.strip()).render(context)
 
 
 def _notes(environ: WSGIEnvironment) -> list[Message]:
@@ -106,7 +123,8 @@ def running_site() -> Iterator[PhoneSite]:
     """Run the site on a free port until the block ends."""
     site = PhoneSite()
     static = Path(jingwei.__file__).parent / "web" / "static"
-    application: Callable[..., Any] = WhiteNoise(site.application, root=static, prefix="static/")
+    application = WhiteNoise(site.application, root=static, prefix="static/")
+    application.add_files(Path(django_htmx.__file__).parent / "static", prefix="static/")
     server = make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet)
     site.url = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

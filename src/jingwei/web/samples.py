@@ -38,7 +38,7 @@ def _messages(loader: SampleLoader, node: yaml.Node) -> list[Message]:
 
 def _mapping(loader: SampleLoader, node: yaml.Node) -> dict[str, Any]:
     assert isinstance(node, yaml.MappingNode)
-    return loader.construct_mapping(node, deep=True)
+    return {str(key): value for key, value in loader.construct_mapping(node, deep=True).items()}
 
 
 def _field_of(spec: dict[str, Any]) -> forms.Field:

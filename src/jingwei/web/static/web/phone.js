@@ -78,16 +78,18 @@ function showCarriedNotes() {
   sessionStorage.removeItem("jw-notes");
   const main = document.getElementById("main");
   if (!main || !notes.length) return;
+  const status = document.createElement("div");
+  status.setAttribute("role", "status");
   const list = document.createElement("ul");
   list.className = "jw-notes";
-  list.setAttribute("role", "status");
+  status.append(list);
   for (const [className, text] of notes) {
     const item = document.createElement("li");
     item.className = className;
     item.textContent = text;
     list.append(item);
   }
-  main.prepend(list);
+  main.prepend(status);
 }
 
 // 换上服务端返回的页面，例如门禁拒绝，不再请求一次。
