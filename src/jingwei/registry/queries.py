@@ -1,15 +1,25 @@
 """Reads of the registry, and the facts about its rows that higher areas put to the rules."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from jingwei.platform.actors import Actor
-from jingwei.platform.errors import Mistake
+from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.registry import codes, facts
 from jingwei.registry.members import Member
-from jingwei.registry.models import Certificate, Enterprise, Item, Membership, Officer, Site, SiteCode, Subject
+from jingwei.registry.models import (
+    Certificate,
+    Enterprise,
+    Item,
+    Membership,
+    Officer,
+    Site,
+    SiteCode,
+    Subject,
+)
 from jingwei.registry.rules.certificate_valid import certificate_valid
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Numbers, Refuse
@@ -29,7 +39,11 @@ def member_of(membership: Membership) -> Member:
     """Return the actor that a membership makes of its account."""
     organisation = membership.subject or membership.enterprise
     role = Role(membership.role)
-    office = organisation.name if organisation else ("区人民政府" if role is Role.GOVERNMENT_CONFIRMER else "区司法局")
+    office = (
+        organisation.name
+        if organisation
+        else ("区人民政府" if role is Role.GOVERNMENT_CONFIRMER else "区司法局")
+    )
     officer = getattr(membership.account, "officer", None)
     return Member(
         account_id=membership.account_id,
@@ -53,7 +67,9 @@ def get_site_by_code(text: str) -> Site:
         raise Mistake("平台没有发放过这个企业码", "按企业名称查找，并报告司法局核实", "code")
     if code.ended_at is not None:
         raise Mistake(
-            f"这个企业码已于 {code.ended_at:%Y-%m-%d} 停用", "请企业出示新码；没有新码的，按企业名称登记", "code"
+            f"这个企业码已于 {code.ended_at:%Y-%m-%d} 停用",
+            "请企业出示新码；没有新码的，按企业名称登记",
+            "code",
         )
     return code.site
 
@@ -91,13 +107,13 @@ def find_certificate(officer: Officer, *, on: date) -> Certificate | None:
 
 def is_certified(officer: Officer, *, on: date, numbers: Numbers) -> bool:
     """Whether R-OFF-02 lets the officer inspect on the day."""
-    judged = certificate_valid(facts.certificate_facts(officer, find_certificate(officer, on=on), on, numbers))
+    judged = certificate_valid(
+        facts.certificate_facts(officer, find_certificate(officer, on=on), on, numbers)
+    )
     return not isinstance(judged, Refuse)
 
 
-def facts_of_task(
-    subject: Subject, items: Sequence[Item], site: Site, *, on: date
-) -> list[object]:
+def facts_of_task(subject: Subject, items: Sequence[Item], site: Site, *, on: date) -> list[object]:
     """Return the facts about subject, items and region that are asked of every task (R-SUB-01, -07, R-PUB-02)."""
     return [
         facts.subject_facts(subject, on),
@@ -119,3 +135,43 @@ def facts_of_party(subject: Subject, officers: Iterable[Officer]) -> list[object
 def facts_of_certificates(officers: Iterable[Officer], *, on: date, numbers: Numbers) -> list[object]:
     """Return the facts about each officer's certificate (R-OFF-02)."""
     return [facts.certificate_facts(each, find_certificate(each, on=on), on, numbers) for each in officers]
+
+
+def get_code_of_site(site_id: int, *, actor: Actor) -> SiteCode:
+    """Return the code in force of a site, with site and enterprise.
+
+    Raises NotAllowed for anybody but the bureau and the enterprise's own contact, Mistake when there is none.
+    """
+    code = (
+        SiteCode.objects.filter(site_id=site_id, ended_at=None)
+        .select_related("site__enterprise", "site__region")
+        .first()
+    )
+    may_see = isinstance(actor, Member) and (
+        actor.is_bureau or (code is not None and actor.enterprise_id == code.site.enterprise_id)
+    )
+    if not may_see:
+        raise NotAllowed("企业码只供司法局和本企业查看", "用企业联系人或监督人员的账号登录")
+    if code is None:
+        raise Mistake("这个场所没有在用的企业码", "请区司法局发放企业码")
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedOfficer:
+    """What the public may know of a certificate: whose it is, for which subject, and whether it is valid."""
+
+    name: str
+    subject: str
+    is_valid: bool
+
+
+def find_verified_officer(number: str, *, on: date, numbers: Numbers) -> VerifiedOfficer | None:
+    """Return whose certificate a number stands for, judged by R-OFF-02 for the day, or None."""
+    held = Certificate.objects.filter(number=number).select_related("officer__subject").order_by("id")
+    certificate = next((each for each in held if each.status == "valid"), None) or held.last()
+    if certificate is None:
+        return None
+    officer = certificate.officer
+    judged = certificate_valid(facts.certificate_facts(officer, certificate, on, numbers))
+    return VerifiedOfficer(officer.name, officer.subject.name, not isinstance(judged, Refuse))
