@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -43,9 +44,9 @@ def test_it_answers_once_it_says_so_and_ends_with_zero(start: Start, number: sig
     process = start(port)
     assert process.stdout
     assert f"经纬已启动：http://127.0.0.1:{port}" in process.stdout.readline()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", "/")
-    assert connection.getresponse().status in {200, 302}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", "/")
+        assert connection.getresponse().status in {200, 302}
     process.send_signal(number)
     output, _ = process.communicate(timeout=20)
     assert (process.returncode, output) == (0, "已停止。\n")
