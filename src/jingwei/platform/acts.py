@@ -7,11 +7,11 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.db import transaction
 
-from jingwei.platform import audit
+from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Rejected
 from jingwei.platform.terms import Action
-from jingwei.rulebook import Refused
+from jingwei.rulebook import Consequence, Refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,20 +31,32 @@ def operation(action: Action, *, target: str = "") -> Callable[[Callable[P, R]],
                 with transaction.atomic():
                     return function(*args, **kwargs)
             except (Refused, Rejected) as error:
-                audit.record_attempt(
-                    action,
-                    actor=cast(Actor, kwargs["actor"]),
-                    now=cast(datetime, kwargs["now"]),
-                    error=error,
-                    target_kind=target.removesuffix("_id"),
-                    target_id=cast("int | None", kwargs.get(target)),
-                    data={"arguments": _plain(kwargs)},
-                )
+                _keep_attempt(action, error, target, kwargs)
                 raise
 
         return run
 
     return decorate
+
+
+def _keep_attempt(action: Action, error: Refused | Rejected, target: str, arguments: dict[str, Any]) -> None:
+    """Write the attempt to the log; where the law holds the attempt itself against them, tell the supervisor."""
+    now, kind = cast(datetime, arguments["now"]), target.removesuffix("_id")
+    with transaction.atomic():
+        audit.record_attempt(
+            action,
+            actor=cast(Actor, arguments["actor"]),
+            now=now,
+            error=error,
+            target_kind=kind,
+            target_id=arguments.get(target),
+            data={"arguments": _plain(arguments)},
+        )
+        if isinstance(error, Refused):
+            for finding in error.judgement.refusals:
+                if finding.rule.consequence is Consequence.ATTEMPT:
+                    area = action.partition(".")[0]
+                    events.raise_finding(area, finding, now=now, act=kind, act_id=arguments.get(target))
 
 
 def _plain(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from jingwei.platform.jobs import deliver
 from jingwei.platform.models import Event
-from jingwei.rulebook import Consequence, Judgement
+from jingwei.rulebook import Consequence, Finding, Judgement
 
 
 def publish(name: str, *, now: datetime, **payload: Any) -> Event:
@@ -19,4 +19,9 @@ def raise_findings(area: str, judgement: Judgement, *, now: datetime, act: str, 
     """Publish ``<area>.finding.raised`` for every finding whose consequence is a clue for the supervisor."""
     for finding in judgement.warnings:
         if finding.rule.consequence is Consequence.CLUE:
-            publish(f"{area}.finding.raised", now=now, act=act, act_id=act_id, finding=finding.as_record())
+            raise_finding(area, finding, now=now, act=act, act_id=act_id)
+
+
+def raise_finding(area: str, finding: Finding, *, now: datetime, act: str, act_id: int | None) -> None:
+    """Publish one finding for the supervisor, whatever its consequence."""
+    publish(f"{area}.finding.raised", now=now, act=act, act_id=act_id, finding=finding.as_record())

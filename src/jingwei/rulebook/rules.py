@@ -27,6 +27,7 @@ class Consequence(StrEnum):
     """What follows when the rule says no."""
 
     BLOCK = "block"  # refused
+    ATTEMPT = "attempt"  # refused, and the attempt itself is a clue for the supervisor
     OVERRIDE = "override"  # refused unless the head of the subject records a reason; the override is a clue
     WARN = "warn"  # accepted with a yellow flag
     CLUE = "clue"  # an entry for the supervisor
@@ -36,6 +37,7 @@ class Consequence(StrEnum):
 KIND_LABELS = {Kind.GATE: "门禁", Kind.MEASURE: "计算", Kind.ALERT: "预警"}
 CONSEQUENCE_LABELS = {
     Consequence.BLOCK: "拒绝",
+    Consequence.ATTEMPT: "拒绝，尝试本身生成线索",
     Consequence.OVERRIDE: "拒绝，主体负责人写明理由可放行并生成线索",
     Consequence.WARN: "提示",
     Consequence.CLUE: "生成线索",

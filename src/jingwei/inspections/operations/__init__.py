@@ -24,6 +24,7 @@ from jingwei.inspections.operations.requests import (
     revise_inspection,
 )
 from jingwei.inspections.operations.results import tell_result
+from jingwei.inspections.operations.scans import explain_place, read_code
 from jingwei.inspections.operations.visits import (
     Position,
     enter_afterwards,
@@ -45,8 +46,10 @@ __all__ = [
     "correct_record",
     "enter_afterwards",
     "enter_visit",
+    "explain_place",
     "leave_visit",
     "rate_visit",
+    "read_code",
     "request_inspection",
     "return_inspection",
     "revise_inspection",

@@ -92,9 +92,7 @@ def approve_inspection(
     )
     events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
     for finding in judgement.refusals:  # Set aside by the head: allowed, and a clue for the supervisor.
-        events.publish(
-            "inspections.finding.raised", now=now, act="inspection", act_id=inspection.pk, finding=finding.as_record()
-        )
+        events.raise_finding("inspections", finding, now=now, act="inspection", act_id=inspection.pk)
     events.publish("inspections.inspection.approved", now=now, inspection_id=inspection.pk)
     return inspection
 

@@ -42,7 +42,7 @@ class Position:
 def serve_notice(*, inspection_id: int, received_by: str, actor: Actor, now: datetime) -> Notice:
     """Note that the notice was handed over and who took it (R-PRO-03)."""
     inspection = open_dossier(inspection_id, lock=True).inspection
-    _require_team(inspection, actor)
+    require_team(inspection, actor)
     notice = Notice.objects.filter(inspection=inspection).first()
     if notice is None:
         raise Conflict("检查还没有批准，没有通知书可送达", "先由主体负责人审批")
@@ -149,7 +149,7 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
     """Note that the officers have left. Raises Refused when nobody ever scanned (R-SCAN-03a)."""
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
-    _require_team(inspection, actor)
+    require_team(inspection, actor)
     if inspection.visit_id is None:
         raise Conflict("还没有登记入企", "先扫码入企；紧急检查的，离企前补扫")
     visit = Visit.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=inspection.visit_id)
@@ -316,7 +316,7 @@ def _open_joint_visit(inspection: Inspection) -> Visit | None:
     return partner.visit if partner else None
 
 
-def _require_team(inspection: Inspection, actor: Actor) -> None:
+def require_team(inspection: Inspection, actor: Actor) -> None:
     """Raise NotAllowed unless the actor is an officer put on this inspection."""
     member = require(actor, Role.OFFICER, subject_id=inspection.subject_id)
     if not inspection.team.filter(officer=member.officer_id).exists():

@@ -8,7 +8,7 @@ assistants (R-SUB-04); then they are not listed here.
 from dataclasses import dataclass
 
 from jingwei.registry.terms import PartyKind, StaffKind
-from jingwei.rulebook import Cite, Moment, Pass, Refuse, Verdict, gate
+from jingwei.rulebook import Cite, Consequence, Moment, Pass, Refuse, Verdict, gate
 
 BANNED = {PartyKind.COORDINATING, PartyKind.THIRD_PARTY, PartyKind.OUTSOURCED}
 
@@ -32,6 +32,7 @@ class Facts:
     code="R-SUB-03",
     title="四类机构和人员不得实施检查",
     cites=[Cite("state-council-2024-54", "第二部分")],
+    consequence=Consequence.ATTEMPT,
 )
 def banned_party(facts: Facts) -> Verdict:
     reasons, ways_out = [], []
