@@ -21,11 +21,11 @@ def _flag(name: str, default: bool = False) -> bool:
     return text == "1"
 
 
-def _secret_key(var: Path) -> str:
-    """Return JINGWEI_SECRET_KEY, else a random key kept in the checkout's private folder."""
-    if key := os.environ.get("JINGWEI_SECRET_KEY"):
+def _secret(name: str, var: Path) -> str:
+    """Return JINGWEI_<NAME>, else a random key kept in the checkout's private folder."""
+    if key := os.environ.get(f"JINGWEI_{name}"):
         return key
-    path = var / "secret-key"
+    path = var / name.lower().replace("_", "-")
     if not path.exists():
         var.mkdir(exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")
@@ -40,7 +40,9 @@ def _secret_key(var: Path) -> str:
 
 
 VAR = Path(os.environ.get("JINGWEI_VAR", CHECKOUT / "var"))
-SECRET_KEY = _secret_key(VAR)
+SECRET_KEY = _secret("SECRET_KEY", VAR)
+# Seals the codes at the gates. Apart from SECRET_KEY: that one may be changed, printed codes must stay valid.
+SITE_CODE_KEY = _secret("SITE_CODE_KEY", VAR)
 DEMONSTRATION = _flag("JINGWEI_DEMO")
 DISTRICT = os.environ.get("JINGWEI_DISTRICT", "320312")
 DEBUG = False

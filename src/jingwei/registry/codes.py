@@ -60,6 +60,6 @@ def read(text: str) -> ReadCode:
 
 
 def _seal(district: str, token: str) -> str:
-    key = hashlib.new("sm3", b"site-code:" + settings.SECRET_KEY.encode()).digest()
+    key = hashlib.new("sm3", b"site-code:" + settings.SITE_CODE_KEY.encode()).digest()
     digest = hmac.new(key, f"{district}{token}".encode(), "sm3").digest()
     return base64.b32encode(digest[:5]).decode()
