@@ -21,7 +21,8 @@ COPIES = {
     "zxing-wasm/dist/iife/reader/index.js": VENDOR / "zxing_reader.js",
     "zxing-wasm/dist/reader/zxing_reader.wasm": VENDOR / "zxing_reader.wasm",
     "axe-core/axe.min.js": VENDOR / "axe.min.js",
-    "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": FONTS / "NotoSerifSC-Regular.ttf",
+    "@expo-google-fonts/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": FONTS
+    / "NotoSerifSC-Regular.ttf",
     "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": FONTS / "NotoSerifSC-Bold.ttf",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC-Regular.ttf",
     "@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf": FONTS / "NotoSansSC-Bold.ttf",
@@ -78,7 +79,10 @@ def copy(modules: Path) -> None:
     for name, target in COPIES.items():
         source = modules / name
         if not source.is_file():
-            fail(f"前端包里缺少文件 {name}，请对照 frontend/package-lock.json", f"{name} is missing from its package")
+            fail(
+                f"前端包里缺少文件 {name}，请对照 frontend/package-lock.json",
+                f"{name} is missing from its package",
+            )
         content = source.read_bytes()
         if source.suffix in {".css", ".js"}:
             # The maps are not shipped; a dangling reference breaks hashed static storage and fills logs with 404s.
@@ -97,7 +101,9 @@ def draw_sprite(modules: Path) -> None:
         drawing = modules / "bootstrap-icons" / "icons" / f"{name}.svg"
         if not drawing.is_file():
             where = used[name].relative_to(CHECKOUT)
-            fail(f"{where} 用到的图标“{name}”不在 bootstrap-icons 中", f"{where} uses an unknown icon, {name}")
+            fail(
+                f"{where} 用到的图标“{name}”不在 bootstrap-icons 中", f"{where} uses an unknown icon, {name}"
+            )
         body = re.sub(r"^.*?<svg[^>]*>|</svg>\s*$", "", drawing.read_text(encoding="utf-8"), flags=re.DOTALL)
         symbols.append(f'<symbol id="{name}" viewBox="0 0 16 16">{body.strip()}</symbol>')
     svg = '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"

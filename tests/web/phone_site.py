@@ -101,6 +101,8 @@ def _page(environ: WSGIEnvironment, engine: Engine) -> str:
     if environ["PATH_INFO"] == "/components/":
         context = Context({"components": list_components(), "menu": MENU, "demonstration": True})
         return engine.get_template("web/components.html").render(context)
+    if environ["PATH_INFO"] == "/tasks":
+        return engine.get_template("web/phone.html").render(Context({"phone_menu": MENU}))
     context = Context({"choices": CHOICES, "messages": _notes(environ), "phone_menu": MENU})
     return engine.from_string(PAGE.strip()).render(context)
 

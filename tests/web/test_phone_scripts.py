@@ -132,12 +132,43 @@ def test_what_the_server_refuses_later_is_kept_until_somebody_looks(
     phone.set_offline(False)
     site.status = "422 Unprocessable Content"
     later = phone.new_page()
-    later.goto(site.url)
+    later.goto(f"{site.url}/tasks")
     expect(later.locator("[data-offline]")).to_contain_text("1 条没有被接受")
     later.get_by_role("button", name="查看").click()
     expect(later.locator("#answer")).to_contain_text("标签过期")
     expect(later.locator("[data-offline]")).to_be_hidden()
     assert len({post.key_header for post in site.posts}) == 1
+
+
+def test_what_was_refused_later_can_be_mended_from_the_form(
+    phone: BrowserContext, page: Page, site: PhoneSite
+) -> None:
+    page.get_by_label("问题").fill("标签过期")
+    phone.set_offline(True)
+    page.get_by_role("button", name="提交记录").click()
+    expect(page.get_by_role("button", name="提交记录")).to_be_disabled()
+    site.status = "422 Unprocessable Content"
+    phone.set_offline(False)
+    expect(page.locator("#answer")).to_contain_text("标签过期")
+    page.goto(site.url)
+    expect(page.get_by_label("问题")).to_have_value("标签过期")
+    site.status = "200 OK"
+    page.get_by_role("button", name="提交记录").click()
+    expect(page.locator("#answer")).to_be_visible()
+    assert len({post.key_header for post in site.posts}) == len(site.posts) == 2
+
+
+def test_an_answered_key_is_not_used_again_for_the_mended_form(page: Page, site: PhoneSite) -> None:
+    site.status = "422 Unprocessable Content"
+    page.get_by_label("问题").fill("标签过期")
+    expect(page.locator("[data-saved]")).to_contain_text("已存本机")
+    page.get_by_role("button", name="提交记录").click()
+    expect(page.locator("#answer")).to_be_visible()
+    page.goto(site.url)
+    expect(page.get_by_label("问题")).to_have_value("标签过期")
+    page.get_by_role("button", name="提交记录").click()
+    expect(page.locator("#answer")).to_be_visible()
+    assert len({post.key_header for post in site.posts}) == 2
 
 
 def test_a_gateway_without_its_server_counts_as_no_network(page: Page, site: PhoneSite) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from jingwei.platform.errors import Rejected
 from jingwei.rulebook import Refused
-from jingwei.web.views import PageError
+from jingwei.web.views import PageError, came_from, error_answer, shell_of
 
 TITLES = {403: "不能这样办理", 409: "状态已经变化", 422: "内容有误"}
 KINDS = {403: "not_allowed", 409: "conflict", 422: "mistake"}
@@ -73,7 +73,13 @@ def demonstration_mark() -> dict[str, Any]:
 def error_page(request: HttpRequest, error: Refused | Rejected) -> HttpResponse:
     """Return the error as a page of its own."""
     if isinstance(error, Refused):
-        context = {"records": [finding.as_record() for finding in error.judgement.findings]}
+        context = {
+            "records": [finding.as_record() for finding in error.judgement.findings],
+            "shell": shell_of(request, otherwise="web/base.html"),
+            "back_url": came_from(request),
+        }
         return render(request, "web/refused.html", context, status=422)
-    shown = PageError(error.status, TITLES[error.status], error.message, error.remedy or "返回上一页核对后再试。")
-    return render(request, "web/error.html", {"error": shown, "path": request.path}, status=error.status)
+    shown = PageError(
+        error.status, TITLES[error.status], error.message, error.remedy or "返回上一页核对后再试。"
+    )
+    return error_answer(request, shown)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from jingwei.web.gallery import list_components
 
@@ -50,17 +51,17 @@ SERVER_FAULT = PageError(
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 400: the request could not be read."""
-    return _error_page(request, BAD_REQUEST)
+    return error_answer(request, BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """Answer 403: the account may not do this, or its form is too old (also the CSRF failure view)."""
-    return _error_page(request, FORBIDDEN)
+    return error_answer(request, FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404: nothing here, or nothing that this account may see."""
-    return _error_page(request, NOT_FOUND)
+    return error_answer(request, NOT_FOUND)
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:
@@ -82,5 +83,26 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "web/components.html", {"components": list_components()})
 
 
-def _error_page(request: HttpRequest, error: PageError) -> HttpResponse:
-    return render(request, "web/error.html", {"error": error, "path": request.path}, status=error.status)
+def error_answer(request: HttpRequest, error: PageError) -> HttpResponse:
+    """Return an error as a page, in the phone's frame where the phone asked."""
+    context = {
+        "error": error,
+        "path": request.path,
+        "shell": shell_of(request, otherwise="web/public.html"),
+        "back_url": came_from(request),
+    }
+    return render(request, "web/error.html", context, status=error.status)
+
+
+def shell_of(request: HttpRequest, *, otherwise: str) -> str:
+    """Return the base template of an answer: the phone's for addresses whose URL name starts with `phone_`."""
+    match = request.resolver_match
+    is_phone = match is not None and (match.url_name or "").startswith("phone_")
+    return "web/phone.html" if is_phone else otherwise
+
+
+def came_from(request: HttpRequest) -> str:
+    """Return the address of our own page that sent the request; empty when it was another site or is not told."""
+    referrer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
+    return referrer if is_ours else ""

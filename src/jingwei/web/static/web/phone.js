@@ -7,9 +7,9 @@
 //                                定不到时三者留空，[name=position_error] 填 denied、unavailable 或 timeout。
 //   form[data-queue]             以 fetch 提交，请求头 Idempotency-Key 与隐藏域 idempotency_key 相同；随后跟随跳转或换上返回的页面；
 //                                网络不通（或 502 503 504）存进本机队列，横幅 [data-offline] 显示条数，联网后自动重传，同一个键只成一行。
-//   [name=idempotency_key]       空着的由脚本填上 UUID（任何表单）。
+//   [name=idempotency_key]       服务端没有给值的由脚本填上 UUID（任何表单）；服务端答复过（包括拒绝）的键不再用。
 //   [name=made_at]               提交那一刻的手机时间（ISO 8601，带时区），断网补传时由服务端采用或核对。
-//   form[data-autosave="键"]     边填边存到本机；重开页面时恢复，连同幂等号；交出后清除。[data-saved] 显示存好的时刻。
+//   form[data-autosave="键"]     边填边存到本机；重开页面时恢复，没有得到答复的连同幂等号；办成或入队后清除，入队的表单锁住等结果。[data-saved] 显示存好的时刻。
 //   [data-autosave-done="键"]    不走队列的表单，在成功后的页面上放它来清除草稿。
 //   input[type=file][data-photo] 照片压到 500 kB 以内再传；放在 [data-shots] 里有缩略图；可以连拍几张。
 //   canvas[data-signature]       签名板（部件 signature），写进同一 [data-signature-box] 里的隐藏域，值为 data:image/png；[data-signature-clear] 重签。
@@ -24,9 +24,9 @@ const each = (selector, act) => document.querySelectorAll(selector).forEach(act)
 
 // 给当前页面的元素加上本事；换上返回的页面后再来一遍。
 function start() {
+  each("[name=idempotency_key]", (field) => (field.value = field.defaultValue || newKey()));
   each("form[data-autosave]", keepDraft);
   each("[data-autosave-done]", (mark) => forgetDraft(mark.dataset.autosaveDone));
-  each("[name=idempotency_key]", (field) => (field.value = field.value || newKey()));
   each("input[type=file][data-photo]", startPhotos);
   each("canvas[data-signature]", startSignature);
   each("form[data-queue], form[data-position]", (form) => form.addEventListener("submit", (event) => submit(form, event)));

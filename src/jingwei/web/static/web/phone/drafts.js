@@ -21,10 +21,25 @@ export function forgetDraft(key) {
   if (key) localStorage.removeItem(nameOf(key));
 }
 
+// 服务端答复过这个键：草稿留着改，键换新的。
+export function forgetKey(key) {
+  const kept = key && localStorage.getItem(nameOf(key));
+  if (kept) localStorage.setItem(nameOf(key), JSON.stringify(JSON.parse(kept).filter(([name]) => name !== "idempotency_key")));
+}
+
+// 把没被接受的内容放回草稿，不带用过的键。
+export function putBack(key, fields) {
+  if (key) localStorage.setItem(nameOf(key), JSON.stringify(fields.filter(([name, value]) => isKept(name, value) && name !== "idempotency_key")));
+}
+
+function isKept(name, value) {
+  return typeof value === "string" && !NOT_KEPT.includes(name);
+}
+
 function save(form) {
   // 停手到存之间表单可能已经交出、换掉。
   if (!form.isConnected || form.dataset.busy) return;
-  const kept = Array.from(new FormData(form).entries()).filter(([name, value]) => typeof value === "string" && !NOT_KEPT.includes(name));
+  const kept = Array.from(new FormData(form).entries()).filter(([name, value]) => isKept(name, value));
   const mark = document.querySelector("[data-saved]");
   try {
     localStorage.setItem(nameOf(form.dataset.autosave), JSON.stringify(kept));

@@ -1,6 +1,6 @@
 // 离线队列：交不出去的表单存在本机 IndexedDB，连照片一起；联网后按先后重传。
 // 每条有自己的幂等号，重传多少次服务端都只记一行。只重传当前账号的，换了人登录不会替别人交。
-import { forgetDraft } from "./drafts.js";
+import { forgetDraft, forgetKey, putBack } from "./drafts.js";
 
 const NAME = "jingwei";
 const STORE = "outbox";
@@ -25,19 +25,27 @@ export async function send(form, button, follow) {
   const fields = Array.from(new FormData(form).entries());
   if (button && button.name) fields.push([button.name, button.value]);
   const key = (fields.find(([name]) => name === "idempotency_key") || [])[1] || newKey();
-  const entry = { key, account: account(), at: Date.now(), url: new URL(form.getAttribute("action") || "", location.href).href, fields };
+  const url = new URL(form.getAttribute("action") || "", location.href).href;
+  const entry = { key, account: account(), at: Date.now(), url, fields, draft: form.dataset.autosave };
   try {
     const answer = await post(entry);
     if (answer.ok) forgetDraft(form.dataset.autosave);
+    else forgetKey(form.dataset.autosave);
     await follow(answer);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     await outbox("readwrite", (store) => store.put(entry));
     forgetDraft(form.dataset.autosave);
+    freeze(form);
     // 登录过期：存好了再去登录，回来接着传。
     if (error instanceof SignedOut) location.assign(document.body.dataset.signIn);
     else await showCount();
   }
+}
+
+// 已入队的表单不能再改：第一次也许已经送到，改了再交就对不上同一个键了。
+function freeze(form) {
+  Array.from(form.elements).forEach((field) => (field.disabled = true));
 }
 
 let timer;
@@ -68,6 +76,8 @@ async function flush(follow, opened = false) {
       const isWatched = entry.refused || isOnPage(entry);
       if (answer.ok || isWatched) await outbox("readwrite", (store) => store.delete(entry.key));
       else await outbox("readwrite", (store) => store.put({ ...entry, refused: answer.status }));
+      // 没被接受的内容放回草稿，重开那张表单可以接着改。
+      if (isWatched && !answer.ok) putBack(entry.draft, entry.fields);
       if (isWatched) return await follow(answer);
     }
   } catch (error) {
@@ -98,9 +108,14 @@ async function post(entry) {
   return answer;
 }
 
-// 存着的这张表单还开在眼前：送到后要让人看见结果，否则改了再交会得到旧的答复。
+// 存着的这张表单还开在眼前：送到后要让人看见结果。
 function isOnPage(entry) {
-  return Array.from(document.querySelectorAll("[name=idempotency_key]")).some((field) => field.value === entry.key);
+  const keys = Array.from(document.querySelectorAll("[name=idempotency_key]"), (field) => field.value);
+  return keys.includes(entry.key) || formsOf(entry).length > 0;
+}
+
+function formsOf(entry) {
+  return Array.from(document.querySelectorAll("form[data-autosave]")).filter((form) => form.dataset.autosave === entry.draft);
 }
 
 function leadsToSignIn(answer) {
@@ -130,6 +145,7 @@ async function showCount() {
   banner.querySelector("[data-offline-text]").textContent = words.join("；");
   banner.querySelector("[data-offline-retry]").textContent = refused ? "查看" : "重试";
   banner.hidden = entries.length === 0;
+  entries.filter((entry) => !entry.refused).forEach((entry) => formsOf(entry).forEach(freeze));
 }
 
 async function waiting() {
