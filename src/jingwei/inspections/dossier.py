@@ -76,7 +76,6 @@ def open_dossier(inspection_id: int, *, lock: bool = False) -> Dossier:
             "lines",
             InspectionItem.objects.select_related("item__subject", "standard").order_by("id"),
         ),
-        "lines__item__bases",
         Prefetch("team", TeamMember.objects.select_related("officer", "certificate").order_by("id")),
         Prefetch("team__officer__certificates", Certificate.objects.order_by("id")),
         "assistants",

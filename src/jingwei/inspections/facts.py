@@ -51,7 +51,7 @@ def facts_of_request(dossier: Dossier, numbers: Numbers) -> list[object]:
     """Return what is asked when an inspection is requested."""
     inspection, on = dossier.inspection, numbers.on
     return [
-        *facts_of_task(inspection.subject, dossier.items, inspection.site, on=on),
+        *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
         *facts_of_bases(dossier.items, on=on),
         *facts_of_party(inspection.subject, dossier.officers),
         one_of_three_kinds.Facts(
@@ -69,7 +69,7 @@ def facts_of_approval(
     """Return what is asked when the head approves. ``visits`` and ``case_visits``: this year's, this one included."""
     inspection, on = dossier.inspection, numbers.on
     return [
-        *facts_of_task(inspection.subject, dossier.items, inspection.site, on=on),
+        *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
         *facts_of_bases(dossier.items, on=on),
         *_people(dossier, dossier.officers, numbers),
         *_request_itself(dossier),
@@ -105,7 +105,7 @@ def facts_of_entry(
     second = next((each for each in present if each.pk != scanner.pk), None)
     way = EntryWay(visit.way)
     return [
-        *facts_of_task(inspection.subject, dossier.items, inspection.site, on=on),
+        *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
         *facts_of_party(inspection.subject, present),
         *_people(dossier, present, numbers),
         _approval(dossier, visit.scanned_at or visit.entered_at),
@@ -184,9 +184,7 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
                 if each.kind == SignerKind.OFFICER and not certified.get(each.officer_id or 0)
             ),
         ),
-        scan_first.Facts(
-            way=EntryWay(visit.way), scanned_at=visit.scanned_at, started_at=record.started_at
-        ),
+        scan_first.Facts(way=EntryWay(visit.way), scanned_at=visit.scanned_at, started_at=record.started_at),
         _notice_facts(notice, record.started_at, dossier, numbers),
         items_within_notice.Facts(
             noticed=tuple(item.name for item in dossier.items),
@@ -218,7 +216,8 @@ def facts_of_conclusion(
     visit = dossier.inspection.visit
     assert visit is not None
     certified = {
-        presence.officer_id: dossier.certified(presence.officer, numbers) for presence in visit.presences.all()
+        presence.officer_id: dossier.certified(presence.officer, numbers)
+        for presence in visit.presences.all()
     }
     return [
         _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
@@ -232,7 +231,9 @@ def facts_of_made_up_approval(
 ) -> list[object]:
     """Return what is asked when the approval of an urgent inspection is made up (R-PRO-02)."""
     days = numbers.get("R-PRO-02b", "days")
-    due = urgent_make_up(MakeUpFacts(entered_at=visit.entered_at, hours=numbers.get("R-PRO-02a", "hours"))).value
+    due = urgent_make_up(
+        MakeUpFacts(entered_at=visit.entered_at, hours=numbers.get("R-PRO-02a", "hours"))
+    ).value
     return [
         urgent_made_up_late.Facts(
             due_at=due,
@@ -248,7 +249,9 @@ def _request_itself(dossier: Dossier) -> list[object]:
     """R-FRQ-03, R-FRQ-08, R-PRO-08: asked of the request and again at its approval."""
     inspection = dossier.inspection
     return [
-        facts_of_exemption(ExemptReason(inspection.exempt) if inspection.exempt else None, inspection.evidence),
+        facts_of_exemption(
+            ExemptReason(inspection.exempt) if inspection.exempt else None, inspection.evidence
+        ),
         remote_first.Facts(
             mode=Mode(inspection.mode),
             items=tuple(
@@ -257,7 +260,8 @@ def _request_itself(dossier: Dossier) -> list[object]:
             ),
         ),
         legal_representative.Facts(
-            is_required=inspection.requires_legal_representative, reason=inspection.legal_representative_reason
+            is_required=inspection.requires_legal_representative,
+            reason=inspection.legal_representative_reason,
         ),
     ]
 
@@ -271,7 +275,9 @@ def _people(dossier: Dossier, officers: Sequence[Officer], numbers: Numbers) -> 
         recusal.Facts(
             enterprise=inspection.enterprise.name,
             relations=tuple(
-                recusal.Relation(officer=relation.officer.name, what=relation.what, ended_on=relation.ended_on)
+                recusal.Relation(
+                    officer=relation.officer.name, what=relation.what, ended_on=relation.ended_on
+                )
                 for relation in Relation.objects.filter(
                     officer__in=officers, enterprise=inspection.enterprise_id
                 ).select_related("officer")
@@ -319,7 +325,8 @@ def _scanner(dossier: Dossier, officer: Officer, numbers: Numbers) -> who_scans.
 
 def _assistants(dossier: Dossier) -> tuple[assistants_only_assist.Assistant, ...]:
     return tuple(
-        assistants_only_assist.Assistant(each.name, each.employer, each.purpose) for each in dossier.assistants
+        assistants_only_assist.Assistant(each.name, each.employer, each.purpose)
+        for each in dossier.assistants
     )
 
 
@@ -373,5 +380,3 @@ def _signed(record: Record, certified: dict[int, bool], numbers: Numbers) -> rec
         has_recording=record.has_recording,
         minimum=numbers.get("R-PRO-04", "minimum"),
     )
-
-

@@ -18,7 +18,10 @@ def cap_facts(
         is_capped=is_limited,
         caps=tuple(
             annual_cap.Cap(
-                label=str(row.cap), used=row.used, granted=row.granted, pending=max(0, row.pending - own_pending)
+                label=str(row.cap),
+                used=row.used,
+                granted=row.granted,
+                pending=max(0, row.pending - own_pending),
             )
             for row in rows
         ),

@@ -20,7 +20,9 @@ class CapQuerySet(models.QuerySet["Cap"]):
 class Cap(models.Model):
     """A published cap (频次上限): visits a year by one subject or one line, for an item or all, for a class or all."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, null=True, blank=True, verbose_name="检查主体")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, blank=True, verbose_name="检查主体"
+    )
     line = models.CharField("条线", max_length=20, blank=True)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, verbose_name="事项")
     credit_class = models.CharField("分类", max_length=10, blank=True, choices=CreditClass.choices())
@@ -35,7 +37,8 @@ class Cap(models.Model):
         verbose_name = "频次上限"
         constraints = [
             models.CheckConstraint(
-                condition=Q(subject=None, line__gt="") | Q(subject__isnull=False, line=""), name="cap_subject_or_line"
+                condition=Q(subject=None, line__gt="") | Q(subject__isnull=False, line=""),
+                name="cap_subject_or_line",
             ),
         ]
 

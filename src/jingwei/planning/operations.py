@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.planning.queries import list_caps
@@ -30,17 +31,19 @@ def lock_ledger(
     return rows
 
 
-def take_visit(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
-    """Count one visit on every locked row: against the cap, or as exempt.
+def take_visit(rows: Sequence[CapLedger], *, in_capped: bool, was_pending: bool) -> None:
+    """Count one visit on every locked row: against the cap, or as exempt; one that was approved waits no more.
 
     The condition ``used < granted`` stands in the statement itself, so that a caller who forgot the lock takes
     nothing and hears CapOvershot; the table's CHECK is the last guard.
     """
     ids = [row.pk for row in rows]
+    pending = Greatest(F("pending") - int(was_pending), 0)
     if not in_capped:
-        CapLedger.objects.filter(pk__in=ids).update(exempt=F("exempt") + 1)
+        CapLedger.objects.filter(pk__in=ids).update(exempt=F("exempt") + 1, pending=pending)
         return
-    taken = CapLedger.objects.filter(pk__in=ids, used__lt=F("granted")).update(used=F("used") + 1)
+    open_rows = CapLedger.objects.filter(pk__in=ids, used__lt=F("granted"))
+    taken = open_rows.update(used=F("used") + 1, pending=pending)
     if taken != len(ids):
         raise CapOvershot(f"{len(ids) - taken} 个上限已满")
 
@@ -55,7 +58,9 @@ def return_visit(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
 
 def change_pending(rows: Sequence[CapLedger], by: int) -> None:
     """Note that approved visits not yet made have become more or fewer."""
-    CapLedger.objects.filter(pk__in=[row.pk for row in rows], pending__gte=-by).update(pending=F("pending") + by)
+    CapLedger.objects.filter(pk__in=[row.pk for row in rows], pending__gte=-by).update(
+        pending=F("pending") + by
+    )
 
 
 def grant_beyond_cap(rows: Sequence[CapLedger]) -> None:
@@ -83,7 +88,11 @@ def _open(caps: Sequence[Cap], enterprise: Enterprise, year: int) -> None:
     """
     for cap in caps:
         sisters = CapLedger.objects.select_for_update().filter(
-            enterprise=enterprise, year=year, cap__subject=cap.subject_id, cap__line=cap.line, cap__item=cap.item_id
+            enterprise=enterprise,
+            year=year,
+            cap__subject=cap.subject_id,
+            cap__line=cap.line,
+            cap__item=cap.item_id,
         )
         used = max((row.used for row in sisters), default=0)
         CapLedger.objects.bulk_create(

@@ -32,7 +32,9 @@ def counts_of(
     ).value
 
 
-def list_caps(subject: Subject, enterprise: Enterprise, item_ids: Iterable[int], *, on: date) -> QuerySet[Cap]:
+def list_caps(
+    subject: Subject, enterprise: Enterprise, item_ids: Iterable[int], *, on: date
+) -> QuerySet[Cap]:
     """Return all caps that apply to a visit, in the fixed order in which they are taken."""
     return (
         Cap.objects.in_force(on)
@@ -48,5 +50,6 @@ def list_ledger(caps: Iterable[Cap], enterprise: Enterprise, *, year: int) -> li
     """Return the ledger rows of the caps, those not opened yet as they would be opened; nothing is locked."""
     rows = {row.cap_id: row for row in CapLedger.objects.filter(enterprise=enterprise, year=year)}
     return [
-        rows.get(cap.pk) or CapLedger(cap=cap, enterprise=enterprise, year=year, granted=cap.visits) for cap in caps
+        rows.get(cap.pk) or CapLedger(cap=cap, enterprise=enterprise, year=year, granted=cap.visits)
+        for cap in caps
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Mistake, NotAllowed
@@ -113,17 +113,20 @@ def is_certified(officer: Officer, *, on: date, numbers: Numbers) -> bool:
     return not isinstance(judged, Refuse)
 
 
-def facts_of_task(subject: Subject, items: Sequence[Item], site: Site, *, on: date) -> list[object]:
+def facts_of_task(
+    subject: Subject, items: Sequence[Item], enterprise: Enterprise, site: Site, *, on: date
+) -> list[object]:
     """Return the facts about subject, items and region that are asked of every task (R-SUB-01, -07, R-PUB-02)."""
     return [
         facts.subject_facts(subject, on),
-        facts.powers_facts(subject, items, site.enterprise, site),
+        facts.powers_facts(subject, items, enterprise, site),
         *(facts.item_facts(item, on) for item in items),
     ]
 
 
-def facts_of_bases(items: Iterable[Item], *, on: date) -> list[object]:
+def facts_of_bases(items: Sequence[Item], *, on: date) -> list[object]:
     """Return the facts about what the items rest on (R-PUB-03)."""
+    prefetch_related_objects(items, "bases")
     return [facts.basis_facts(item, on) for item in items]
 
 

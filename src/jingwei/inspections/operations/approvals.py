@@ -93,7 +93,6 @@ def approve_inspection(
     events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
     for finding in judgement.refusals:  # Set aside by the head: allowed, and a clue for the supervisor.
         events.raise_finding("inspections", finding, now=now, act="inspection", act_id=inspection.pk)
-    events.publish("inspections.inspection.approved", now=now, inspection_id=inspection.pk)
     return inspection
 
 
@@ -124,7 +123,9 @@ class BatchRow:
     error: Refused | Rejected | None
 
 
-def approve_many(*, inspection_ids: Sequence[int], opinion: str = "", actor: Actor, now: datetime) -> list[BatchRow]:
+def approve_many(
+    *, inspection_ids: Sequence[int], opinion: str = "", actor: Actor, now: datetime
+) -> list[BatchRow]:
     """Approve several inspections, each on its own: one that is refused does not hold up the others."""
     rows = []
     for inspection_id in inspection_ids:
@@ -149,7 +150,12 @@ def return_inspection(*, inspection_id: int, reason: str, actor: Actor, now: dat
     inspection.stage, inspection.opinion = Stage.RETURNED, reason
     inspection.save(update_fields=["stage", "opinion"])
     audit.record(
-        InspectionAction.RETURNED, actor=actor, now=now, target=inspection, number=inspection.number, reason=reason
+        InspectionAction.RETURNED,
+        actor=actor,
+        now=now,
+        target=inspection,
+        number=inspection.number,
+        reason=reason,
     )
     return inspection
 
@@ -161,7 +167,9 @@ def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: d
     inspection = dossier.inspection
     require(actor, Role.CLERK, Role.HEAD, subject_id=inspection.subject_id)
     if inspection.stage not in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}:
-        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能撤回", "已入企的，按作废办理")
+        raise Conflict(
+            f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能撤回", "已入企的，按作废办理"
+        )
     if not reason.strip():
         raise Mistake("撤回须写明理由", "填写撤回理由", "reason")
     if inspection.stage == Stage.APPROVED:
@@ -176,12 +184,19 @@ def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: d
     inspection.stage = Stage.WITHDRAWN
     inspection.save(update_fields=["stage"])
     audit.record(
-        InspectionAction.WITHDRAWN, actor=actor, now=now, target=inspection, number=inspection.number, reason=reason
+        InspectionAction.WITHDRAWN,
+        actor=actor,
+        now=now,
+        target=inspection,
+        number=inspection.number,
+        reason=reason,
     )
     return inspection
 
 
 def _require_open(inspection: Inspection) -> None:
-    is_made_up = bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
+    is_made_up = (
+        bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
+    )
     if inspection.stage != Stage.SUBMITTED and not is_made_up:
         raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，没有可批的申请")

@@ -6,7 +6,7 @@ from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import Inspection, Record, RecordEntry, Visit
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.operations import change_pending, lock_ledger, return_visit
-from jingwei.platform import audit, events
+from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
@@ -23,7 +23,10 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
     require(actor, Role.HEAD, subject_id=inspection.subject_id)
     _require_reason(reason)
     if inspection.stage != Stage.ENTERED or inspection.visit_id is None:
-        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，没有可作废的入企登记", "已签署的，更正笔录")
+        raise Conflict(
+            f"{inspection.number} 现为“{Stage(inspection.stage).label}”，没有可作废的入企登记",
+            "已签署的，更正笔录",
+        )
     visit = Visit.objects.select_for_update().get(pk=inspection.visit_id)
     ledger = lock_ledger(
         subject=inspection.subject,
@@ -52,7 +55,6 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
         enterprise=inspection.enterprise,
         reason=reason,
     )
-    events.publish("inspections.visit.voided", now=now, visit_id=visit.pk, inspection_id=inspection.pk)
     return inspection
 
 

@@ -148,8 +148,12 @@ def sign_record(
     entries = list(record.entries.select_related("item").order_by("position"))
     if left_open := [entry for entry in entries if not entry.result]:
         shown = "、".join(str(entry.position) for entry in left_open[:5])
-        raise Mistake(f"还有 {len(left_open)} 项没有结果：第 {shown} 项", "逐项选择合格、不合格或未涉及", "entries")
-    if unexplained := [entry for entry in entries if entry.result == PointResult.FAILS and not entry.note.strip()]:
+        raise Mistake(
+            f"还有 {len(left_open)} 项没有结果：第 {shown} 项", "逐项选择合格、不合格或未涉及", "entries"
+        )
+    if unexplained := [
+        entry for entry in entries if entry.result == PointResult.FAILS and not entry.note.strip()
+    ]:
         raise Mistake(f"第 {unexplained[0].position} 项不合格，没有写明情况", "写明不合格的事实", "entries")
     for given in signatures:
         Signature.objects.create(

@@ -84,7 +84,10 @@ def revise_inspection(*, inspection_id: int, request: Request, actor: Actor, now
     inspection = open_dossier(inspection_id, lock=True).inspection
     member = require(actor, Role.CLERK, Role.OFFICER, subject_id=inspection.subject_id)
     if inspection.stage not in {Stage.RETURNED, Stage.SUBMITTED}:
-        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再改", "需要改动的，撤回后重新申请")
+        raise Conflict(
+            f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再改",
+            "需要改动的，撤回后重新申请",
+        )
     inspection.lines.all().delete()
     inspection.team.all().delete()
     inspection.assistants.all().delete()

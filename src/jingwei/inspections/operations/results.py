@@ -42,7 +42,9 @@ def tell_result(
     inspection = dossier.inspection
     require(actor, Role.OFFICER, Role.CLERK, subject_id=inspection.subject_id)
     if inspection.stage != Stage.RECORDED:
-        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能告知结果", "先签署笔录")
+        raise Conflict(
+            f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能告知结果", "先签署笔录"
+        )
     if outcome is not Outcome.NO_PROBLEM and not problems.strip():
         raise Mistake("没有写明问题", "写明发现的问题及其依据", "problems")
     if outcome is Outcome.CORRECTION_ORDERED and (not demand.strip() or correct_by is None):
@@ -87,5 +89,4 @@ def tell_result(
         outcome=outcome.label,
     )
     events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
-    events.publish("inspections.inspection.concluded", now=now, inspection_id=inspection.pk)
     return result

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts_of_leaving
 from jingwei.inspections.models import Inspection, Notice, Presence, Visit
 from jingwei.inspections.positions import metres_to
 from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Stage
-from jingwei.planning.operations import change_pending, lock_ledger, take_visit
+from jingwei.planning.operations import lock_ledger, take_visit
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
@@ -97,12 +95,14 @@ def enter_visit(
     inspection = dossier.inspection
     if scanned is not None and scanned.pk != inspection.site_id:
         raise Mistake(
-            f"扫到的是“{scanned}”，本任务是“{inspection.site}”", "核对门牌；去错场所的，回到任务列表另选任务", "code"
+            f"扫到的是“{scanned}”，本任务是“{inspection.site}”",
+            "核对门牌；去错场所的，回到任务列表另选任务",
+            "code",
         )
     if way is EntryWay.URGENT and not inspection.urgent:
         raise Mistake("这件任务不是紧急检查，不能走离企前补扫", "现在扫码入企", "way")
     if inspection.stage == Stage.ENTERED:
-        return _join_own_visit(inspection, member, now)
+        return _join_own_visit(dossier, member, now)
     visit = _new_visit(dossier, member, way, position, now)
     visit.entered_at = entered_at if way is EntryWay.URGENT and entered_at else now
     visit.scanned_at = now
@@ -152,7 +152,9 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
     require_team(inspection, actor)
     if inspection.visit_id is None:
         raise Conflict("还没有登记入企", "先扫码入企；紧急检查的，离企前补扫")
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=inspection.visit_id)
+    visit = (
+        Visit.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=inspection.visit_id)
+    )
     if visit.left_at is not None:
         raise Conflict("已经登记离企")
     on = local_date(now)
@@ -170,7 +172,6 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
         minutes=round((now - visit.entered_at).total_seconds() / 60),
     )
     events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
-    events.publish("inspections.visit.left", now=now, visit_id=visit.pk)
     return visit
 
 
@@ -179,17 +180,16 @@ def _new_visit(
 ) -> Visit:
     inspection = dossier.inspection
     if inspection.stage not in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}:
-        raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再入企", "回到任务列表另选任务")
-    scanner = Officer.objects.prefetch_related("certificates").filter(pk=member.officer_id or 0).first()
-    if scanner is None:
-        raise NotAllowed("账号没有对应的执法人员", "由单位经办人核对账号和人员")
+        raise Conflict(
+            f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再入企", "回到任务列表另选任务"
+        )
     return Visit(
         site=inspection.site,
         enterprise=inspection.enterprise,
         year=local_date(now).year,
         way=way,
         received_at=now,
-        scanned_by=scanner,
+        scanned_by=_officer(dossier, member),
         latitude=position.latitude if position else None,
         longitude=position.longitude if position else None,
         accuracy=position.accuracy if position else None,
@@ -238,7 +238,9 @@ def _enter(
             Presence(
                 visit=visit,
                 officer=officer,
-                certificate_number=(certificate := find_certificate(officer, on=on)) and certificate.number or "",
+                certificate_number=(certificate := find_certificate(officer, on=on))
+                and certificate.number
+                or "",
                 is_scanner=officer.pk == visit.scanned_by_id,
             )
             for officer in present
@@ -246,9 +248,7 @@ def _enter(
         ignore_conflicts=True,
     )
     counts = dossier.counts(numbers)
-    take_visit(ledger, in_capped=counts.in_capped)
-    if inspection.approved_at is not None:
-        change_pending(ledger, -1)
+    take_visit(ledger, in_capped=counts.in_capped, was_pending=inspection.approved_at is not None)
     inspection.mark_entered(visit, is_counted=counts.in_capped)
     inspection.save(update_fields=["visit", "is_counted", "stage"])
     is_scanned = visit.way != EntryWay.BACK_ENTRY
@@ -266,16 +266,16 @@ def _enter(
         fault=FaultReason(visit.fault).label if visit.fault else "",
     )
     events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
-    events.publish("inspections.visit.entered", now=now, visit_id=visit.pk, inspection_id=inspection.pk)
     return visit
 
 
-def _join_own_visit(inspection: Inspection, member: Member, now: datetime) -> Visit:
+def _join_own_visit(dossier: Dossier, member: Member, now: datetime) -> Visit:
     """Answer a second scan of the same task with the visit there is; the second phone's officer is noted as present."""
+    inspection = dossier.inspection
     visit = inspection.visit
     assert visit is not None
-    officer = Officer.objects.prefetch_related("certificates").filter(pk=member.officer_id or 0).first()
-    if officer is None or not inspection.team.filter(officer=officer).exists():
+    officer = _officer(dossier, member)
+    if officer not in dossier.officers:
         raise NotAllowed(f"{inspection.number} 已由他人入企，您不在本任务的检查人员中", "由任务中的人员扫码")
     certificate = find_certificate(officer, on=local_date(now))
     Presence.objects.get_or_create(
@@ -284,6 +284,17 @@ def _join_own_visit(inspection: Inspection, member: Member, now: datetime) -> Vi
         defaults={"certificate_number": certificate.number if certificate else ""},
     )
     return visit
+
+
+def _officer(dossier: Dossier, member: Member) -> Officer:
+    """Return the officer behind the account: one of the team, else read from the roster for the rules to refuse."""
+    for officer in dossier.officers:
+        if officer.pk == member.officer_id:
+            return officer
+    found = Officer.objects.prefetch_related("certificates").filter(pk=member.officer_id or 0).first()
+    if found is None:
+        raise NotAllowed("账号没有对应的执法人员", "由单位经办人核对账号和人员")
+    return found
 
 
 def _present(dossier: Dossier, scanner: Officer, present_ids: Sequence[int]) -> list[Officer]:
@@ -305,15 +316,16 @@ def _stays_elsewhere(present: Sequence[Officer], visit: Visit) -> dict[int, list
 
 
 def _open_joint_visit(inspection: Inspection) -> Visit | None:
-    """Return the visit that a partner of a joint inspection has already opened: together they are one (R-FRQ-05)."""
-    lead_id = inspection.joint_with_id or inspection.pk
-    partner = (
-        Inspection.objects.select_related("visit")
-        .filter(Q(pk=lead_id) | Q(joint_with=lead_id), visit__left_at=None, visit__voided_at=None)
-        .filter(visit__site=inspection.site_id)
-        .first()
-    )
-    return partner.visit if partner else None
+    """Return the visit that the lead of a joint inspection has opened: together they are one (R-FRQ-05).
+
+    Raises Conflict while the lead is not in: it scans first.
+    """
+    if inspection.joint_with_id is None:
+        return None
+    visit = Visit.objects.filter(inspections=inspection.joint_with_id, left_at=None, voided_at=None).first()
+    if visit is None:
+        raise Conflict("联合检查的牵头单位尚未入企，或已离开", "由牵头单位先扫码，参加单位随后扫码")
+    return visit
 
 
 def require_team(inspection: Inspection, actor: Actor) -> None:
