@@ -101,7 +101,7 @@ function paint(canvas, source, width, height, side) {
   const scale = Math.min(1, side / Math.max(width, height));
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
-  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+  canvas.getContext("2d", { willReadFrequently: true }).drawImage(source, 0, 0, canvas.width, canvas.height);
   return canvas;
 }
 
