@@ -1,0 +1,38 @@
+"""Loads the demonstration district, and keeps today's tasks ready on later days."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from jingwei.demonstration.caps import fill_calendar, write_caps
+from jingwei.demonstration.district import build_district
+from jingwei.demonstration.logins import shown_logins
+from jingwei.demonstration.terms import DemonstrationAction
+from jingwei.platform import audit
+from jingwei.platform.actors import SYSTEM
+from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.errors import NotAllowed
+from jingwei.platform.models import AuditEvent
+
+LOCK = 7_202_612  # any number that nothing else locks
+
+
+def load_demonstration(*, today: date, now: datetime | None = None) -> str:
+    """Load the district on the first call and ready each day's tasks once; return the log-ins as text to print.
+
+    Everything or nothing is written. ``now`` defaults to that day's morning, so that equal days give equal rows.
+    Raises NotAllowed outside demonstration mode, where fictional rows would stand unmarked beside real ones.
+    """
+    if not settings.DEMONSTRATION:
+        raise NotAllowed("只有演示模式才能载入演示数据", "设置环境变量 JINGWEI_DEMO=1 后再载入")
+    now = now or datetime.combine(today, time(8), SHANGHAI)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        if not AuditEvent.objects.filter(action=DemonstrationAction.LOADED).exists():
+            fill_calendar(today=today, now=now)
+            build_district(today=today)
+            write_caps()
+            audit.record(DemonstrationAction.LOADED, actor=SYSTEM, now=now)
+    return shown_logins()
