@@ -129,6 +129,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("JINGWEI_HTTPS")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "jingwei.web.views.forbidden"
+DJANGO_TABLES2_TEMPLATE = "django_tables2/jingwei.html"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
