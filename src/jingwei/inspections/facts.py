@@ -18,8 +18,8 @@ from jingwei.inspections.rules import (
     notice_served,
     one_of_three_kinds,
     place_of_scan,
-    recusal,
     record_signed,
+    recusal,
     remote_first,
     result_told_late,
     same_time_elsewhere,
@@ -74,12 +74,9 @@ def facts_of_approval(
         *_people(dossier, dossier.officers, numbers),
         *_request_itself(dossier),
         assistants_only_assist.Facts(approved=_assistants(dossier), present=(), signed_as_officers=()),
-        facts_of_cap(
-            inspection.enterprise.name, on.year, ledger, is_limited=dossier.counts(numbers).is_limited
-        ),
         facts_of_excess(
             inspection.enterprise.name,
-            on.year,
+            inspection.counted_on.year,
             total=visits,
             case=case_visits,
             cap=min((row.cap.visits for row in ledger if row.cap.subject_id), default=None),
@@ -108,7 +105,7 @@ def facts_of_entry(
         *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
         *facts_of_party(inspection.subject, present),
         *_people(dossier, present, numbers),
-        _approval(dossier, visit.scanned_at or visit.entered_at),
+        _approval(dossier, visit.entered_at),
         assistants_only_assist.Facts(
             approved=_assistants(dossier), present=tuple(assistants_present), signed_as_officers=()
         ),
@@ -131,13 +128,28 @@ def facts_of_entry(
             )
             for officer in present
         ),
-        facts_of_cap(
-            inspection.enterprise.name,
-            on.year,
-            ledger,
-            is_limited=dossier.counts(numbers).is_limited,
-            own_pending=1 if inspection.approved_at else 0,
-        ),
+        cap_facts_of(dossier, ledger, numbers),
+    ]
+
+
+def cap_facts_of(dossier: Dossier, ledger: Sequence[CapLedger], numbers: Numbers) -> object:
+    """Return what is asked of the caps, at the approval and again at the gate."""
+    inspection, counts = dossier.inspection, dossier.counts(numbers)
+    return facts_of_cap(
+        inspection.enterprise.name,
+        inspection.counted_on.year,
+        ledger,
+        is_limited=counts.is_limited,
+        own_pending=int(counts.in_capped and inspection.approved_at is not None),
+    )
+
+
+def facts_of_joining(dossier: Dossier, officer: Officer, numbers: Numbers) -> list[object]:
+    """Return what is asked of an officer who joins a visit under way: the same as of those who opened it."""
+    return [
+        *facts_of_party(dossier.inspection.subject, [officer]),
+        *facts_of_certificates([officer], on=numbers.on, numbers=numbers),
+        _recusal(dossier, [officer], numbers),
     ]
 
 
@@ -157,35 +169,32 @@ def facts_of_back_entry(visit: Visit, numbers: Numbers, *, entered_on: date) -> 
 
 def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[object]:
     """Return what is asked when the record is signed."""
-    inspection = dossier.inspection
-    visit = inspection.visit
+    visit = dossier.inspection.visit
     assert visit is not None
-    present = [presence.officer for presence in visit.presences.all()]
-    notice = _notice_of(dossier)
-    numbers_of = {presence.officer_id: presence.certificate_number for presence in visit.presences.all()}
+    shown = _shown_certificates(dossier, visit)
+    present = [officer for officer in dossier.officers if officer.pk in shown]
     certified = {officer.pk: dossier.certified(officer, numbers) for officer in present}
-    signatures = list(record.signatures.all())
     return [
         *facts_of_certificates(present, on=numbers.on, numbers=numbers),
         _two(dossier, present, numbers),
         certificate_shown.Facts(
-            officers=tuple(certificate_shown.Officer(each.name, numbers_of[each.pk]) for each in present),
+            officers=tuple(certificate_shown.Officer(each.name, shown[each.pk]) for each in present),
             shown_at=record.certificate_shown_at,
             started_at=record.started_at,
             in_notice=_notice_numbers(dossier),
-            in_record=tuple(numbers_of.values()),
+            in_record=tuple(shown.values()),
         ),
         assistants_only_assist.Facts(
             approved=_assistants(dossier),
             present=tuple(record.assistants_present),
             signed_as_officers=tuple(
                 each.name
-                for each in signatures
+                for each in record.signatures.all()
                 if each.kind == SignerKind.OFFICER and not certified.get(each.officer_id or 0)
             ),
         ),
         scan_first.Facts(way=EntryWay(visit.way), scanned_at=visit.scanned_at, started_at=record.started_at),
-        _notice_facts(notice, record.started_at, dossier, numbers),
+        _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
         items_within_notice.Facts(
             noticed=tuple(item.name for item in dossier.items),
             recorded=tuple(dict.fromkeys(entry.item.name for entry in record.entries.all())),
@@ -212,12 +221,12 @@ def facts_of_leaving(visit: Visit, left_at: datetime, calendar: Calendar, number
 def facts_of_conclusion(
     dossier: Dossier, record: Record, numbers: Numbers, *, due_on: date, told_on: date
 ) -> list[object]:
-    """Return what is asked when the result is told."""
+    """Return what is asked when the result is told. ``numbers``: of the day of the visit, by which its papers are judged."""
     visit = dossier.inspection.visit
     assert visit is not None
+    shown = _shown_certificates(dossier, visit)
     certified = {
-        presence.officer_id: dossier.certified(presence.officer, numbers)
-        for presence in visit.presences.all()
+        officer.pk: dossier.certified(officer, numbers) for officer in dossier.officers if officer.pk in shown
     }
     return [
         _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
@@ -268,36 +277,38 @@ def _request_itself(dossier: Dossier) -> list[object]:
 
 def _people(dossier: Dossier, officers: Sequence[Officer], numbers: Numbers) -> list[object]:
     """R-OFF-01, -02, -12: asked at the approval and again at the gate."""
-    inspection, on = dossier.inspection, numbers.on
     return [
         _two(dossier, officers, numbers),
-        *facts_of_certificates(officers, on=on, numbers=numbers),
-        recusal.Facts(
-            enterprise=inspection.enterprise.name,
-            relations=tuple(
-                recusal.Relation(
-                    officer=relation.officer.name, what=relation.what, ended_on=relation.ended_on
-                )
-                for relation in Relation.objects.filter(
-                    officer__in=officers, enterprise=inspection.enterprise_id
-                ).select_related("officer")
-            ),
-            on=on,
-            years=numbers.get("R-OFF-12", "years"),
-        ),
+        *facts_of_certificates(officers, on=numbers.on, numbers=numbers),
+        _recusal(dossier, officers, numbers),
     ]
 
 
+def _recusal(dossier: Dossier, officers: Sequence[Officer], numbers: Numbers) -> recusal.Facts:
+    inspection = dossier.inspection
+    return recusal.Facts(
+        enterprise=inspection.enterprise.name,
+        relations=tuple(
+            recusal.Relation(officer=relation.officer.name, what=relation.what, ended_on=relation.ended_on)
+            for relation in Relation.objects.filter(
+                officer__in=officers, enterprise=inspection.enterprise_id
+            ).select_related("officer")
+        ),
+        on=numbers.on,
+        years=numbers.get("R-OFF-12", "years"),
+    )
+
+
 def _two(dossier: Dossier, officers: Sequence[Officer], numbers: Numbers) -> two_certified_officers.Facts:
-    certified = tuple(officer.name for officer in officers if dossier.certified(officer, numbers))
+    certified = {officer.pk for officer in officers if dossier.certified(officer, numbers)}
     return two_certified_officers.Facts(
-        certified=certified,
-        others=tuple(officer.name for officer in officers if officer.name not in certified),
+        certified=tuple(officer.name for officer in officers if officer.pk in certified),
+        others=tuple(officer.name for officer in officers if officer.pk not in certified),
         minimum=numbers.get("R-OFF-01", "minimum"),
     )
 
 
-def _approval(dossier: Dossier, scanned_at: datetime) -> approved_before.Facts:
+def _approval(dossier: Dossier, entered_at: datetime) -> approved_before.Facts:
     inspection = dossier.inspection
     return approved_before.Facts(
         approval=approved_before.Approval(
@@ -308,7 +319,7 @@ def _approval(dossier: Dossier, scanned_at: datetime) -> approved_before.Facts:
         )
         if inspection.approved_by and inspection.approved_at
         else None,
-        scanned_at=scanned_at,
+        scanned_at=entered_at,
         urgent=dossier.urgent,
     )
 
@@ -340,6 +351,12 @@ def _stay(presence: Presence, visit: Visit) -> same_time_elsewhere.Stay:
     )
 
 
+def _shown_certificates(dossier: Dossier, visit: Visit) -> dict[int, str]:
+    """By officer, the number looked at on entry; of a joint visit the team's own people only."""
+    found = visit.presences.filter(officer__in=dossier.officers)
+    return dict(found.order_by("id").values_list("officer_id", "certificate_number"))
+
+
 def _notice_of(dossier: Dossier) -> Notice | None:
     return Notice.objects.filter(inspection=dossier.inspection).first()
 
@@ -355,7 +372,6 @@ def _notice_facts(
     contents = {
         "检查事项": dossier.lines,
         "执法人员": _notice_numbers(dossier),
-        "投诉电话": dossier.inspection.subject.phone,
     }
     return notice_served.Facts(
         number=notice.number if notice else "",

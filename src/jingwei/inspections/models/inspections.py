@@ -1,6 +1,6 @@
 """An inspection: one department's act at one site, from request to result."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.db.models import Q
 from jingwei.inspections.models.visits import Visit
 from jingwei.inspections.terms import Mode, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.calendar import local_date
 from jingwei.platform.models import Account
 from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Site, Standard, Subject
 from jingwei.rulebook.terms import Term
@@ -29,7 +30,9 @@ class Inspection(models.Model):
     """A request, its approval, and where it has got to. ``visit`` is set when the officers enter."""
 
     number = models.CharField("文号", max_length=40, unique=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="inspections", verbose_name="检查主体")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="inspections", verbose_name="检查主体"
+    )
     enterprise = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, related_name="inspections", verbose_name="企业"
     )
@@ -47,13 +50,20 @@ class Inspection(models.Model):
     plan = models.CharField("计划或部署文号", max_length=80, blank=True)
     is_ordered_from_above = models.BooleanField("上级部署", default=False)
     joint_with = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="联合检查牵头任务"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="联合检查牵头任务",
     )
     urgent = models.CharField("紧急情形", max_length=20, blank=True, choices=UrgentReason.choices())
     requires_legal_representative = models.BooleanField("要求法定代表人到场", default=False)
     legal_representative_reason = models.CharField("到场理由", max_length=200, blank=True)
 
-    requested_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="经办人")
+    requested_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="+", verbose_name="经办人"
+    )
     requested_at = models.DateTimeField("申请时间")
     approved_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="批准人"
@@ -65,7 +75,12 @@ class Inspection(models.Model):
     override_reason = models.CharField("放行理由", max_length=300, blank=True)
 
     visit = models.ForeignKey(
-        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="inspections", verbose_name="入企"
+        Visit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspections",
+        verbose_name="入企",
     )
     is_counted = models.BooleanField("计入上限", default=False)
     ended_in_case = models.BooleanField("转立案", default=False)
@@ -87,6 +102,11 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.enterprise}"
+
+    @property
+    def counted_on(self) -> date:
+        """The day whose caps it goes against: that of the visit, before the visit the planned one."""
+        return local_date(self.visit.entered_at if self.visit else self.planned_from)
 
     def mark_approved(self, *, by: Account, at: datetime, authorisation: str, opinion: str) -> None:
         """Note the head's approval. An urgent inspection that is already under way keeps its stage."""
@@ -112,7 +132,9 @@ class InspectionItem(models.Model):
         Inspection, on_delete=models.CASCADE, related_name="lines", verbose_name="行政检查"
     )
     item = models.ForeignKey(Item, on_delete=models.PROTECT, verbose_name="事项")
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, null=True, blank=True, verbose_name="标准")
+    standard = models.ForeignKey(
+        Standard, on_delete=models.PROTECT, null=True, blank=True, verbose_name="标准"
+    )
     on_site_reason = models.CharField("须到场理由", max_length=200, blank=True)
 
     class Meta:
@@ -126,8 +148,12 @@ class InspectionItem(models.Model):
 class TeamMember(models.Model):
     """An officer put on the inspection."""
 
-    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="team", verbose_name="行政检查")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="assignments", verbose_name="执法人员")
+    inspection = models.ForeignKey(
+        Inspection, on_delete=models.CASCADE, related_name="team", verbose_name="行政检查"
+    )
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="assignments", verbose_name="执法人员"
+    )
     certificate = models.ForeignKey(
         Certificate, on_delete=models.PROTECT, null=True, blank=True, verbose_name="执法证件"
     )

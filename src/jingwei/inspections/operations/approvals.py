@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.facts import facts_of_approval, facts_of_made_up_approval
-from jingwei.inspections.models import Inspection, Notice
+from jingwei.inspections.facts import cap_facts_of, facts_of_approval, facts_of_made_up_approval
+from jingwei.inspections.models import Inspection
+from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.queries import count_visits
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.models import CapLedger
@@ -18,7 +19,6 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.platform.models import Account
-from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
@@ -41,7 +41,8 @@ def approve_inspection(
 
     ``overridden`` names refusals that the head sets aside with ``override_reason``; each becomes a clue, and a cap
     set aside grants one visit more. An urgent inspection may be approved after the fact (R-PRO-02). The notice gets
-    its number here. Raises Refused with every reason, Conflict when there is nothing to approve.
+    its number here, unless an emergency brought it forward. Raises Refused with every reason, Conflict when there is
+    nothing to approve.
     """
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
@@ -54,14 +55,14 @@ def approve_inspection(
         subject=inspection.subject,
         enterprise=inspection.enterprise,
         item_ids=[item.pk for item in dossier.items],
-        on=local_date(now),
+        on=inspection.counted_on,
     )
     judgement = judge_approval(dossier, ledger, now=now)
     judgement.require(overridden=overridden)
     set_aside = sorted({finding.rule.code for finding in judgement.refusals})
     if CAP in set_aside:
         grant_beyond_cap(ledger)
-    if inspection.visit_id is None:
+    if inspection.visit_id is None and dossier.counts(get_numbers(local_date(now))).in_capped:
         change_pending(ledger, +1)
 
     inspection.mark_approved(
@@ -72,14 +73,7 @@ def approve_inspection(
     )
     inspection.overridden, inspection.override_reason = set_aside, override_reason if set_aside else ""
     inspection.save()
-    year = local_date(now).year
-    Notice.objects.create(
-        inspection=inspection,
-        number=document_number(f"{inspection.subject.document_series}检通", year),
-        issued_at=now,
-        visits_this_year=max((row.used for row in ledger), default=0),
-        cap=min((row.granted for row in ledger), default=None),
-    )
+    draw_up_notice(inspection, ledger, now=now)
     audit.record(
         InspectionAction.APPROVED,
         actor=actor,
@@ -100,7 +94,9 @@ def judge_approval(dossier: Dossier, ledger: Sequence[CapLedger], *, now: dateti
     """Return what the rules say to an approval now; writes nothing. The detail page shows the same before the act."""
     inspection, on = dossier.inspection, local_date(now)
     numbers = get_numbers(on)
-    visits, case_visits = count_visits(inspection.subject_id, inspection.enterprise_id, on.year)
+    visits, case_visits = count_visits(
+        inspection.subject_id, inspection.enterprise_id, inspection.counted_on.year
+    )
     is_case = inspection.kind == InspectionKind.CASE_BASED
     is_new = inspection.visit_id is None
     facts = facts_of_approval(
@@ -110,7 +106,9 @@ def judge_approval(dossier: Dossier, ledger: Sequence[CapLedger], *, now: dateti
         visits=visits + is_new,
         case_visits=case_visits + (is_new and is_case),
     )
-    if inspection.visit is not None:
+    if inspection.visit is None:
+        facts.append(cap_facts_of(dossier, ledger, numbers))
+    else:  # The visit has been taken off the cap already, and was judged then.
         facts += facts_of_made_up_approval(inspection.visit, now, get_calendar(), numbers)
     return ask(Moment.APPROVE, facts, on=on)
 
@@ -172,13 +170,12 @@ def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: d
         )
     if not reason.strip():
         raise Mistake("撤回须写明理由", "填写撤回理由", "reason")
-    if inspection.stage == Stage.APPROVED:
-        assert inspection.approved_at is not None
+    if inspection.stage == Stage.APPROVED and dossier.counts(get_numbers(local_date(now))).in_capped:
         ledger = lock_ledger(
             subject=inspection.subject,
             enterprise=inspection.enterprise,
             item_ids=[item.pk for item in dossier.items],
-            on=local_date(inspection.approved_at),
+            on=inspection.counted_on,
         )
         change_pending(ledger, -1)
     inspection.stage = Stage.WITHDRAWN

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from jingwei.inspections.dossier import open_dossier
-from jingwei.inspections.models import Inspection, Record, RecordEntry, Visit
+from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto, Visit
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.operations import change_pending, lock_ledger, return_visit
 from jingwei.platform import audit
@@ -36,7 +36,7 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
     )
     return_visit(ledger, in_capped=inspection.is_counted)
     is_approved = inspection.approved_at is not None
-    if is_approved:
+    if is_approved and inspection.is_counted:
         change_pending(ledger, +1)
     inspection.visit, inspection.is_counted = None, False
     inspection.stage = Stage.APPROVED if is_approved else Stage.SUBMITTED
@@ -91,6 +91,13 @@ def correct_record(*, inspection_id: int, reason: str, actor: Actor, now: dateti
             note=entry.note,
         )
         for entry in wrong.entries.order_by("position")
+    )
+    copies = {entry.position: entry for entry in correction.entries.all()}
+    RecordPhoto.objects.bulk_create(
+        RecordPhoto(
+            record=correction, entry=copies[photo.entry.position] if photo.entry else None, file=photo.file
+        )
+        for photo in wrong.photos.select_related("entry", "file").order_by("id")
     )
     inspection.stage = Stage.ENTERED
     inspection.save(update_fields=["stage"])

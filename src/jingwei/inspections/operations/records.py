@@ -155,6 +155,10 @@ def sign_record(
         entry for entry in entries if entry.result == PointResult.FAILS and not entry.note.strip()
     ]:
         raise Mistake(f"第 {unexplained[0].position} 项不合格，没有写明情况", "写明不合格的事实", "entries")
+    assert inspection.visit is not None
+    present = set(inspection.visit.presences.values_list("officer_id", flat=True))
+    if strangers := [each.name for each in signatures if each.officer_id and each.officer_id not in present]:
+        raise Mistake(f"{strangers[0]}没有登记到场，不能签名", "由到场的执法人员签名", "signatures")
     for given in signatures:
         Signature.objects.create(
             record=record,
@@ -166,7 +170,6 @@ def sign_record(
         )
     record.ended_at = record.signed_at = now
     record.refusal, record.has_recording = refusal, has_recording
-    assert inspection.visit is not None
     on = local_date(inspection.visit.entered_at)
     judgement = ask(Moment.RECORD, facts_of_record(dossier, record, get_numbers(on)), on=on)
     judgement.require()

@@ -60,7 +60,9 @@ def tell_result(
         result_told.Facts(is_told_on_the_spot=is_told_on_the_spot, days=numbers.get("R-PRO-05a", "days"))
     ).value
     due = get_calendar().working_days(local_date(record.signed_at), days)
-    facts = facts_of_conclusion(dossier, record, numbers, due_on=due.on, told_on=on)
+    assert inspection.visit is not None
+    numbers_of_visit = get_numbers(local_date(inspection.visit.entered_at))
+    facts = facts_of_conclusion(dossier, record, numbers_of_visit, due_on=due.on, told_on=on)
     judgement = ask(Moment.CONCLUDE, facts, on=on)
     judgement.require()
     result = Result.objects.create(

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts_of_leaving
+from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts_of_joining, facts_of_leaving
 from jingwei.inspections.models import Inspection, Notice, Presence, Visit
+from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.positions import metres_to
 from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Stage
 from jingwei.planning.operations import lock_ledger, take_visit
@@ -134,7 +135,6 @@ def enter_afterwards(
     dossier = open_dossier(inspection_id, lock=True)
     visit = _new_visit(dossier, member, EntryWay.BACK_ENTRY, None, now)
     visit.entered_at, visit.left_at = entered_at, left_at
-    visit.year = local_date(entered_at).year
     visit.fault, visit.explanation = fault or "", explanation
     on = local_date(now)
     late = ask(Moment.BACK_ENTRY, facts_of_back_entry(visit, get_numbers(on), entered_on=on), on=on)
@@ -186,7 +186,6 @@ def _new_visit(
     return Visit(
         site=inspection.site,
         enterprise=inspection.enterprise,
-        year=local_date(now).year,
         way=way,
         received_at=now,
         scanned_by=_officer(dossier, member),
@@ -207,6 +206,8 @@ def _enter(
 ) -> Visit:
     """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log, in one transaction."""
     inspection, on = dossier.inspection, local_date(visit.entered_at)
+    visit.year = on.year
+    joined = _open_joint_visit(inspection)
     present = _present(dossier, visit.scanned_by, present_ids)
     ledger = lock_ledger(
         subject=inspection.subject,
@@ -228,7 +229,6 @@ def _enter(
     judgement = ask(Moment.ENTER, facts, on=on)
     judgement.require()
 
-    joined = _open_joint_visit(inspection)
     if joined is None:
         visit.save()
     else:
@@ -238,9 +238,7 @@ def _enter(
             Presence(
                 visit=visit,
                 officer=officer,
-                certificate_number=(certificate := find_certificate(officer, on=on))
-                and certificate.number
-                or "",
+                certificate_number=_certificate_number(officer, on),
                 is_scanner=officer.pk == visit.scanned_by_id,
             )
             for officer in present
@@ -248,7 +246,10 @@ def _enter(
         ignore_conflicts=True,
     )
     counts = dossier.counts(numbers)
-    take_visit(ledger, in_capped=counts.in_capped, was_pending=inspection.approved_at is not None)
+    is_approved = inspection.approved_at is not None
+    take_visit(ledger, in_capped=counts.in_capped, was_pending=is_approved and counts.in_capped)
+    if not is_approved:  # An emergency: the officers need the notice now, the approval follows.
+        draw_up_notice(inspection, ledger, now=now)
     inspection.mark_entered(visit, is_counted=counts.in_capped)
     inspection.save(update_fields=["visit", "is_counted", "stage"])
     is_scanned = visit.way != EntryWay.BACK_ENTRY
@@ -277,12 +278,11 @@ def _join_own_visit(dossier: Dossier, member: Member, now: datetime) -> Visit:
     officer = _officer(dossier, member)
     if officer not in dossier.officers:
         raise NotAllowed(f"{inspection.number} 已由他人入企，您不在本任务的检查人员中", "由任务中的人员扫码")
-    certificate = find_certificate(officer, on=local_date(now))
-    Presence.objects.get_or_create(
-        visit=visit,
-        officer=officer,
-        defaults={"certificate_number": certificate.number if certificate else ""},
-    )
+    if visit.presences.filter(officer=officer).exists():
+        return visit
+    on = local_date(now)
+    ask(Moment.ENTER, facts_of_joining(dossier, officer, get_numbers(on)), on=on).require()
+    Presence.objects.create(visit=visit, officer=officer, certificate_number=_certificate_number(officer, on))
     return visit
 
 
@@ -295,6 +295,11 @@ def _officer(dossier: Dossier, member: Member) -> Officer:
     if found is None:
         raise NotAllowed("账号没有对应的执法人员", "由单位经办人核对账号和人员")
     return found
+
+
+def _certificate_number(officer: Officer, on: date) -> str:
+    certificate = find_certificate(officer, on=on)
+    return certificate.number if certificate else ""
 
 
 def _present(dossier: Dossier, scanner: Officer, present_ids: Sequence[int]) -> list[Officer]:
