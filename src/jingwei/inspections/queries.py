@@ -1,5 +1,6 @@
 """Reads of inspections: lists scoped by who asks, the three counters, what awaits whom."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.core import signing
 from django.db.models import Count, Q
 
-from jingwei.inspections.models import Inspection, Visit
+from jingwei.inspections.models import Inspection, Record, Visit
 from jingwei.inspections.models.inspections import InspectionQuerySet
 from jingwei.inspections.terms import Stage
 from jingwei.planning.models import CapLedger
@@ -16,6 +17,7 @@ from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.errors import NotAllowed
+from jingwei.platform.models import StoredFile
 from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import Role
@@ -64,7 +66,9 @@ class ThreeCounters:
 
 def list_inspections(actor: Actor) -> InspectionQuerySet:
     """Return the inspections the actor may see, newest first: the bureau all, a subject its own, an enterprise its own."""
-    found = Inspection.objects.select_related("subject", "enterprise", "site", "visit").order_by("-planned_from", "-id")
+    found = Inspection.objects.select_related("subject", "enterprise", "site", "visit").order_by(
+        "-planned_from", "-id"
+    )
     match actor:
         case Member(role=role) if role in {Role.SUPERVISOR, Role.SUPERVISION_LEAD}:
             return found
@@ -95,6 +99,21 @@ def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
         .filter(today | under_way, team__officer=actor.officer_id)
         .select_related("subject", "enterprise", "site", "visit")
         .prefetch_related("lines__item", "team__officer")
+        .order_by("planned_from", "id")
+    )
+
+
+def list_open_tasks_of_officer(actor: Actor) -> InspectionQuerySet:
+    """Return the tasks an officer is put on and may still enter or has entered, of whatever day, earliest first."""
+    if not isinstance(actor, Member) or actor.officer_id is None:
+        return Inspection.objects.none()
+    return (
+        Inspection.objects.filter(
+            stage__in=[Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED, Stage.ENTERED],
+            team__officer=actor.officer_id,
+        )
+        .select_related("subject", "enterprise", "site", "visit")
+        .prefetch_related("lines__item", "team__officer__certificates")
         .order_by("planned_from", "id")
     )
 
@@ -147,7 +166,14 @@ def get_three_counters(
     ]
     if asked is not None and asked.visit_id is None:
         columns.append(
-            CounterColumn(on, _label(asked), True, in_capped=not asked.exempt, in_reportable=True, inspection_id=asked.pk)
+            CounterColumn(
+                on,
+                _label(asked),
+                True,
+                in_capped=not asked.exempt,
+                in_reportable=True,
+                inspection_id=asked.pk,
+            )
         )
     item_ids = [line.item_id for line in asked.lines.all()] if asked else []
     ledger = list_ledger(list_caps(subject, enterprise, item_ids, on=on), enterprise, year=on.year)
@@ -158,6 +184,22 @@ def get_three_counters(
         limit=tightest.granted if tightest else None,
         used=tightest.used if tightest else 0,
     )
+
+
+def list_records_of(inspection_id: int) -> Sequence[Record]:
+    """Return the records of one inspection, the standing one first, with points, photos and signatures."""
+    return list(
+        Record.objects.filter(inspection=inspection_id)
+        .select_related("corrects", "paper")
+        .prefetch_related("entries__item", "photos__entry", "signatures__officer")
+        .order_by("-id")
+    )
+
+
+def find_picture(actor: Actor, file_id: uuid.UUID) -> StoredFile | None:
+    """Return a photo of a record or a door plate if the actor may see the inspection it belongs to, else None."""
+    seen = list_inspections(actor).filter(Q(records__photos__file=file_id) | Q(visit__door_photo=file_id))
+    return StoredFile.objects.filter(pk=file_id).first() if seen.exists() else None
 
 
 def rating_token(visit: Visit) -> str:

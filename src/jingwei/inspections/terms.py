@@ -84,11 +84,29 @@ class InspectionAction(Action):
     WITHDRAWN = "inspections.inspection.withdrawn", "撤回申请", "{actor}撤回{number}：{reason}"
     APPROVED = "inspections.inspection.approved", "批准检查", "{actor}批准检查{enterprise}（{number}）"
     RETURNED = "inspections.inspection.returned", "退回申请", "{actor}退回{number}：{reason}"
-    NOTICE_SERVED = "inspections.notice.served", "送达检查通知书", "{actor}向{enterprise}送达{number}，签收人{received_by}"
+    NOTICE_SERVED = (
+        "inspections.notice.served",
+        "送达检查通知书",
+        "{actor}向{enterprise}送达{number}，签收人{received_by}",
+    )
+    CODE_READ = "inspections.code.read", "扫企业码", "{actor}扫{site}的企业码"
     ENTERED = "inspections.visit.entered", "扫码入企", "{actor}进入{enterprise}（{way}），同行{team}"
-    ENTERED_AFTERWARDS = "inspections.visit.entered_afterwards", "补录入企", "{actor}补录{day}进入{enterprise}：{fault}"
+    ENTERED_AFTERWARDS = (
+        "inspections.visit.entered_afterwards",
+        "补录入企",
+        "{actor}补录{day}进入{enterprise}：{fault}",
+    )
+    PLACE_EXPLAINED = (
+        "inspections.place.explained",
+        "说明位置",
+        "{actor}说明在{enterprise}登记的位置：{reason}",
+    )
     RECORD_STARTED = "inspections.record.started", "开始检查", "{actor}开始检查{enterprise}（{number}）"
-    RECORD_SAVED = "inspections.record.saved", "填写笔录", "{actor}填写{number}笔录，已填{done}项，共{total}项"
+    RECORD_SAVED = (
+        "inspections.record.saved",
+        "填写笔录",
+        "{actor}填写{number}笔录，已填{done}项，共{total}项",
+    )
     PHOTO_ADDED = "inspections.photo.added", "拍照取证", "{actor}为{number}笔录添加照片“{name}”"
     RECORD_SIGNED = "inspections.record.signed", "签署笔录", "{actor}签署{number}笔录"
     LEFT = "inspections.visit.left", "离开企业", "{actor}离开{enterprise}，停留{minutes}分钟"

@@ -105,6 +105,16 @@ def find_certificate(officer: Officer, *, on: date) -> Certificate | None:
     return found[-1] if found else None
 
 
+def get_own_officer(actor: Actor) -> Officer:
+    """Return the officer behind the account, with subject and certificates. Raises NotAllowed when there is none."""
+    officer_id = actor.officer_id if isinstance(actor, Member) else None
+    found = Officer.objects.select_related("subject").prefetch_related("certificates")
+    officer = found.filter(pk=officer_id or 0).first()
+    if officer is None:
+        raise NotAllowed("账号没有对应的执法人员", "由单位经办人核对账号和人员")
+    return officer
+
+
 def is_certified(officer: Officer, *, on: date, numbers: Numbers) -> bool:
     """Whether R-OFF-02 lets the officer inspect on the day."""
     judged = certificate_valid(

@@ -15,7 +15,8 @@ from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_object, error_page, status_of
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+# Whatever request type a view declares: ours, which knows who acts, or Django's own.
+View = Callable[Concatenate[Any, P], HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location")
 LONGEST_KEY = 255
 

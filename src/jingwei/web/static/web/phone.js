@@ -12,6 +12,7 @@
 //   form[data-autosave="键"]     边填边存到本机；重开页面时恢复，没有得到答复的连同幂等号；办成或入队后清除，入队的表单锁住等结果。[data-saved] 显示存好的时刻。
 //   [data-autosave-done="键"]    不走队列的表单，在成功后的页面上放它来清除草稿。
 //   input[type=file][data-photo] 照片压到 500 kB 以内再传；放在 [data-shots] 里有缩略图；可以连拍几张。
+//                                data-photo="now"：每张拍好即由所属的表单（form 属性所指，data-queue）单独上传。
 //   canvas[data-signature]       签名板（部件 signature），写进同一 [data-signature-box] 里的隐藏域，值为 data:image/png；[data-signature-clear] 重签。
 import { keepDraft, forgetDraft } from "./phone/drafts.js";
 import { startPhotos } from "./phone/photos.js";

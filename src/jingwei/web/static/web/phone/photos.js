@@ -1,7 +1,10 @@
 // 拍照：在手机上压到 500 kB 以内；压的同时去掉了照片里的位置等附加信息。
+import { newKey } from "./queue.js";
+
 const LIMIT = 500 * 1000;
 const SIDES = [1920, 1440, 1080, 810];
 const QUALITIES = [0.82, 0.7, 0.55];
+const PAUSE = 100;
 
 // 每次选好照片后压缩，与前几次的放在一起，并显示缩略图。
 export function startPhotos(input) {
@@ -12,8 +15,9 @@ export function startPhotos(input) {
     try {
       for (const file of chosen) {
         const photo = await shrink(file);
-        taken.push(photo);
         preview(input, photo);
+        if (input.dataset.photo === "now") await upload(input, photo);
+        else taken.push(photo);
       }
     } finally {
       input.disabled = false;
@@ -22,6 +26,19 @@ export function startPhotos(input) {
     taken.forEach((photo) => all.items.add(photo));
     input.files = all.files;
   });
+}
+
+// 由照片自己的表单（data-queue）立即上传这一张；断网时入队，照片格照样能再拍。
+async function upload(input, photo) {
+  const form = input.form;
+  const one = new DataTransfer();
+  one.items.add(photo);
+  Array.from(form.elements).forEach((field) => (field.disabled = false));
+  input.files = one.files;
+  form.querySelector("[name=idempotency_key]").value = newKey();
+  form.requestSubmit();
+  while (form.dataset.busy) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  Array.from(form.elements).forEach((field) => (field.disabled = false));
 }
 
 // 返回 500 kB 以内的 JPEG；不是图片的原样返回，由服务端说明为什么不收。

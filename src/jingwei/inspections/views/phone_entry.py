@@ -1,0 +1,213 @@
+"""Going in on the phone: the scan and the ways round it, answered in green, yellow or red."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from jingwei.inspections.operations import enter_afterwards, enter_visit, explain_place
+from jingwei.inspections.phone_forms import BackEntryForm, EntryForm, PlaceForm, ScanForm
+from jingwei.inspections.tasks import Task, get_task, list_entry_warnings
+from jingwei.inspections.terms import EntryWay
+from jingwei.inspections.views.phone_refusals import refusal_context, stopped
+from jingwei.platform.errors import Rejected
+from jingwei.registry.doors import member_required
+from jingwei.registry.members import Member
+from jingwei.registry.terms import Role
+from jingwei.rulebook import Refused
+from jingwei.web.idempotency import idempotent
+from jingwei.web.requests import ActorRequest
+
+NO_CODE_SHOWN, PLACE_OF_SCAN = "R-SCAN-04", "R-SCAN-05"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required(Role.OFFICER)
+@idempotent
+def phone_enter(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Confirm who is there and go in; the code was scanned before, or the way needs none."""
+    task = get_task(request.actor, inspection_id)
+    scanner_id = request.actor.officer_id if isinstance(request.actor, Member) else None
+    if request.method != "POST":
+        initial = {"code": request.session.get("scanned", ""), "way": _way(request, task)}
+        form = EntryForm(inspection=task.inspection, scanner_id=scanner_id, initial=initial)
+        return _entry_page(request, task, form)
+    form = EntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
+    if not form.is_valid():
+        return _entry_page(request, task, form, status=422)
+    try:
+        enter_visit(inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **form.arguments())
+    except (Refused, Rejected) as error:
+        return _not_in(request, task, form, error)
+    request.session.pop("scanned", None)
+    return redirect("phone_entered", inspection_id=inspection_id)
+
+
+@require_safe
+@member_required(Role.OFFICER)
+def phone_entered(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Show that the officers are in: green, or yellow while the place of the scan is not explained."""
+    task = get_task(request.actor, inspection_id)
+    if task.visit is None:
+        return redirect("phone_task", inspection_id=inspection_id)
+    odd = [each for each in list_entry_warnings(task.inspection) if each["rule"] == PLACE_OF_SCAN]
+    if odd and not task.visit.place_reason:
+        return _yellow_place(request, task, odd[0], PlaceForm())
+    return render(request, "inspections/phone_verdict.html", _green(task))
+
+
+@require_POST
+@member_required(Role.OFFICER)
+@idempotent
+def phone_explain(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Take the reason for a place that does not fit; the yellow turns green."""
+    task = get_task(request.actor, inspection_id)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        odd = [each for each in list_entry_warnings(task.inspection) if each["rule"] == PLACE_OF_SCAN]
+        return _yellow_place(request, task, odd[0] if odd else {}, form, status=422)
+    explain_place(
+        inspection_id=inspection_id,
+        reason=form.cleaned_data["reason"],
+        actor=request.actor,
+        now=timezone.now(),
+    )
+    return redirect("phone_entered", inspection_id=inspection_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required(Role.OFFICER)
+@idempotent
+def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Enter a visit that could not be scanned because network, system or phone failed."""
+    task = get_task(request.actor, inspection_id)
+    scanner_id = request.actor.officer_id if isinstance(request.actor, Member) else None
+    if request.method != "POST":
+        form = BackEntryForm(inspection=task.inspection, scanner_id=scanner_id)
+        return render(request, "inspections/phone_back_entry.html", {"task": task, "form": form})
+    form = BackEntryForm(request.POST, inspection=task.inspection, scanner_id=scanner_id)
+    refusal: dict[str, Any] = {}
+    if form.is_valid():
+        try:
+            enter_afterwards(
+                inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **form.arguments()
+            )
+        except (Refused, Rejected) as error:
+            refusal = refusal_context(error)
+        else:
+            messages.success(request, "已补录入企，请接着补写笔录")
+            return redirect("phone_task", inspection_id=inspection_id)
+    context = {"task": task, "form": form, "refusal": refusal}
+    return render(request, "inspections/phone_back_entry.html", context, status=422)
+
+
+def _way(request: HttpRequest, task: Task) -> str:
+    """Return the way in the address asks for; an urgent task without approval is scanned before leaving."""
+    if task.inspection.urgent and task.inspection.approved_at is None:
+        return EntryWay.URGENT.value
+    asked = request.GET.get("way", "")
+    return asked if asked == EntryWay.SEARCH else EntryWay.SCAN.value
+
+
+def _entry_page(request: HttpRequest, task: Task, form: EntryForm, *, status: int = 200) -> HttpResponse:
+    context = {
+        "task": task,
+        "form": form,
+        "code_field": ScanForm(initial={"code": form["code"].value()})["code"],
+        "is_search": form.way_in is EntryWay.SEARCH,
+        "is_urgent": form.way_in is EntryWay.URGENT,
+        "has_code": bool(form["code"].value()),
+    }
+    return render(request, "inspections/phone_enter.html", context, status=status)
+
+
+def _not_in(request: HttpRequest, task: Task, form: EntryForm, error: Refused | Rejected) -> HttpResponse:
+    """Answer red; yellow where nothing but the reason and photo for a missing code is wanting."""
+    task_url = reverse("phone_task", args=[task.inspection.pk])
+    if isinstance(error, Refused):
+        refusals = error.judgement.refusals
+        if {finding.rule.code for finding in refusals} == {NO_CODE_SHOWN}:
+            finding = refusals[0].as_record()
+            context = _yellow(task, finding["fact"], finding["remedy"], NO_CODE_SHOWN)
+            context["form"] = render_to_string(
+                "inspections/_phone_search.html", {"form": form, "task": task}, request=request
+            )
+            return render(request, "inspections/phone_verdict.html", context, status=422)
+        return stopped(request, error, heading="不得入企检查", back_url=task_url)
+    return stopped(request, error, heading="入企没有登记", back_url=task_url, retry_url=reverse("phone_scan"))
+
+
+def _green(task: Task) -> dict[str, Any]:
+    inspection, visit = task.inspection, task.visit
+    assert visit is not None
+    approved = inspection.approved_at
+    rows = [
+        {"label": "企业", "value": str(visit.site)},
+        {
+            "label": "任务",
+            "value": f"{task.items}\n"
+            + (f"已于 {timezone.localtime(approved):%m-%d %H:%M} 批准" if approved else "紧急检查，待补批"),
+        },
+        {"label": "人员", "value": f"{task.people}（已到场）"},
+        {"label": "次数", "value": "计入上限" if inspection.is_counted else "不计入上限"},
+        {"label": "定位", "value": _place(task)},
+        {"label": "时间", "value": f"{timezone.localtime(visit.entered_at):%Y-%m-%d %H:%M}"},
+    ]
+    return {
+        "colour": "green",
+        "heading": "可以入企检查",
+        "why": "人员、任务、事项、次数均符合要求。",
+        "rows": rows,
+        "actions": [
+            {"label": "送达通知书，开始检查", "url": reverse("phone_task", args=[inspection.pk])},
+            {"label": "企业核验执法证", "url": reverse("phone_me"), "is_ghost": True},
+        ],
+        **_frame(task),
+    }
+
+
+def _place(task: Task) -> str:
+    visit = task.visit
+    assert visit is not None
+    metres = "没有定位" if visit.distance is None else f"距登记场所 {visit.distance} 米"
+    return f"{metres}　{visit.place_reason}".strip()
+
+
+def _yellow(task: Task, fact: str, wanted: str, rule: str) -> dict[str, Any]:
+    return {
+        "colour": "amber",
+        "heading": "先补一项，再检查",
+        "why": f"{fact}。",
+        "rows": [
+            {"label": "企业", "value": str(task.inspection.site)},
+            {"label": "任务", "value": task.items},
+            {"label": "人员", "value": task.people},
+            {"label": "须补", "value": wanted, "rule": rule},
+            {"label": "时间", "value": f"{timezone.localtime():%Y-%m-%d %H:%M}"},
+        ],
+        "actions": [],
+        **_frame(task),
+    }
+
+
+def _yellow_place(
+    request: HttpRequest, task: Task, finding: dict[str, Any], form: PlaceForm, *, status: int = 200
+) -> HttpResponse:
+    context = _yellow(task, finding.get("fact", "位置未说明"), finding.get("remedy", ""), PLACE_OF_SCAN)
+    context["form"] = render_to_string(
+        "inspections/_phone_place.html", {"form": form, "task": task}, request=request
+    )
+    return render(request, "inspections/phone_verdict.html", context, status=status)
+
+
+def _frame(task: Task) -> dict[str, Any]:
+    return {
+        "back_url": reverse("phone_task", args=[task.inspection.pk]),
+        "demonstration": settings.DEMONSTRATION,
+    }
