@@ -13,7 +13,7 @@ from jingwei.inspections.models import Inspection, Presence, Visit
 from jingwei.inspections.terms import EntryWay, Stage
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.planning.queries import facts_of_cap
-from jingwei.platform.models import AuditEvent, Event
+from jingwei.platform.models import AuditEvent
 from jingwei.registry.models import Enterprise
 from jingwei.registry.terms import CreditClass
 from jingwei.rulebook import Moment, Refused, ask
@@ -109,7 +109,6 @@ def test_the_last_permitted_visit_is_taken_once(committed_database: Database) ->
     assert Inspection.objects.filter(stage=Stage.APPROVED, visit=None).count() == ROUNDS * (THREADS - 1)
     assert Visit.objects.count() == ROUNDS
     assert Presence.objects.count() == 2 * ROUNDS
-    assert Event.objects.filter(name="inspections.visit.entered").count() == ROUNDS
     attempts = AuditEvent.objects.filter(action="inspections.visit.entered")
     assert attempts.filter(outcome="done").count() == ROUNDS
     refused = attempts.filter(outcome="refused", target_kind="inspection", data__findings__0__rule="R-FRQ-01")
