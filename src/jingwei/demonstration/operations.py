@@ -7,8 +7,10 @@ from django.db import connection, transaction
 
 from jingwei.demonstration.caps import fill_calendar, write_caps
 from jingwei.demonstration.district import build_district
+from jingwei.demonstration.history import replay_history
 from jingwei.demonstration.logins import shown_logins
 from jingwei.demonstration.terms import DemonstrationAction
+from jingwei.demonstration.today import prepare_day, prepare_first_day
 from jingwei.platform import audit
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
@@ -34,5 +36,19 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
             fill_calendar(today=today, now=now)
             build_district(today=today)
             write_caps()
-            audit.record(DemonstrationAction.LOADED, actor=SYSTEM, now=now)
+            replay_history(today=today)
+            prepare_first_day(today=today)
+            audit.record(DemonstrationAction.LOADED, actor=SYSTEM, now=now, data={"day": today.isoformat()})
+        elif not AuditEvent.objects.filter(
+            action__in=DemonstrationAction, data__day__gte=today.isoformat()
+        ).exists():
+            fill_calendar(today=today, now=now)
+            prepare_day(today=today)
+            audit.record(
+                DemonstrationAction.DAY_PREPARED,
+                actor=SYSTEM,
+                now=now,
+                data={"day": today.isoformat()},
+                day=today,
+            )
     return shown_logins()
