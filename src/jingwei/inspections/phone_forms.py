@@ -80,7 +80,7 @@ class EntryForm(forms.Form):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
         *,
         inspection: Inspection,
         scanner_id: int | None,
@@ -227,7 +227,7 @@ class SignForm(forms.Form):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
         *,
         presences: Sequence[Presence],
         initial: Mapping[str, Any] | None = None,

@@ -146,8 +146,6 @@ def _next(task: Task) -> str:
             return "scan"
         case Stage.SUBMITTED | Stage.RETURNED:
             return "scan" if inspection.urgent else "await_approval"
-        case Stage.ENTERED if notice is None and task.record is not None:
-            return "await_notice"
         case Stage.ENTERED if notice is not None and notice.served_at is None:
             return "serve_notice"
         case Stage.ENTERED if task.record is None:
