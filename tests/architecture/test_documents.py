@@ -1,0 +1,66 @@
+"""The project's own papers tell the truth where a test can tell."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.architecture.tree import AREAS, CHECKOUT, modules
+
+PAPERS = sorted(
+    path
+    for folder, pattern in (("", "*.md"), ("docs", "**/*.md"), ("src", "**/*.md"))
+    for path in (CHECKOUT / folder).glob(pattern)
+)
+EVERY = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(CHECKOUT)))
+TARGETS = set(re.findall(r"^([a-z]+):.*## ", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def prose(paper: Path) -> str:
+    """Return the paper without its fenced blocks."""
+    return re.sub(r"^```.*?^```", "", paper.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+@EVERY
+def test_every_relative_link_leads_somewhere(paper: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose(paper)):
+        if "://" in target or target.startswith("#"):
+            continue
+        place, _, _ = unquote(target).partition("#")
+        assert (paper.parent / place).exists(), f"{paper.name} → {target}"
+
+
+@pytest.mark.parametrize("paper", [each for each in PAPERS if each.parent.name != "tutorials"], ids=lambda p: p.name)
+def test_every_file_of_ours_that_is_named_exists(paper: Path) -> None:
+    named = re.findall(r"`((?:src|docs|tests|frontend|requirements)/[\w./-]*\w)`", prose(paper))
+    assert not [name for name in named if not (CHECKOUT / name).exists()]
+
+
+@EVERY
+def test_every_make_target_that_is_named_exists(paper: Path) -> None:
+    named = set(re.findall(r"`make ([a-z]+)", paper.read_text(encoding="utf-8")))
+    assert named <= TARGETS
+
+
+def test_the_readmes_name_every_make_target() -> None:
+    for name in ("README.md", "README.zh-CN.md"):
+        text = (CHECKOUT / name).read_text(encoding="utf-8")
+        assert not [target for target in TARGETS if f"make {target}" not in text], name
+
+
+def test_every_area_is_described() -> None:
+    described = {path.stem for path in (CHECKOUT / "docs" / "areas").glob("*.md")}
+    assert described == set(AREAS)
+
+
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_function_that_is_named_exists(name: str) -> None:
+    code = "\n".join(module.text for module in modules())
+    for function in re.findall(r"`(?:\w+\.)*(\w+)\(\)`", (CHECKOUT / name).read_text(encoding="utf-8")):
+        assert re.search(rf"\bdef {function}\(", code), f"{name} names {function}()"
+
+
+def test_no_paper_names_the_place_it_was_written_in() -> None:
+    for paper in PAPERS:
+        assert not re.search(r"(?<![\w.])/(work|tmp)/", paper.read_text(encoding="utf-8")), paper.name
