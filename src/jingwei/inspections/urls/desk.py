@@ -1,5 +1,30 @@
-"""Addresses."""
+"""Addresses of the desk's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from jingwei.inspections.views import desk_acts, desk_detail, desk_list, desk_request
+
+urlpatterns = [
+    path("inspections/", desk_list.list_page, name="inspection_list"),
+    path("inspections/export/", desk_list.export, name="inspection_export"),
+    path("inspections/approve/", desk_list.approve_picked, name="inspection_approve_many"),
+    path("inspections/new/", desk_request.new, name="inspection_new"),
+    path("inspections/<int:inspection_id>/", desk_detail.detail, name="inspection_detail"),
+    path("inspections/<int:inspection_id>/revise/", desk_request.revise, name="inspection_revise"),
+    path("inspections/<int:inspection_id>/form/", desk_detail.form_print, name="inspection_form_print"),
+    path("inspections/<int:inspection_id>/notice/", desk_detail.notice_pdf, name="inspection_notice_pdf"),
+    path("inspections/<int:inspection_id>/record/", desk_detail.record_pdf, name="inspection_record_pdf"),
+    path("inspections/<int:inspection_id>/approve/", desk_acts.approve, name="inspection_approve"),
+    path("inspections/<int:inspection_id>/return/", desk_acts.send_back, name="inspection_return"),
+    path("inspections/<int:inspection_id>/withdraw/", desk_acts.withdraw, name="inspection_withdraw"),
+    path("inspections/<int:inspection_id>/void-visit/", desk_acts.void_visit, name="inspection_void_visit"),
+    path(
+        "inspections/<int:inspection_id>/correct-record/",
+        desk_acts.correct_record,
+        name="inspection_correct_record",
+    ),
+    path(
+        "inspections/<int:inspection_id>/tell-result/", desk_acts.tell_result, name="inspection_tell_result"
+    ),
+    path("files/<uuid:file_id>/", desk_detail.photo, name="inspection_photo"),
+]

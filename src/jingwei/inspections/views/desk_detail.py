@@ -1,0 +1,192 @@
+"""One task at the desk: its page, its papers, its pictures."""
+
+import uuid
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jingwei.inspections import documents
+from jingwei.inspections.dossier import Dossier, open_dossier
+from jingwei.inspections.forms import ApprovalForm, ReasonForm, ResultForm
+from jingwei.inspections.queries import (
+    find_picture,
+    get_inspection,
+    get_three_counters,
+    list_records_of,
+)
+from jingwei.inspections.terms import Stage
+from jingwei.inspections.views import desk_parts as parts
+from jingwei.platform import files
+from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.model import Document
+from jingwei.platform.documents.pdf import render_pdf
+from jingwei.platform.errors import Conflict, NotAllowed, Rejected
+from jingwei.platform.queries import list_events_of
+from jingwei.registry.doors import member_required
+from jingwei.registry.members import Member
+from jingwei.registry.terms import Role
+from jingwei.rulebook import Judgement, Refused
+from jingwei.web.refusals import status_of
+from jingwei.web.requests import ActorRequest
+
+DESK = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
+
+
+@require_safe
+@member_required(*DESK)
+def detail(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Show one task: counters, what the rules say, the request, what happened, and what the viewer may do."""
+    return show(request, inspection_id)
+
+
+def show(
+    request: ActorRequest,
+    inspection_id: int,
+    *,
+    error: Refused | Rejected | None = None,
+    filled: Mapping[str, Form] | None = None,
+) -> HttpResponse:
+    """Answer the page of one task; after a failed act with the error on top and its form as it was filled in."""
+    get_inspection(request.actor, inspection_id)
+    now = timezone.now()
+    dossier = open_dossier(inspection_id)
+    inspection = dossier.inspection
+    offered = offered_acts(request.actor, dossier)
+    judgement = parts.preview_approval(dossier, now) if "approve" in offered and error is None else None
+    events = list(list_events_of("inspection", inspection_id))
+    counters = get_three_counters(
+        inspection.subject, inspection.enterprise, on=local_date(inspection.planned_from), asked=inspection
+    )
+    attempt = parts.last_attempt(events) if error is None and judgement is None else None
+    result = getattr(inspection, "result", None)
+    context = {
+        "inspection": inspection,
+        "stage": Stage(inspection.stage),
+        "stage_colour": parts.STAGE_COLOURS.get(Stage(inspection.stage), ""),
+        "error": parts.error_shown(error),
+        "judgement": judgement,
+        "attempt": attempt,
+        "now": now,
+        "trio": parts.trio_shown(counters),
+        "counters": counters,
+        "request_rows": parts.request_rows(dossier),
+        "visit_rows": parts.visit_rows(inspection),
+        "records": [parts.record_shown(record) for record in list_records_of(inspection_id)],
+        "result_rows": parts.result_rows(inspection, result) if result else [],
+        "notice": getattr(inspection, "notice", None),
+        "timeline": parts.timeline_shown(inspection, events, now),
+        "offered": offered,
+        "forms": _forms(offered, judgement or (error.judgement if isinstance(error, Refused) else None))
+        | dict(filled or {}),
+    }
+    status = 200 if error is None and not filled else status_of(error) if error else 422
+    return render(request, "inspections/detail.html", context, status=status)
+
+
+def offered_acts(actor: object, dossier: Dossier) -> set[str]:
+    """Return the acts that make sense for the viewer at this stage. The operation asks again, so this only tidies."""
+    inspection = dossier.inspection
+    if not isinstance(actor, Member) or actor.subject_id != inspection.subject_id:
+        return set()
+    stage, role = Stage(inspection.stage), actor.role
+    is_made_up = (
+        bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
+    )
+    may = {
+        "approve": role is Role.HEAD and (stage is Stage.SUBMITTED or is_made_up),
+        "return": role is Role.HEAD and stage is Stage.SUBMITTED,
+        "withdraw": role in {Role.CLERK, Role.HEAD}
+        and stage in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED},
+        "revise": role in {Role.CLERK, Role.OFFICER} and stage in {Stage.RETURNED, Stage.SUBMITTED},
+        "void": role is Role.HEAD and stage is Stage.ENTERED,
+        "correct": role is Role.HEAD and stage is Stage.RECORDED,
+        "tell": role in {Role.CLERK, Role.OFFICER} and stage is Stage.RECORDED,
+    }
+    return {act for act, is_offered in may.items() if is_offered}
+
+
+@require_safe
+@member_required(*DESK)
+def form_print(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Answer the approval form (R-FORM-05) as PDF, set like the paper."""
+    get_inspection(request.actor, inspection_id)
+    dossier = open_dossier(inspection_id)
+    inspection = dossier.inspection
+    counters = get_three_counters(
+        inspection.subject, inspection.enterprise, on=local_date(inspection.planned_from)
+    )
+    paper = documents.approval_document(dossier, counted=parts.counted_in_words(counters))
+    return _pdf(render_pdf(paper), paper)
+
+
+@require_safe
+@member_required(*DESK, Role.ENTERPRISE_CONTACT)
+def notice_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Answer the notice (R-FORM-06) as PDF; to the enterprise once it was served."""
+    get_inspection(request.actor, inspection_id)
+    dossier = open_dossier(inspection_id)
+    notice = getattr(dossier.inspection, "notice", None)
+    if notice is None:
+        raise Conflict("检查还没有批准，没有通知书", "主体负责人批准后自动生成")
+    if _is_contact(request) and notice.served_at is None:
+        raise NotAllowed("通知书尚未送达", "送达后可在此查看")
+    paper = documents.notice_document(dossier, notice)
+    return _pdf(render_pdf(paper), paper)
+
+
+@require_safe
+@member_required(*DESK, Role.ENTERPRISE_CONTACT)
+def record_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Answer the standing record (R-FORM-07) as PDF: the archived paper once signed, before that a draft."""
+    get_inspection(request.actor, inspection_id)
+    record = next((each for each in list_records_of(inspection_id) if each.voided_at is None), None)
+    if record is None:
+        raise Conflict("还没有开始检查，没有笔录", "入企后在掌上执法中开始检查")
+    if _is_contact(request) and record.signed_at is None:
+        raise NotAllowed("笔录尚未签署", "签署后可在此查看")
+    paper = documents.record_document(open_dossier(inspection_id), record)
+    return _pdf(files.read(record.paper) if record.paper else render_pdf(paper), paper)
+
+
+@require_safe
+@member_required(*DESK, Role.ENTERPRISE_CONTACT)
+def photo(request: ActorRequest, file_id: uuid.UUID) -> HttpResponse:
+    """Answer a picture to those who may see the inspection it belongs to; 404 for everybody else."""
+    row = find_picture(request.actor, file_id)
+    if row is None:
+        raise Http404
+    response = HttpResponse(files.read(row), content_type=row.media_type)
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+def _forms(offered: set[str], judgement: Judgement | None) -> dict[str, Form]:
+    forms: dict[str, Form] = {
+        act: ReasonForm(prefix=act) for act in offered & {"return", "withdraw", "void", "correct"}
+    }
+    if "approve" in offered:
+        forms["approve"] = ApprovalForm(judgement=judgement)
+    if "tell" in offered:
+        forms["tell"] = ResultForm(prefix="tell")
+    return forms
+
+
+def _is_contact(request: ActorRequest) -> bool:
+    return isinstance(request.actor, Member) and request.actor.role is Role.ENTERPRISE_CONTACT
+
+
+def _pdf(content: bytes, paper: Document) -> HttpResponse:
+    name = f"{paper.title}{paper.number}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
+            "Cache-Control": "private",
+        },
+    )

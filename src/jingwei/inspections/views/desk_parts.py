@@ -1,0 +1,339 @@
+"""The parts of a task's page: three counters, what happened, what the rules say, what came of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+
+from jingwei.inspections import documents
+from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.models import Inspection, Record, Result
+from jingwei.inspections.operations.approvals import judge_approval
+from jingwei.inspections.queries import ThreeCounters
+from jingwei.inspections.terms import (
+    EntryWay,
+    InspectionAction,
+    Outcome,
+    PointResult,
+    SignerKind,
+    Stage,
+)
+from jingwei.planning.queries import list_caps, list_ledger
+from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.errors import Rejected
+from jingwei.platform.models import AuditEvent
+from jingwei.platform.terms import AuditOutcome
+from jingwei.rulebook import Judgement, Refused
+
+Shown = dict[str, Any]
+
+LABELS = {action.value: action.label for action in InspectionAction}
+# Saved again and again while the officers walk: only the last of a run is shown.
+REPEATED = {InspectionAction.RECORD_SAVED, InspectionAction.PHOTO_ADDED}
+STAGE_COLOURS = {
+    Stage.SUBMITTED: "accent",
+    Stage.RETURNED: "amber",
+    Stage.APPROVED: "green",
+    Stage.ENTERED: "accent",
+    Stage.RECORDED: "amber",
+    Stage.VOIDED: "red",
+}
+AWAITED = {
+    Stage.SUBMITTED: "待主体负责人审批",
+    Stage.RETURNED: "待经办人修改",
+    Stage.APPROVED: "待扫码入企",
+    Stage.ENTERED: "检查中，待签署笔录",
+    Stage.RECORDED: "待告知检查结果",
+}
+WAY = (
+    (Stage.SUBMITTED, "主体负责人审批"),
+    (Stage.APPROVED, "扫码入企"),
+    (Stage.ENTERED, "签署笔录"),
+    (Stage.RECORDED, "告知检查结果"),
+)
+MOST_COLUMNS = 9
+
+
+def trio_shown(counters: ThreeCounters) -> Shown:
+    """Return the three counters as the ``trio`` component draws them; of many visits the latest stand in columns."""
+    columns = counters.columns[-MOST_COLUMNS:]
+    capped = counters.capped if counters.limit is None else counters.used
+    shared = f"；另有同一上限的 {capped - counters.capped} 次" if capped > counters.capped else ""
+    rows = [
+        ("入企次数", "每次入企都算，含走访、宣传", counters.visits, None, [True for _ in columns]),
+        (
+            "计入上限",
+            f"日常与本级专项；豁免的不算{shared}",
+            capped,
+            counters.limit,
+            [column.in_capped for column in columns],
+        ),
+        (
+            "可报统计",
+            "有完整记录且未转处罚",
+            counters.reportable,
+            None,
+            [column.in_reportable for column in columns],
+        ),
+    ]
+    return {
+        "columns": [
+            {
+                "date": "本次" if column.is_next else f"{column.on:%m-%d}",
+                "kind": column.label,
+                "is_next": column.is_next,
+            }
+            for column in columns
+        ],
+        "rows": [
+            {
+                "label": label,
+                "note": note,
+                "total": total,
+                "limit": limit,
+                "is_full": limit is not None and total >= limit,
+                "marks": [_mark(column.is_next, held) for column, held in zip(columns, marks, strict=True)],
+            }
+            for label, note, total, limit, marks in rows
+        ],
+    }
+
+
+def counted_in_words(counters: ThreeCounters) -> str:
+    """Return the three counters in one sentence, for the printed form."""
+    limit = (
+        f"频次上限 {counters.limit} 次，已用 {counters.used} 次"
+        if counters.limit is not None
+        else "未设频次上限"
+    )
+    return (
+        f"{counters.year} 年入企 {counters.visits} 次，计入上限 {counters.capped} 次，"
+        f"可报统计 {counters.reportable} 次；{limit}"
+    )
+
+
+def preview_approval(dossier: Dossier, now: datetime) -> Judgement:
+    """Return what the rules would say if the head approved now; nothing is locked or written."""
+    inspection, on = dossier.inspection, local_date(now)
+    caps = list_caps(inspection.subject, inspection.enterprise, [item.pk for item in dossier.items], on=on)
+    return judge_approval(dossier, list_ledger(caps, inspection.enterprise, year=on.year), now=now)
+
+
+def last_attempt(events: Sequence[AuditEvent]) -> AuditEvent | None:
+    """Return the refused attempt that nothing has followed: what stands in the way now."""
+    return events[-1] if events and events[-1].outcome == AuditOutcome.REFUSED else None
+
+
+def error_shown(error: Refused | Rejected | None) -> Shown | None:
+    """Return a refusal as the page shows it above the form: all findings, or what is wrong and how to mend it."""
+    if error is None:
+        return None
+    if isinstance(error, Refused):
+        return {"records": [finding.as_record() for finding in error.judgement.findings]}
+    return {"message": error.message, "remedy": error.remedy}
+
+
+def timeline_shown(inspection: Inspection, events: Sequence[AuditEvent], now: datetime) -> list[Shown]:
+    """Return what happened, step by step with the stay between, then where it stands, then what is still to come."""
+    told = [
+        event
+        for event, after in pairwise([*events, None])
+        if event is not None and not (after and event.action in REPEATED and after.action == event.action)
+    ]
+    steps = [_step(event, after.at if after else None) for event, after in pairwise([*told, None]) if event]
+    stage = Stage(inspection.stage)
+    if stage in AWAITED:
+        since = told[-1].at if told else inspection.requested_at
+        steps.append({"label": AWAITED[stage], "at": f"已停留 {stay(now - since)}", "state": "now"})
+    to_come = [each for each, _ in WAY]
+    if stage in to_come:
+        steps += [{"label": label, "state": "todo"} for _, label in WAY[to_come.index(stage) + 1 :]]
+    elif stage is Stage.RETURNED:
+        steps += [{"label": label, "state": "todo"} for _, label in WAY]
+    return steps
+
+
+def stay(span: timedelta) -> str:
+    """Write a stay: 35 分钟, 16 小时 47 分, 3 天 2 小时."""
+    minutes = int(span.total_seconds()) // 60
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days:
+        return f"{days} 天" + (f" {hours} 小时" if hours else "")
+    if hours:
+        return f"{hours} 小时" + (f" {minutes % 60} 分" if minutes % 60 else "")
+    return f"{max(minutes, 1)} 分钟"
+
+
+def request_rows(dossier: Dossier) -> list[Shown]:
+    """Return the request's fields in the order of the paper form."""
+    rows: list[Shown] = []
+    for pair in documents.form_pairs(dossier):
+        rows += [{"label": label, "value": value} for label, value in pair]
+    rows += [
+        {"label": label, "value": value, "is_full": True} for label, value in documents.form_lines(dossier)
+    ]
+    inspection = dossier.inspection
+    rows.append(
+        {"label": "经办人", "value": f"{inspection.requested_by.name}　{moment(inspection.requested_at)}"}
+    )
+    approver = inspection.approved_by.name if inspection.approved_by else ""
+    rows.append(
+        {
+            "label": "批准人",
+            "value": f"{approver}　{moment(inspection.approved_at)}" if inspection.approved_at else "",
+            "hint": f"受权代批 {inspection.authorisation}" if inspection.authorisation else "",
+        }
+    )
+    if inspection.opinion:
+        rows.append({"label": "审批意见", "value": inspection.opinion, "is_full": True})
+    if inspection.overridden:
+        said = f"{'、'.join(inspection.overridden)}：{inspection.override_reason}"
+        rows.append({"label": "放行理由", "value": said, "is_full": True})
+    return rows
+
+
+def visit_rows(inspection: Inspection) -> list[Shown]:
+    """Return how and when the officers were in, and who was there."""
+    visit = inspection.visit
+    if visit is None:
+        return []
+    present = "、".join(f"{each.officer.name} {each.certificate_number}" for each in visit.presences.all())
+    distance = f"{visit.distance} 米" if visit.distance is not None else "未取得定位"
+    return [
+        {"label": "入企时间", "value": moment(visit.entered_at)},
+        {"label": "离企时间", "value": moment(visit.left_at) if visit.left_at else "尚未离企"},
+        {"label": "登记方式", "value": EntryWay(visit.way).label, "hint": visit.explanation},
+        {"label": "距场所", "value": distance, "hint": visit.place_reason},
+        {"label": "到场人员", "value": present, "is_full": True},
+    ]
+
+
+def record_shown(record: Record) -> Shown:
+    """Return a record: what was found point by point, photos and signatures."""
+    entries = sorted(record.entries.all(), key=lambda entry: entry.position)
+    count = {result: sum(entry.result == result for entry in entries) for result in PointResult}
+    return {
+        "record": record,
+        "summary": "，".join(f"{result.label} {number} 项" for result, number in count.items() if number),
+        "entries": [
+            {
+                "position": entry.position,
+                "text": entry.text,
+                "note": entry.note,
+                "result": PointResult(entry.result).label if entry.result else "未填",
+                "colour": {"conforms": "green", "fails": "red"}.get(entry.result, "none"),
+            }
+            for entry in entries
+        ],
+        "photos": [
+            {
+                "url": reverse("inspection_photo", args=[photo.file_id]),
+                "note": f"第 {photo.entry.position} 项" if photo.entry else "现场",
+            }
+            for photo in record.photos.all()
+        ],
+        "rows": [
+            {"label": "开始时间", "value": moment(record.started_at)},
+            {"label": "签署时间", "value": moment(record.signed_at) if record.signed_at else "尚未签署"},
+            {"label": "现场负责人", "value": f"{record.person_name}　{record.person_post}".strip()},
+            {
+                "label": "亮证时间",
+                "value": moment(record.certificate_shown_at) if record.certificate_shown_at else "",
+            },
+            {"label": "签名", "value": _signers(record), "is_full": True},
+            {"label": "现场情况", "value": record.findings, "is_full": True},
+            {"label": "企业陈述", "value": record.statement, "is_full": True},
+        ],
+    }
+
+
+def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
+    """Return what the enterprise was told."""
+    rows: list[Shown] = [
+        {"label": "告知书", "value": result.number},
+        {"label": "检查结果", "value": Outcome(result.outcome).label},
+        {
+            "label": "告知时间",
+            "value": moment(result.told_at),
+            "hint": "当场告知" if result.is_told_on_the_spot else "",
+        },
+        {
+            "label": "应告知日期",
+            "value": result.due_on.isoformat(),
+            "hint": "" if result.is_due_official else "演示日历，非官方",
+        },
+        {"label": "发现问题", "value": result.problems, "is_full": True},
+    ]
+    if result.demand:
+        rows.append(
+            {
+                "label": "整改要求",
+                "value": result.demand,
+                "is_full": True,
+                "hint": f"限 {result.correct_by} 前",
+            }
+        )
+    if result.guidance:
+        rows.append({"label": "指导意见", "value": result.guidance, "is_full": True})
+    if inspection.ended_in_case:
+        rows.append({"label": "转立案", "value": inspection.case_number, "is_full": True})
+    return rows
+
+
+def moment(at: datetime) -> str:
+    """Write an instant as tables do, in Beijing time."""
+    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _mark(is_next: bool, held: bool) -> str:
+    if is_next:
+        return "next" if held else "next_not"
+    return "counted" if held else "not"
+
+
+def _step(event: AuditEvent, until: datetime | None) -> Shown:
+    is_refused = event.outcome == AuditOutcome.REFUSED
+    return {
+        "label": LABELS.get(event.action, event.action) + ("　被拒绝" if is_refused else ""),
+        "at": f"{event.at.astimezone(SHANGHAI):%m-%d %H:%M}",
+        "who": f"{event.actor_office}　{event.actor_name}".strip("　"),
+        "said": _refused(event) if is_refused else _said(event),
+        "stayed": f"停留 {stay(until - event.at)}"
+        if until and until - event.at >= timedelta(minutes=1)
+        else "",
+        "state": "red" if is_refused else "done",
+    }
+
+
+def _refused(event: AuditEvent) -> str:
+    refused = [each for each in event.data.get("findings", ()) if each["verdict"] == "refuse"]
+    if not refused:
+        return f"{event.data.get('error', '')}。已留痕，日志 {event.pk} 号"
+    titles = "；".join(dict.fromkeys(each["title"] for each in refused))
+    return f"拒绝 {len(refused)} 项：{titles}。已留痕，日志 {event.pk} 号"
+
+
+def _said(event: AuditEvent) -> str:
+    """Return what the log's sentence adds to who did what: a reason, an outcome, who came along."""
+    if event.action == InspectionAction.APPROVED:
+        reason = event.data.get("override_reason")
+        return "；".join(
+            filter(None, [event.data.get("opinion") or "同意", reason and f"放行理由：{reason}"])
+        )
+    said = event.sentence.removeprefix(f"{event.actor_office}{event.actor_name}")
+    _, colon, reason = said.partition("：")
+    if colon:
+        return reason
+    return (
+        said
+        if event.action in {InspectionAction.ENTERED, InspectionAction.NOTICE_SERVED, InspectionAction.LEFT}
+        else ""
+    )
+
+
+def _signers(record: Record) -> str:
+    signed: Iterable[str] = (f"{SignerKind(each.kind).label} {each.name}" for each in record.signatures.all())
+    refusal = [f"企业拒签：{record.refusal}"] if record.refusal else []
+    return "；".join([*signed, *refusal])
