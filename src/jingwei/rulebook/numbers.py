@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 
@@ -57,20 +56,24 @@ class Numbers:
 
     def get(self, code: str, name: str) -> Number:
         """Return the number of that rule; raises LookupError where none binds on the day."""
-        from jingwei.rulebook.rules import all_rules  # The registry reads the series when a rule is made.
-
-        entries = [*all_rules()[code].numbers[name].entries, *self._added.get((code, name), ())]
+        entries = [*_OF_RULE[code][name].entries, *self._added.get((code, name), ())]
         binding = [entry for entry in entries if entry.applies(on=self.on, district=self.district)]
         if not binding:
             raise LookupError(f"规则 {code} 的数值“{name}”在 {self.on} 没有可用的一条")
         return max(binding, key=lambda entry: (len(entry.region), entry.valid_from))
 
 
-@cache
-def read_series(path: Path) -> dict[str, Series]:
-    """Read a rule's TOML file: one table a number, its dated entries under ``values``."""
-    if not path.exists():
-        return {}
+_OF_RULE: dict[str, dict[str, Series]] = {}  # by the rule's code, then the number's name
+
+
+def register(code: str, path: Path) -> dict[str, Series]:
+    """Read the numbers of a rule from its TOML file and keep them under its code; none where there is no file."""
+    _OF_RULE[code] = _read(path) if path.exists() else {}
+    return _OF_RULE[code]
+
+
+def _read(path: Path) -> dict[str, Series]:
+    """Read a TOML file: one table a number, its dated entries under ``values``."""
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         name: Series(

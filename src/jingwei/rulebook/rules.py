@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from jingwei.rulebook.moments import Moment
-from jingwei.rulebook.numbers import Series, read_series
+from jingwei.rulebook.numbers import Series
+from jingwei.rulebook.numbers import register as register_numbers
 from jingwei.rulebook.sources import Cite
 
 
@@ -169,7 +170,7 @@ def _register(
             facts=get_type_hints(judge)["facts"],
             explanation=inspect.cleandoc(module.__doc__ or ""),
             path=path,
-            numbers=read_series(path.with_suffix(".toml")),
+            numbers=register_numbers(code, path.with_suffix(".toml")),
         )
         _BY_CODE[code] = rule
         _BY_FACTS[rule.facts] = rule
