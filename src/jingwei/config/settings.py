@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from jingwei.config.subscriptions import SUBSCRIPTIONS as SUBSCRIPTIONS
+from jingwei.config import subscriptions
 from jingwei.platform.database import embedded
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -162,6 +162,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PROCRASTINATE_ON_APP_READY = None
+SUBSCRIPTIONS = subscriptions.SUBSCRIPTIONS
 
 LOGGING: dict[str, Any] = {
     "version": 1,

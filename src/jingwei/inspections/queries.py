@@ -53,14 +53,17 @@ class ThreeCounters:
 
     @property
     def visits(self) -> int:
+        """入企次数: every entry, whatever for."""
         return sum(not column.is_next for column in self.columns)
 
     @property
     def capped(self) -> int:
+        """计入上限: what is held against the cap."""
         return sum(column.in_capped for column in self.columns if not column.is_next)
 
     @property
     def reportable(self) -> int:
+        """可报统计: a signed record, and no case."""
         return sum(column.in_reportable for column in self.columns if not column.is_next)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from jingwei.platform.jobs import deliver
 from jingwei.platform.models import Event
-from jingwei.rulebook import Consequence, Finding, Judgement
+from jingwei.rulebook import Consequence, Finding, Judgement, Kind, Warn
 
 
 def publish(name: str, *, now: datetime, **payload: Any) -> Event:
@@ -16,9 +16,13 @@ def publish(name: str, *, now: datetime, **payload: Any) -> Event:
 
 
 def raise_findings(area: str, judgement: Judgement, *, now: datetime, act: str, act_id: int) -> None:
-    """Publish ``<area>.finding.raised`` for every finding whose consequence is a clue for the supervisor."""
+    """Publish ``<area>.finding.raised`` for every finding whose consequence is a clue for the supervisor.
+
+    A gate lets the act pass with a warning and the clue follows; an alert that only warns does not raise yet.
+    """
     for finding in judgement.warnings:
-        if finding.rule.consequence is Consequence.CLUE:
+        only_warns = finding.rule.kind is Kind.ALERT and isinstance(finding.verdict, Warn)
+        if finding.rule.consequence is Consequence.CLUE and not only_warns:
             raise_finding(area, finding, now=now, act=act, act_id=act_id)
 
 

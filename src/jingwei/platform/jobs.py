@@ -18,7 +18,7 @@ def deliver(*, event_id: int) -> None:
     event = Event.objects.get(pk=event_id)
     for path in settings.SUBSCRIPTIONS.get(event.name, ()):
         with transaction.atomic():
-            delivery, is_new = Delivery.objects.get_or_create(
+            _, is_new = Delivery.objects.get_or_create(
                 event=event, subscriber=path, defaults={"delivered_at": timezone.now()}
             )
             if is_new:

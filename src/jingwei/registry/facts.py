@@ -12,7 +12,14 @@ from jingwei.registry.rules import (
     published_item,
     within_powers,
 )
-from jingwei.registry.terms import BasisLevel, CertificateStatus, ItemStatus, PartyKind, StaffKind, SubjectStatus
+from jingwei.registry.terms import (
+    BasisLevel,
+    CertificateStatus,
+    ItemStatus,
+    PartyKind,
+    StaffKind,
+    SubjectStatus,
+)
 from jingwei.rulebook import Numbers
 
 
@@ -33,11 +40,15 @@ def party_facts(subject: Subject, officers: Iterable[Officer]) -> banned_party.F
     return banned_party.Facts(
         party=subject.name,
         kind=PartyKind(subject.kind),
-        inspectors=tuple(banned_party.Inspector(officer.name, StaffKind(officer.staff)) for officer in officers),
+        inspectors=tuple(
+            banned_party.Inspector(officer.name, StaffKind(officer.staff)) for officer in officers
+        ),
     )
 
 
-def powers_facts(subject: Subject, items: Iterable[Item], enterprise: Enterprise, site: Site) -> within_powers.Facts:
+def powers_facts(
+    subject: Subject, items: Iterable[Item], enterprise: Enterprise, site: Site
+) -> within_powers.Facts:
     """R-SUB-07: the items' owner and the site's region. Items must come with their subject."""
     return within_powers.Facts(
         subject=subject.name,

@@ -44,14 +44,17 @@ class Judgement:
 
     @property
     def refusals(self) -> tuple[Finding, ...]:
+        """What speaks against it."""
         return tuple(finding for finding in self.findings if isinstance(finding.verdict, Refuse))
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
+        """What does not stop it and stays on it."""
         return tuple(finding for finding in self.findings if isinstance(finding.verdict, Warn | Raise))
 
     @property
     def passed(self) -> tuple[Finding, ...]:
+        """What was asked and let pass."""
         return tuple(finding for finding in self.findings if isinstance(finding.verdict, Pass))
 
     def overridable(self) -> tuple[Finding, ...]:

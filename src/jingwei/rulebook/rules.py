@@ -155,7 +155,8 @@ def _register(
         if code in _BY_CODE:
             raise ValueError(f"{code} is taken by {_BY_CODE[code].path.name}; a code is never used twice")
         module = inspect.getmodule(judge)
-        assert module is not None and module.__file__ is not None
+        assert module is not None
+        assert module.__file__ is not None
         path = Path(module.__file__)
         rule = Rule(
             code=code,

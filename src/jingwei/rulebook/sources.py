@@ -38,6 +38,7 @@ class Cite:
 
     @property
     def source(self) -> Source:
+        """The document that the place is in."""
         return source(self.source_key)
 
     @property
