@@ -20,7 +20,13 @@ PUBLIC = {
     "api:openapi-view": "describes the interface and shows no data",
     "components": "the gallery, open in a demonstration alone",
 }
-SAMPLES = {"int": "1", "str": "sample", "slug": "sample", "path": "sample", "uuid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12}
+SAMPLES = {
+    "int": "1",
+    "str": "sample",
+    "slug": "sample",
+    "path": "sample",
+    "uuid": "0" * 8 + "-0000" * 3 + "-" + "0" * 12,
+}
 
 
 def _addresses(

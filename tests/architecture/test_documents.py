@@ -14,7 +14,9 @@ PAPERS = sorted(
     for path in (CHECKOUT / folder).glob(pattern)
 )
 EVERY = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(CHECKOUT)))
-TARGETS = set(re.findall(r"^([a-z]+):.*## ", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+TARGETS = set(
+    re.findall(r"^([a-z]+):.*## ", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+)
 
 
 def prose(paper: Path) -> str:
@@ -31,7 +33,9 @@ def test_every_relative_link_leads_somewhere(paper: Path) -> None:
         assert (paper.parent / place).exists(), f"{paper.name} → {target}"
 
 
-@pytest.mark.parametrize("paper", [each for each in PAPERS if each.parent.name != "tutorials"], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "paper", [each for each in PAPERS if each.parent.name != "tutorials"], ids=lambda p: p.name
+)
 def test_every_file_of_ours_that_is_named_exists(paper: Path) -> None:
     named = re.findall(r"`((?:src|docs|tests|frontend|requirements)/[\w./-]*\w)`", prose(paper))
     assert not [name for name in named if not (CHECKOUT / name).exists()]

@@ -56,5 +56,6 @@ def _questions_to_the_clock(module: Module) -> list[str]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCKS
-        and ast.unparse(node.func.value) in {"timezone", "datetime", "date", "datetime.datetime", "datetime.date"}
+        and ast.unparse(node.func.value)
+        in {"timezone", "datetime", "date", "datetime.datetime", "datetime.date"}
     ]

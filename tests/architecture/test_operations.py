@@ -40,12 +40,16 @@ def _operations() -> Iterator[tuple[str, FunctionType]]:
         module = importlib.import_module(f"jingwei.{area}.operations")
         for name in getattr(module, "__all__", None) or vars(module):
             found = getattr(module, name)
-            if inspect.isfunction(found) and not name.startswith("_") and _home(found).startswith(module.__name__):
+            if (
+                inspect.isfunction(found)
+                and not name.startswith("_")
+                and _home(found).startswith(module.__name__)
+            ):
                 yield f"{area}.{name}", found
 
 
 def _home(function: Callable[..., Any]) -> str:
-    return inspect.unwrap(function).__module__
+    return str(inspect.unwrap(function).__module__)
 
 
 OPERATIONS = dict(_operations())
@@ -64,7 +68,9 @@ def test_an_operation_takes_everything_by_keyword_and_is_told_who_acts_and_when(
 @ACTS
 def test_an_operation_is_one_transaction_whose_refusal_is_logged(name: str) -> None:
     operation = OPERATIONS[name]
-    assert operation.__code__.co_filename == acts.__file__, "put @operation on it, or name it in PARTS_OF_AN_ACT"
+    assert operation.__code__.co_filename == acts.__file__, (
+        "put @operation on it, or name it in PARTS_OF_AN_ACT"
+    )
     kept = inspect.getclosurevars(operation).nonlocals
     assert not kept["target"] or kept["target"] in inspect.signature(operation).parameters
 
