@@ -1,6 +1,7 @@
 """The officer's phone, from the scan at the gate to leaving, page by page."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -22,7 +23,7 @@ def walk() -> Walk:
     return Walk(district(local_date(NOW)))
 
 
-def approved(walk: Walk, **changes: object) -> Inspection:
+def approved(walk: Walk, **changes: Any) -> Inspection:
     """A task approved an hour ago, planned for now."""
     usual = {"planned_from": NOW - timedelta(minutes=5), "planned_until": NOW + timedelta(hours=2)}
     task = walk.request(now=NOW - timedelta(hours=2), **usual | changes)

@@ -32,7 +32,8 @@ def idempotent(view: View[P]) -> View[P]:
     @functools.wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
-        if not key:
+        # A browser that follows a redirect sends the header on: a read is never the act that the key belongs to.
+        if not key or request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
         if len(key) > LONGEST_KEY:
             raise Mistake(f"幂等键超过 {LONGEST_KEY} 个字符", "使用随机的 UUID", "idempotency_key")
@@ -55,7 +56,9 @@ def idempotent(view: View[P]) -> View[P]:
     return run
 
 
-def _answer(view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _answer(
+    view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
+) -> HttpResponse:
     """Return the view's answer, a refusal turned into one here: an exception would undo the kept answer."""
     try:
         return view(request, *args, **kwargs)

@@ -20,6 +20,7 @@ from jingwei.inspections.phone_forms import ScanForm
 from jingwei.inspections.queries import list_open_tasks_of_officer, list_tasks_of_officer
 from jingwei.inspections.terms import EntryWay, Stage
 from jingwei.inspections.views.phone_refusals import stopped
+from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
@@ -84,7 +85,13 @@ def phone_scan(request: ActorRequest) -> HttpResponse:
     try:
         tasks = read_code(code=code, actor=request.actor, now=timezone.now())
     except Rejected as error:
-        return stopped(request, error, heading="扫码没有通过", back_url=reverse("phone_scan"))
+        return stopped(
+            request,
+            error,
+            heading="扫码没有通过",
+            back_url=reverse("phone_home"),
+            retry_url=reverse("phone_scan"),
+        )
     if len(tasks) == 1:
         # The code goes on in the session: an address would keep it in the phone's history.
         request.session["scanned"] = code
@@ -137,7 +144,7 @@ def _line(task: Inspection, page: str = "phone_task") -> dict[str, Any]:
     return {
         "url": reverse(page, args=[task.pk]),
         "time": f"{start:%H:%M}—{end:%H:%M}",
-        "day": f"{start:%m-%d}",
+        "kind": f"{start:%m-%d}　{InspectionKind(task.kind).label}",
         "lamp": LAMPS.get(stage, ""),
         "state": stage.label,
         "enterprise": str(task.enterprise),

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jingwei.inspections.operations import enter_afterwards, enter_visit, explain_place
 from jingwei.inspections.phone_forms import BackEntryForm, EntryForm, PlaceForm, ScanForm
+from jingwei.inspections.queries import get_three_counters
 from jingwei.inspections.tasks import Task, get_task, list_entry_warnings
 from jingwei.inspections.terms import EntryWay
 from jingwei.inspections.views.phone_refusals import refusal_context, stopped
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
@@ -139,8 +141,17 @@ def _not_in(request: HttpRequest, task: Task, form: EntryForm, error: Refused | 
                 "inspections/_phone_search.html", {"form": form, "task": task}, request=request
             )
             return render(request, "inspections/phone_verdict.html", context, status=422)
-        return stopped(request, error, heading="不得入企检查", back_url=task_url)
-    return stopped(request, error, heading="入企没有登记", back_url=task_url, retry_url=reverse("phone_scan"))
+        return stopped(
+            request, error, heading="不得入企检查", back_url=task_url, site=str(task.inspection.site)
+        )
+    return stopped(
+        request,
+        error,
+        heading="入企没有登记",
+        back_url=task_url,
+        site=str(task.inspection.site),
+        retry_url=reverse("phone_scan"),
+    )
 
 
 def _green(task: Task) -> dict[str, Any]:
@@ -155,7 +166,7 @@ def _green(task: Task) -> dict[str, Any]:
             + (f"已于 {timezone.localtime(approved):%m-%d %H:%M} 批准" if approved else "紧急检查，待补批"),
         },
         {"label": "人员", "value": f"{task.people}（已到场）"},
-        {"label": "次数", "value": "计入上限" if inspection.is_counted else "不计入上限"},
+        {"label": "次数", "value": _count(task)},
         {"label": "定位", "value": _place(task)},
         {"label": "时间", "value": f"{timezone.localtime(visit.entered_at):%Y-%m-%d %H:%M}"},
     ]
@@ -170,6 +181,17 @@ def _green(task: Task) -> dict[str, Any]:
         ],
         **_frame(task),
     }
+
+
+def _count(task: Task) -> str:
+    inspection, visit = task.inspection, task.visit
+    assert visit is not None
+    if not inspection.is_counted:
+        return "不计入上限"
+    on = local_date(visit.entered_at)
+    counters = get_three_counters(inspection.subject, inspection.enterprise, on=on, asked=inspection)
+    limit = "未设上限" if counters.limit is None else f"上限 {counters.limit} 次"
+    return f"计入上限，今年第 {counters.used or counters.capped} 次，{limit}"
 
 
 def _place(task: Task) -> str:

@@ -22,17 +22,23 @@ def refusal_context(error: Refused | Rejected) -> dict[str, Any]:
 
 
 def stopped(
-    request: HttpRequest, error: Refused | Rejected, *, heading: str, back_url: str, retry_url: str = ""
+    request: HttpRequest,
+    error: Refused | Rejected,
+    *,
+    heading: str,
+    back_url: str,
+    site: str = "",
+    retry_url: str = "",
 ) -> HttpResponse:
     """Answer with the red screen: every reason at once, each with its article; the attempt is on the log."""
     actions = [{"label": "离开，不检查", "url": back_url, "is_ghost": bool(retry_url)}]
     if retry_url:
-        actions.insert(0, {"label": "改正后重试", "url": retry_url})
+        actions.insert(0, {"label": "重新扫码", "url": retry_url})
     context = {
         "colour": "red",
         "heading": heading,
         "why": _why(error),
-        "rows": [*_reasons(error), *_what_now(error)],
+        "rows": [*([{"label": "企业", "value": site}] if site else []), *_reasons(error), *_what_now(error)],
         "actions": actions,
         "back_url": back_url,
         "demonstration": settings.DEMONSTRATION,

@@ -113,7 +113,7 @@ def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 
     counters = get_three_counters(inspection.subject, inspection.enterprise, on=today, asked=inspection)
     urgent = UrgentReason(inspection.urgent) if inspection.urgent else None
     facts = [
-        {"label": "企业", "value": str(inspection.site), "hint": inspection.site.address},
+        {"label": "地点", "value": f"{inspection.site.name}\n{inspection.site.address}"},
         {"label": "时间", "value": _span(inspection.planned_from, inspection.planned_until)},
         {"label": "事项", "value": task.items},
         {"label": "人员", "value": task.people},

@@ -36,6 +36,11 @@ function isKept(name, value) {
   return typeof value === "string" && !NOT_KEPT.includes(name);
 }
 
+// 页面就要换掉时，把所有表单眼前的内容都存好。
+export function keepAllNow() {
+  document.querySelectorAll("form[data-autosave]").forEach(save);
+}
+
 function save(form) {
   // 停手到存之间表单可能已经交出、换掉。
   if (!form.isConnected || form.dataset.busy) return;
