@@ -9,10 +9,10 @@ from jingwei.registry import codes
 from jingwei.registry.models import SiteCode
 
 HOW_TO_USE = (
-    "执法人员进门后，先用掌上执法扫这个码，平台核对检查主体、人员证件、检查事项和年度频次。",
-    "平台显示“可以检查”后再开始检查；显示拒绝的，企业可以不接受检查。",
-    "企业可以要求执法人员出示证件，并在平台“验证执法人员”中按证号核对。",
-    "企业码只用于登记入企，不含企业信息，扫码不收费；破损或遗失的，请向区司法局换领，旧码随即停用。",
+    "执法人员进门先用掌上执法扫码，平台显示可以检查后再开始检查。",
+    "平台拒绝的，企业可以不接受检查，并向区司法局反映。",
+    "企业可以要求出示证件，在平台“验证执法人员”中按证号核对。",
+    "码中没有企业信息，扫码不收费；破损、遗失的换领，旧码随即停用。",
 )
 
 
@@ -37,7 +37,7 @@ def code_sheet(code: SiteCode, *, address: str, on: date, is_demonstration: bool
         blocks=(
             Heading(site.enterprise.name, level=2),
             Paragraph(f"场所：{site.name}（{site.address}）"),
-            Qr(address, caption=grouped(codes.write(code.token)), width=96),
+            Qr(address, caption=grouped(codes.write(code.token)), width=76),
             Numbered(HOW_TO_USE),
         ),
         is_demonstration=is_demonstration,

@@ -20,7 +20,7 @@ class VerifyForm(forms.Form):
     """A certificate's number, as printed on the card."""
 
     number = forms.RegexField(
-        r"^\d{11}$",
+        r"^[0-9]{11}$",
         label="执法证号",
         help_text="证件上的 11 位数字",
         error_messages={"invalid": "证号应是 11 位数字，对照证件重新输入"},

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
@@ -31,14 +33,16 @@ def register_subject(
 ) -> Subject:
     """Enter a body as confirmed; it may not inspect before it is announced.
 
-    Raises NotAllowed for anybody but the bureau, Mistake for a kind of body that may never inspect (R-SUB-01, -03)
-    or an entrusted body without its principal.
+    Raises NotAllowed for anybody but the bureau, Mistake for a kind of body that may never inspect (R-SUB-01, -03),
+    an entrusted body without its principal, or a code or name that is taken.
     """
     access_registry(actor, *BUREAU)
     if kind not in {PartyKind.ORGAN, PartyKind.AUTHORISED, PartyKind.ENTRUSTED}:
         raise Mistake(f"{kind.label}不得作为检查主体", "由已公告的行政执法主体实施检查", "kind")
     if (kind is PartyKind.ENTRUSTED) != (principal is not None):
         raise Mistake("受委托组织须写明委托机关，其他主体没有委托机关", "核对类别和委托机关", "principal")
+    if Subject.objects.filter(Q(code=code) | Q(name=name)).exists():
+        raise Mistake(f"编号 {code} 或名称“{name}”已经登记", "打开已有的主体，或核对编号和名称", "code")
     subject = Subject.objects.create(
         code=code,
         name=name,
