@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
-
 from jingwei.inspections import operations
 from jingwei.inspections.models import Rating
 from jingwei.inspections.queries import get_three_counters
 from jingwei.inspections.terms import EntryWay, Outcome, Stage
 from jingwei.planning.terms import InspectionKind
+from jingwei.platform.errors import Conflict
 from jingwei.platform.models import AuditEvent, Event
 from jingwei.platform.terms import AuditOutcome
+from jingwei.rulebook import Refused
 from tests.inspections.walking import (
     Walk,
     after,
@@ -19,16 +19,10 @@ from tests.inspections.walking import (
     ledger_of,
     log,
     picture,
+    refused,
     rejected,
 )
-from tests.people import NOW, TODAY, district
-
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def walk() -> Walk:
-    return Walk(district())
+from tests.people import NOW, TODAY
 
 
 def test_an_inspection_goes_from_request_to_rating(walk: Walk) -> None:
@@ -161,3 +155,48 @@ def test_a_request_returned_is_mended_and_put_forward_again(walk: Walk) -> None:
     )
     assert (mended.pk, mended.number, mended.stage) == (task.pk, task.number, Stage.SUBMITTED)
     assert [line.item for line in mended.lines.all()] == [people.item]
+
+
+def test_the_head_approves_several_at_once_and_one_refused_holds_up_none(walk: Walk) -> None:
+    people = walk.people
+    good = walk.request()
+    weak = walk.request(officer_ids=[people.officer.roster.pk, people.expired.roster.pk])
+    other = walk.request()
+    walk.approve(other)
+    rows = operations.approve_many(
+        inspection_ids=[good.pk, weak.pk, other.pk],
+        opinion="同意",
+        actor=people.head.member,
+        now=after(-30),
+    )
+    assert [row.inspection_id for row in rows] == [good.pk, weak.pk, other.pk]
+    assert rows[0].error is None
+    assert isinstance(rows[1].error, Refused)
+    assert {finding.rule.code for finding in rows[1].error.judgement.refusals} == {"R-OFF-01", "R-OFF-02"}
+    assert isinstance(rows[2].error, Conflict)
+    assert (fresh(good).stage, fresh(good).opinion) == (Stage.APPROVED, "同意")
+    assert fresh(weak).stage == Stage.SUBMITTED
+    assert log(weak)[-1].outcome == AuditOutcome.REFUSED
+
+
+def test_a_deputy_approves_by_written_authorisation(walk: Walk) -> None:
+    task = walk.approve(walk.request(), by=walk.people.deputy)
+    assert (task.approved_by, task.authorisation) == (walk.people.deputy.account, "铜应急授〔2026〕1号")
+    assert walk.enter(task).entered_at == NOW
+
+
+def test_nobody_but_the_head_approves(walk: Walk) -> None:
+    task = walk.request()
+    for person in (walk.people.clerk, walk.people.officer, walk.people.supervisor, walk.people.contact):
+        with rejected("不能这样做"):
+            walk.approve(task, by=person)
+    assert fresh(task).stage == Stage.SUBMITTED
+
+
+def test_numbers_run_without_gaps_whatever_is_refused_between(walk: Walk) -> None:
+    assert walk.request().number == "铜应急检〔2026〕1号"
+    with rejected("没有选择检查事项"):
+        walk.request(item_ids=[])
+    with refused("R-SUB-10"):
+        walk.request(kind=None)
+    assert walk.request().number == "铜应急检〔2026〕2号"

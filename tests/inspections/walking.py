@@ -17,6 +17,7 @@ from jingwei.inspections.queries import rating_token
 from jingwei.inspections.terms import Outcome, PointResult, RatedAspect, SignerKind
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.planning.terms import InspectionKind
+from jingwei.platform.actors import NOBODY
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent, Event
 from jingwei.registry.models import Enterprise, Subject
@@ -158,7 +159,7 @@ class Walk:
 
     def rate(self, visit: Visit, *, now: datetime = RATED_AT, **more: Any) -> None:
         """The enterprise gives five stars for everything."""
-        usual: dict[str, Any] = {"token": rating_token(visit), "stars": FIVE_STARS}
+        usual: dict[str, Any] = {"token": rating_token(visit), "stars": FIVE_STARS, "actor": NOBODY}
         operations.rate_visit(now=now, **usual | more)
 
     def signed(self, **changes: Any) -> Inspection:

@@ -41,13 +41,7 @@ class Dossier:
 
     def counts(self, numbers: Numbers) -> Counts:
         """Return which counters its visit goes into (R-FRQ-02a)."""
-        inspection = self.inspection
-        return counts_of(
-            InspectionKind(inspection.kind),
-            is_ordered_from_above=inspection.is_ordered_from_above,
-            exempt=ExemptReason(inspection.exempt) if inspection.exempt else None,
-            numbers=numbers,
-        )
+        return counts_of_inspection(self.inspection, numbers)
 
     def certified(self, officer: Officer, numbers: Numbers) -> bool:
         """Whether the officer may count as one of the two: valid certificate, this subject, every field covered."""
@@ -55,8 +49,23 @@ class Dossier:
             officer, on=numbers.on, numbers=numbers
         ):
             return False
-        held = {field for each in officer.certificates.all() if each.status == "valid" for field in each.fields}
+        held = {
+            field
+            for each in officer.certificates.all()
+            if each.status == "valid" and each.valid_from <= numbers.on <= each.valid_to
+            for field in each.fields
+        }
         return "general" in held or {item.field for item in self.items} <= held
+
+
+def counts_of_inspection(inspection: Inspection, numbers: Numbers) -> Counts:
+    """Return which counters the visit of one inspection goes into (R-FRQ-02a)."""
+    return counts_of(
+        InspectionKind(inspection.kind),
+        is_ordered_from_above=inspection.is_ordered_from_above,
+        exempt=ExemptReason(inspection.exempt) if inspection.exempt else None,
+        numbers=numbers,
+    )
 
 
 def open_dossier(inspection_id: int, *, lock: bool = False) -> Dossier:
@@ -64,7 +73,9 @@ def open_dossier(inspection_id: int, *, lock: bool = False) -> Dossier:
 
     Raises Mistake when there is no such inspection.
     """
-    found = Inspection.objects.select_related("subject", "enterprise", "site__region", "requested_by", "approved_by")
+    found = Inspection.objects.select_related(
+        "subject", "enterprise", "site__region", "requested_by", "approved_by"
+    )
     if lock:
         found = found.select_for_update(of=("self",))
     inspection = found.filter(pk=inspection_id).first()

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.core import signing
 from django.db.models import Count, Q
 
+from jingwei.inspections.dossier import counts_of_inspection
 from jingwei.inspections.models import Inspection, Record, Visit
 from jingwei.inspections.models.inspections import InspectionQuerySet
 from jingwei.inspections.terms import Stage
@@ -18,6 +19,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.errors import NotAllowed
 from jingwei.platform.models import StoredFile
+from jingwei.platform.queries import get_numbers
 from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import Role
@@ -53,16 +55,19 @@ class ThreeCounters:
 
     @property
     def visits(self) -> int:
+        """Entries made this year."""
         """入企次数: every entry, whatever for."""
         return sum(not column.is_next for column in self.columns)
 
     @property
     def capped(self) -> int:
+        """Those held against the cap."""
         """计入上限: what is held against the cap."""
         return sum(column.in_capped for column in self.columns if not column.is_next)
 
     @property
     def reportable(self) -> int:
+        """Those with a signed record that did not end in a case."""
         """可报统计: a signed record, and no case."""
         return sum(column.in_reportable for column in self.columns if not column.is_next)
 
@@ -168,16 +173,8 @@ def get_three_counters(
         if row.visit is not None
     ]
     if asked is not None and asked.visit_id is None:
-        columns.append(
-            CounterColumn(
-                on,
-                _label(asked),
-                True,
-                in_capped=not asked.exempt,
-                in_reportable=True,
-                inspection_id=asked.pk,
-            )
-        )
+        counts = counts_of_inspection(asked, get_numbers(on))
+        columns.append(CounterColumn(on, _label(asked), True, counts.in_capped, True, inspection_id=asked.pk))
     item_ids = [line.item_id for line in asked.lines.all()] if asked else []
     ledger = list_ledger(list_caps(subject, enterprise, item_ids, on=on), enterprise, year=on.year)
     tightest: CapLedger | None = min(ledger, key=lambda row: row.granted - row.used, default=None)

@@ -1,7 +1,7 @@
 """What every operation shares: one transaction, the actor and the time passed in, refused attempts on the log."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -17,11 +17,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def operation(action: Action, *, target: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+def operation(
+    action: Action, *, target: str = "", unlogged: Collection[str] = ()
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a use case: keyword-only, atomic, and when it is refused the attempt is logged.
 
     ``target`` names the argument that holds the id of the thing acted on, such as ``inspection_id``; the attempt is
-    then found on that thing's own page. Raises whatever the function raises, after its changes are rolled back.
+    then found on that thing's own page. ``unlogged`` names arguments that not even a refused attempt leaves on the log.
+    Raises whatever the function raises, after its changes are rolled back.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -31,7 +34,8 @@ def operation(action: Action, *, target: str = "") -> Callable[[Callable[P, R]],
                 with transaction.atomic():
                     return function(*args, **kwargs)
             except (Refused, Rejected) as error:
-                _keep_attempt(action, error, target, kwargs)
+                kept = {name: value for name, value in kwargs.items() if name not in unlogged}
+                _keep_attempt(action, error, target, kept)
                 raise
 
         return run

@@ -16,7 +16,12 @@ class Record(models.Model):
         Inspection, on_delete=models.PROTECT, related_name="records", verbose_name="行政检查"
     )
     corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        verbose_name="更正",
     )
     started_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
@@ -42,7 +47,9 @@ class Record(models.Model):
             models.UniqueConstraint(
                 fields=["inspection"], condition=Q(voided_at=None), name="record_one_standing"
             ),
-            models.CheckConstraint(condition=Q(voided_at=None) | ~Q(void_reason=""), name="record_void_reason"),
+            models.CheckConstraint(
+                condition=Q(voided_at=None) | ~Q(void_reason=""), name="record_void_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +79,12 @@ class RecordPhoto(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="photos", verbose_name="笔录")
     entry = models.ForeignKey(
-        RecordEntry, on_delete=models.PROTECT, null=True, blank=True, related_name="photos", verbose_name="条目"
+        RecordEntry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="photos",
+        verbose_name="条目",
     )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="照片")
 
@@ -86,10 +98,14 @@ class RecordPhoto(models.Model):
 class Signature(models.Model):
     """A signature under a record."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="signatures", verbose_name="笔录")
+    record = models.ForeignKey(
+        Record, on_delete=models.PROTECT, related_name="signatures", verbose_name="笔录"
+    )
     kind = models.CharField("身份", max_length=20, choices=SignerKind.choices())
     name = models.CharField("姓名", max_length=40)
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, verbose_name="执法人员")
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, verbose_name="执法人员"
+    )
     image = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="签名图像")
     signed_at = models.DateTimeField("签署时间")
 

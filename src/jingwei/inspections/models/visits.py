@@ -16,7 +16,9 @@ class Visit(models.Model):
     """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visits", verbose_name="场所")
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="visits", verbose_name="企业")
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, related_name="visits", verbose_name="企业"
+    )
     year = models.PositiveSmallIntegerField("年度")
     way = models.CharField("登记方式", max_length=20, choices=EntryWay.choices())
     entered_at = models.DateTimeField("入企时间")
@@ -45,7 +47,9 @@ class Visit(models.Model):
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gte=models.F("entered_at")), name="visit_forward"
             ),
-            models.CheckConstraint(condition=Q(voided_at=None) | ~Q(void_reason=""), name="visit_void_reason"),
+            models.CheckConstraint(
+                condition=Q(voided_at=None) | ~Q(void_reason=""), name="visit_void_reason"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +60,9 @@ class Presence(models.Model):
     """An officer's presence at a visit, with the certificate looked at."""
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="presences", verbose_name="入企")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="presences", verbose_name="执法人员")
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="presences", verbose_name="执法人员"
+    )
     certificate_number = models.CharField("证号", max_length=20)
     is_scanner = models.BooleanField("扫码人", default=False)
 

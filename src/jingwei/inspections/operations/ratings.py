@@ -15,7 +15,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 
 
-@operation(InspectionAction.RATED)
+@operation(InspectionAction.RATED, unlogged=("token", "comment"))
 def rate_visit(
     *,
     token: str,
@@ -25,7 +25,7 @@ def rate_visit(
     passed_on_costs: bool = False,
     forced_services: bool = False,
     comment: str = "",
-    actor: Actor = NOBODY,
+    actor: Actor,
     now: datetime,
 ) -> None:
     """Rate the departments of one visit, once. ``stars``: each aspect from 1 to 5.

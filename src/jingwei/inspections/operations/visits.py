@@ -207,7 +207,6 @@ def _enter(
     """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log, in one transaction."""
     inspection, on = dossier.inspection, local_date(visit.entered_at)
     visit.year = on.year
-    joined = _open_joint_visit(inspection)
     present = _present(dossier, visit.scanned_by, present_ids)
     ledger = lock_ledger(
         subject=inspection.subject,
@@ -229,6 +228,7 @@ def _enter(
     judgement = ask(Moment.ENTER, facts, on=on)
     judgement.require()
 
+    joined = _open_joint_visit(inspection)
     if joined is None:
         visit.save()
     else:

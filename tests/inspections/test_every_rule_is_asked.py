@@ -1,0 +1,65 @@
+"""No rule stands in the book that nobody asks: a walk puts every rule bound to a moment to the question."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+import pytest
+
+from jingwei.inspections import operations
+from jingwei.inspections.terms import EntryWay, FaultReason, UrgentReason
+from jingwei.rulebook import Judgement, Kind, Moment, all_rules
+from jingwei.rulebook.loading import load_every_rule
+from tests.inspections.walking import Walk, after, cap
+from tests.people import NOW
+
+# Moments that no step of one inspection is, and where their rules are asked instead.
+ASKED_ELSEWHERE = {
+    Moment.REGISTER: "when the registry takes in a row",
+    Moment.COUNT_DAYS: "when the calendar counts a period",
+    Moment.COUNT: "when visits are counted, by measures",
+    Moment.SWEEP: "by the nightly sweep over what is stored",
+}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> dict[Moment, set[str]]:
+    """The codes of the rules asked so far, by moment: every judgement writes itself down as it is made."""
+    heard: dict[Moment, set[str]] = defaultdict(set)
+    make = Judgement.__init__
+
+    def note(self: Judgement, *args: object, **kwargs: object) -> None:
+        make(self, *args, **kwargs)  # type: ignore[arg-type]
+        heard[self.moment] |= {finding.rule.code for finding in self.findings}
+
+    monkeypatch.setattr(Judgement, "__init__", note)
+    return heard
+
+
+def test_every_rule_bound_to_a_moment_is_asked_at_that_moment(
+    walk: Walk, asked: dict[Moment, set[str]]
+) -> None:
+    load_every_rule()
+    cap(walk.people.subject, 9)
+    task = walk.signed()
+    walk.tell(task)
+    walk.leave(task)
+    urgent = walk.request(now=after(-5), urgent=UrgentReason.SAFETY)
+    walk.enter(urgent, way=EntryWay.URGENT, entered_at=NOW, now=after(30))
+    walk.approve(urgent, now=after(60))
+    operations.enter_afterwards(
+        inspection_id=walk.approved().pk,
+        entered_at=NOW,
+        left_at=after(60),
+        fault=FaultReason.SYSTEM,
+        explanation="平台升级",
+        actor=walk.people.officer.member,
+        now=NOW + timedelta(days=1),
+    )
+
+    bound: dict[Moment, set[str]] = defaultdict(set)
+    for rule in all_rules().values():
+        for moment in rule.moments:
+            if rule.kind is not Kind.MEASURE and moment not in ASKED_ELSEWHERE:
+                bound[moment].add(rule.code)
+    assert {moment: codes - asked[moment] for moment, codes in bound.items() if codes - asked[moment]} == {}
+    assert {moment for moment in Moment if not bound[moment]} == {*ASKED_ELSEWHERE, Moment.NOTICE}
