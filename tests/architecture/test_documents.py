@@ -1,5 +1,7 @@
 """The project's own papers tell the truth where a test can tell."""
 
+import ast
+import importlib
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -63,6 +65,20 @@ def test_every_function_that_is_named_exists(name: str) -> None:
     code = "\n".join(module.text for module in modules())
     for function in re.findall(r"`(?:\w+\.)*(\w+)\(\)`", (CHECKOUT / name).read_text(encoding="utf-8")):
         assert re.search(rf"\bdef {function}\(", code), f"{name} names {function}()"
+
+
+@pytest.mark.parametrize("paper", (CHECKOUT / "docs" / "tutorials").glob("*.md"), ids=lambda path: path.name)
+def test_what_a_tutorial_imports_from_us_exists(paper: Path) -> None:
+    text = paper.read_text(encoding="utf-8")
+    code = "\n".join(
+        re.findall(r"```python\n(\S.*?)```", text, re.DOTALL)
+    )  # Indented blocks are parts of a file.
+    made_here = set(re.findall(r"^(?:class|def) (\w+)", code, re.MULTILINE))
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("jingwei", "tests")):
+            module = importlib.import_module(node.module or "")
+            lacking = {alias.name for alias in node.names if not hasattr(module, alias.name)}
+            assert lacking <= made_here, f"{paper.name} imports {lacking} from {node.module}"
 
 
 def test_no_paper_names_the_place_it_was_written_in() -> None:
