@@ -35,7 +35,7 @@ def site_code(request: ActorRequest, site_id: int) -> HttpResponse:
         answer["Content-Disposition"] = f'inline; filename="site-code-{site_id}.pdf"'
         return answer
     context = {
-        "site": code.site,
+        "place": code.site,
         "code": code,
         "text": grouped(text),
         # Drawn by us from digits and letters of ours; nothing typed by anybody is in it.
