@@ -1,0 +1,128 @@
+"""工作台: what waits for me, what I have done, what I have begun."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from jingwei.platform.calendar import local_date
+from jingwei.platform.models import CalendarYear
+from jingwei.platform.queries import get_calendar, is_next_year_missing
+from jingwei.portal import queries
+from jingwei.portal.queries import Todo
+from jingwei.registry.doors import member_required
+from jingwei.registry.members import Member, require
+from jingwei.registry.terms import Role
+from jingwei.rulebook import Refused
+from jingwei.web.requests import ActorRequest
+
+STAFF = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
+WEEKDAYS = "一二三四五六日"
+
+
+@require_safe
+@member_required(*STAFF)
+def workbench(request: ActorRequest) -> HttpResponse:
+    """Show what waits for the member, overdue first, each with one click to act."""
+    member, now = require(request.actor, *STAFF), timezone.now()
+    today = local_date(now)
+    todo = queries.list_todo(member, now=now)
+    begun = list(queries.list_begun(member))
+    done = list(queries.list_done(member))
+    tab = request.GET.get("tab", "todo")
+    lamp = request.GET.get("lamp", "")
+    shown = [row for row in todo if lamp in {"", row.colour}]
+    context = {
+        "today": today,
+        "day": _day(today),
+        "tally": _tally(todo, today),
+        "tab": tab,
+        "tabs": [
+            {"label": "待办", "url": "?tab=todo", "count": len(todo), "current": tab not in {"done", "mine"}},
+            {"label": "已办", "url": "?tab=done", "count": len(done), "current": tab == "done"},
+            {"label": "我发起", "url": "?tab=mine", "count": len(begun), "current": tab == "mine"},
+        ],
+        "groups": [
+            {"heading": heading, "rows": [_row(row) for row in rows]}
+            for heading, rows in queries.in_groups(shown)
+        ],
+        "has_todo": bool(todo),
+        "done": done,
+        "begun": begun,
+        "attempts": queries.list_attempts(now=now) if member.is_bureau else [],
+        "is_bureau": member.is_bureau,
+        "may_request": member.role in {Role.CLERK, Role.OFFICER},
+        "next_step": _next_step(member),
+        "warnings": _warnings(today),
+    }
+    return render(request, "portal/workbench.html", context)
+
+
+def _day(today: date) -> str:
+    written = f"{today.year}年{today.month}月{today.day}日　星期{WEEKDAYS[today.weekday()]}"
+    try:
+        return written + ("　工作日" if get_calendar().is_working_day(today) else "　休息日")
+    except Refused:
+        return written
+
+
+def _warnings(today: date) -> list[str]:
+    """Return what is wrong with the working-day table, for everybody to see (R-CAL-02)."""
+    said = []
+    if is_next_year_missing(today):
+        said.append(
+            f"还没有导入 {today.year + 1} 年放假安排，跨年的期限无法计算。请导入国务院办公厅放假通知。"
+        )
+    for year in CalendarYear.objects.filter(is_official=False, year__gte=today.year):
+        said.append(f"{year.year} 年用的是演示日历，非官方；据此计算的期限只供演示。")
+    return said
+
+
+def _tally(todo: list[Todo], today: date) -> list[dict[str, Any]]:
+    def count(colour: str) -> int:
+        return sum(row.colour == colour for row in todo)
+
+    return [
+        {
+            "label": "已逾期",
+            "count": count("red"),
+            "url": "?lamp=red",
+            "lamp": "red",
+            "is_bad": count("red") > 0,
+        },
+        {"label": "两个工作日内", "count": count("amber"), "url": "?lamp=amber", "lamp": "amber"},
+        {"label": "期限内", "count": count("green"), "url": "?lamp=green", "lamp": "green"},
+        {"label": "没有法定期限", "count": count("grey"), "url": "?lamp=grey", "lamp": "grey"},
+        {"label": "今日新到", "count": sum(row.begun_on == today for row in todo), "url": "?tab=todo"},
+    ]
+
+
+def _row(row: Todo) -> dict[str, Any]:
+    if row.left is None:
+        text, unit = "", ""
+    elif row.left < 0:
+        text, unit = f"逾期 {-row.left}", "工作日"
+    else:
+        text, unit = (str(row.left), "工作日") if row.left else ("今日", "到期")
+    return {
+        "todo": row,
+        "due": f"{row.due.on:%m-%d}" if row.due else "—",
+        "due_mark": "" if row.due is None or row.due.is_official else "演示日历",
+        "left": text,
+        "unit": unit,
+        "lamp": {"red": "已逾期", "amber": "即将到期", "green": "期限内", "grey": "没有法定期限"}[row.colour],
+    }
+
+
+def _next_step(member: Member) -> str:
+    match member.role:
+        case Role.HEAD:
+            return "经办人提交的检查申请会列在这里。"
+        case Role.CLERK:
+            return "退回的申请和待告知的结果会列在这里。"
+        case Role.OFFICER:
+            return "安排给您、今天要做的检查会列在这里。"
+    return "规则发现的异常会列在这里，由人判断。"
