@@ -137,7 +137,7 @@ def record_document(dossier: Dossier, record: Record) -> Document:
             Paragraph(record.statement or "无。"),
             *_photos(record),
             *_correction(record),
-            Paragraph("以上笔录已经现场负责人核对。"),
+            *(() if record.refusal else (Paragraph("以上笔录已经现场负责人核对。"),)),
             *_signatures(record),
         ),
     )

@@ -84,7 +84,7 @@ def _form_page(request: ActorRequest, site: Site, inspection: Inspection | None)
     counters = get_three_counters(subject, site.enterprise, on=today)
     context = {
         "form": form,
-        "site": site,
+        "place": site,
         "inspection": inspection,
         "error": error_shown(error),
         "now": now,
