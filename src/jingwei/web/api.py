@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
@@ -22,6 +22,32 @@ class MarkingRenderer(JSONRenderer):
             data = {**data, **demonstration_mark()}
         return super().render(request, data, response_status=response_status)
 
+
+# By how the library calls the fault; the first that fits.
+FAULTS = {
+    "missing": "没有填写",
+    "value_error": "不合要求：{error}",
+    "enum": "不在可选值之内：{expected}",
+    "string_too_long": "超过 {max_length} 个字",
+    "too_long": "超过 {max_length} 项",
+    "greater_than": "过小",
+    "less_than": "过大",
+    "timezone_aware": "应带时区，如 2026-03-10T09:30:00+08:00",
+    "datetime": "应为时间，如 2026-03-10T09:30:00+08:00",
+    "date": "应为日期，如 2026-03-10",
+    "int": "应为整数",
+    "float": "应为数",
+    "bool": "应为 true 或 false",
+    "string": "应为文字",
+    "list": "应为数组",
+    "dict": "应为对象",
+    "model": "应为对象",
+}
+HTTP_ERRORS = {
+    400: ("mistake", "请求体不是合法的 JSON", "按接口说明改正后再试"),
+    401: ("not_allowed", "请先登录", "登录后再试"),
+    403: ("not_allowed", "跨站校验没有通过", "带上 X-CSRFToken 请求头再试"),
+}
 
 api = NinjaAPI(
     title="经纬",
@@ -45,5 +71,22 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Answer a body that does not have the declared shape, naming the first field that is wrong."""
     first = error.errors[0]
     field = ".".join(str(part) for part in first["loc"][2:])
-    mistake = Mistake(f"字段 {field or '请求体'} 不合要求：{first['msg']}", "按接口说明改正后再试", field)
+    mistake = Mistake(f"字段 {field or '请求体'} {_fault(first)}", "按接口说明改正后再试", field)
     return api.create_response(request, error_object(mistake), status=422)
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what the interface itself refuses: no session, no CSRF token, a body that is no JSON."""
+    kind, message, remedy = HTTP_ERRORS.get(error.status_code, ("mistake", str(error), ""))
+    body = {"kind": kind, "message": message, "remedy": remedy, "field": "", "findings": []}
+    return api.create_response(request, {"error": body}, status=error.status_code)
+
+
+def _fault(error: dict[str, Any]) -> str:
+    """Return in 中文 what is wrong with a field; the library says it in English."""
+    kind = str(error["type"])
+    for start, words in FAULTS.items():
+        if kind.startswith(start):
+            return words.format(**error.get("ctx", {}))
+    return "不合要求"

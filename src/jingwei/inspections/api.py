@@ -1,5 +1,0 @@
-"""The JSON interface of inspections."""
-
-from ninja import Router
-
-router = Router()

@@ -1,0 +1,245 @@
+"""What the interface answers with."""
+
+from datetime import date, datetime
+
+from ninja import Field, Schema
+
+from jingwei.inspections.models import Inspection, Record, Result, Visit
+from jingwei.inspections.tasks import Task
+from jingwei.inspections.terms import EntryWay, Outcome, PointResult, Stage
+from jingwei.planning.terms import InspectionKind
+from jingwei.rulebook.rules import Rule
+
+
+class Word(Schema):
+    """A word of the field."""
+
+    code: str = Field(description="代码")
+    label: str = Field(description="中文")
+
+
+class InspectionOut(Schema):
+    """An inspection in one line."""
+
+    id: int = Field(description="编号")
+    number: str = Field(description="文号")
+    stage: Word = Field(description="环节")
+    kind: Word | None = Field(description="检查类别")
+    subject: str = Field(description="检查主体")
+    enterprise: str = Field(description="企业")
+    site: str = Field(description="场所")
+    planned_from: datetime = Field(description="拟检时间自")
+    planned_until: datetime = Field(description="拟检时间至")
+    approved_at: datetime | None = Field(description="批准时间")
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> "InspectionOut":
+        """Return the answer for a row."""
+        return cls(
+            id=inspection.pk,
+            number=inspection.number,
+            stage=_word(Stage(inspection.stage)),
+            kind=_word(InspectionKind(inspection.kind)) if inspection.kind else None,
+            subject=inspection.subject.name,
+            enterprise=inspection.enterprise.name,
+            site=inspection.site.name,
+            planned_from=inspection.planned_from,
+            planned_until=inspection.planned_until,
+            approved_at=inspection.approved_at,
+        )
+
+
+class VisitOut(Schema):
+    """A visit."""
+
+    id: int = Field(description="编号")
+    way: Word = Field(description="登记方式")
+    entered_at: datetime = Field(description="入企时间")
+    scanned_at: datetime | None = Field(description="扫码时间")
+    left_at: datetime | None = Field(description="离企时间")
+    distance: int | None = Field(description="扫码位置距场所（米）")
+    place_reason: str = Field(description="位置说明")
+
+    @classmethod
+    def of(cls, visit: Visit) -> "VisitOut":
+        """Return the answer for a row."""
+        return cls(
+            id=visit.pk,
+            way=_word(EntryWay(visit.way)),
+            entered_at=visit.entered_at,
+            scanned_at=visit.scanned_at,
+            left_at=visit.left_at,
+            distance=visit.distance,
+            place_reason=visit.place_reason,
+        )
+
+
+class PointOut(Schema):
+    """One point of a record."""
+
+    position: int = Field(description="序号")
+    item: str = Field(description="检查事项")
+    text: str = Field(description="检查要点")
+    result: Word | None = Field(description="结果，空为未填")
+    note: str = Field(description="情况")
+    photos: int = Field(description="照片张数")
+
+
+class RecordOut(Schema):
+    """A record."""
+
+    id: int = Field(description="编号")
+    started_at: datetime = Field(description="开始时间")
+    certificate_shown_at: datetime | None = Field(description="亮证时间")
+    signed_at: datetime | None = Field(description="签署时间")
+
+    @classmethod
+    def of(cls, record: Record) -> "RecordOut":
+        """Return the answer for a row."""
+        return cls(
+            id=record.pk,
+            started_at=record.started_at,
+            certificate_shown_at=record.certificate_shown_at,
+            signed_at=record.signed_at,
+        )
+
+
+class ResultOut(Schema):
+    """A result that was told."""
+
+    number: str = Field(description="文号")
+    outcome: Word = Field(description="结果")
+    correct_by: date | None = Field(description="改正期限")
+    told_at: datetime = Field(description="告知时间")
+    due_on: date = Field(description="应告知日期")
+
+    @classmethod
+    def of(cls, result: Result) -> "ResultOut":
+        """Return the answer for a row."""
+        return cls(
+            number=result.number,
+            outcome=_word(Outcome(result.outcome)),
+            correct_by=result.correct_by,
+            told_at=result.told_at,
+            due_on=result.due_on,
+        )
+
+
+class NoticeOut(Schema):
+    """A notice."""
+
+    number: str = Field(description="文号")
+    served_at: datetime | None = Field(description="送达时间")
+    received_by: str = Field(description="签收人")
+
+
+class TaskOut(Schema):
+    """An inspection with all its papers."""
+
+    inspection: InspectionOut = Field(description="检查任务")
+    items: list[str] = Field(description="检查事项")
+    officers: list[str] = Field(description="检查人员")
+    present: list[str] = Field(description="到场人员")
+    notice: NoticeOut | None = Field(description="通知书")
+    visit: VisitOut | None = Field(description="入企")
+    record: RecordOut | None = Field(description="笔录")
+    points: list[PointOut] = Field(description="笔录条目")
+    result: ResultOut | None = Field(description="检查结果")
+
+    @classmethod
+    def of(cls, task: Task) -> "TaskOut":
+        """Return the answer for a task."""
+        notice = task.notice
+        return cls(
+            inspection=InspectionOut.of(task.inspection),
+            items=[line.item.name for line in task.inspection.lines.all()],
+            officers=[member.officer.name for member in task.inspection.team.all()],
+            present=[presence.officer.name for presence in task.presences],
+            notice=NoticeOut(number=notice.number, served_at=notice.served_at, received_by=notice.received_by)
+            if notice
+            else None,
+            visit=VisitOut.of(task.visit) if task.visit else None,
+            record=RecordOut.of(task.record) if task.record else None,
+            points=[
+                PointOut(
+                    position=entry.position,
+                    item=entry.item.name,
+                    text=entry.text,
+                    result=_word(PointResult(entry.result)) if entry.result else None,
+                    note=entry.note,
+                    photos=len(entry.photos.all()),
+                )
+                for entry in task.entries
+            ],
+            result=ResultOut.of(task.result) if task.result else None,
+        )
+
+
+class TasksOut(Schema):
+    """Several inspections."""
+
+    tasks: list[InspectionOut] = Field(description="检查任务")
+
+
+class PhotoOut(Schema):
+    """A photo that was stored."""
+
+    id: int = Field(description="编号")
+    file: str = Field(description="文件编号")
+    sm3: str = Field(description="SM3 摘要")
+    size: int = Field(description="字节数")
+
+
+class BatchRowOut(Schema):
+    """How one of several approvals ended."""
+
+    inspection_id: int = Field(description="检查任务编号")
+    is_approved: bool = Field(description="是否批准")
+    message: str = Field(description="未批准的全部理由")
+
+
+class BatchOut(Schema):
+    """How several approvals ended."""
+
+    rows: list[BatchRowOut] = Field(description="逐件结果")
+
+
+class DoneOut(Schema):
+    """Done, and nothing to tell about it."""
+
+    is_done: bool = Field(description="已办理")
+
+
+class RuleOut(Schema):
+    """A rule."""
+
+    code: str = Field(description="规则号")
+    title: str = Field(description="名称")
+    kind: str = Field(description="种类：gate 门禁、measure 计算、alert 预警")
+    consequence: str = Field(description="后果")
+    cites: list[str] = Field(description="依据")
+    since: date = Field(description="自何日起适用")
+    is_settled: bool = Field(description="依据和数值是否都已核对；否为“依据待核”")
+
+    @classmethod
+    def of(cls, rule: Rule) -> "RuleOut":
+        """Return the answer for a rule."""
+        return cls(
+            code=rule.code,
+            title=rule.title,
+            kind=rule.kind.value,
+            consequence=rule.consequence.value,
+            cites=[str(cite) for cite in rule.cites],
+            since=rule.since,
+            is_settled=rule.is_settled,
+        )
+
+
+class RulesOut(Schema):
+    """The rulebook."""
+
+    rules: list[RuleOut] = Field(description="规则")
+
+
+def _word(term: Stage | InspectionKind | EntryWay | Outcome | PointResult) -> Word:
+    return Word(code=term.value, label=term.label)

@@ -1,0 +1,38 @@
+"""What may be read: one inspection, an officer's tasks, the rulebook."""
+
+from datetime import date
+
+from django.utils import timezone
+from ninja import Query, Router
+
+from jingwei.inspections.api.answers import InspectionOut, RuleOut, RulesOut, TaskOut, TasksOut
+from jingwei.inspections.api.asked import Id
+from jingwei.inspections.queries import list_tasks_of_officer
+from jingwei.inspections.tasks import get_task
+from jingwei.platform.calendar import local_date
+from jingwei.registry.members import require
+from jingwei.registry.terms import Role
+from jingwei.rulebook import all_rules
+from jingwei.web.requests import ActorRequest
+
+router = Router()
+
+
+@router.get("/inspections/{int:inspection_id}", response=TaskOut, summary="一件检查任务及其全部文书")
+def inspection(request: ActorRequest, inspection_id: Id) -> TaskOut:
+    """Return an inspection the actor may see."""
+    return TaskOut.of(get_task(request.actor, inspection_id))
+
+
+@router.get("/me/tasks", response=TasksOut, summary="本人某一天的检查任务，默认今天")
+def my_tasks(request: ActorRequest, day: Query[date | None] = None) -> TasksOut:
+    """Return the officer's tasks of a day and those under way."""
+    require(request.actor, Role.OFFICER)
+    tasks = list_tasks_of_officer(request.actor, day=day or local_date(timezone.now()))
+    return TasksOut(tasks=[InspectionOut.of(task) for task in tasks])
+
+
+@router.get("/rules", response=RulesOut, summary="规则库")
+def rules(request: ActorRequest) -> RulesOut:
+    """Return every rule with its citation."""
+    return RulesOut(rules=[RuleOut.of(rule) for rule in all_rules().values()])
