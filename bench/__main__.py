@@ -1,0 +1,23 @@
+"""Runs the rows asked for (all by default), prints one table, writes ``bench/results/latest.json``."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+
+from bench import p1_scan_in, p9_first_page
+from bench.report import Row, print_table, write
+
+BENCHES: dict[str, Callable[[bool], Iterator[Row]]] = {"P1": p1_scan_in.run, "P9": p9_first_page.run}
+
+
+def main(asked: list[str]) -> None:
+    if unknown := set(asked) - set(BENCHES):
+        raise SystemExit(f"没有 {'、'.join(sorted(unknown))}，可以运行的有 {'、'.join(BENCHES)}")
+    is_full = os.environ.get("FULL") == "1"
+    rows = [row for name in asked or BENCHES for row in BENCHES[name](is_full)]
+    print_table(rows)
+    write(rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

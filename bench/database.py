@@ -1,0 +1,77 @@
+"""A cluster of the benches' own, with the settings of the real one, and an empty migrated database in it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from jingwei.platform.database.embedded import APP, DATABASE, OWNER, SUPERUSER, running
+from jingwei.platform.database.location import Location, default_location, installed_programs
+
+CLIENTS, THREADS = 8, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The database and how to reach it."""
+
+    location: Location
+
+    def url(self, user: str) -> str:
+        return f"postgresql://{user}@/{DATABASE}?host={quote(str(self.location.socket_folder), safe='')}"
+
+    def execute(self, *statements: str) -> None:
+        """Execute statements as the superuser, each by itself."""
+        with psycopg.connect(
+            host=str(self.location.socket_folder), user=SUPERUSER, dbname=DATABASE, autocommit=True
+        ) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
+
+    def load(self, *statements: str) -> None:
+        """Execute statements that lay down rows, without looking up what each refers to."""
+        self.execute("SET session_replication_role = replica", *statements)
+
+    def pgbench(self, script: Path, seconds: int) -> float:
+        """Return how many transactions a second PostgreSQL does of a script, by eight clients, prepared."""
+        done = subprocess.run(
+            [
+                installed_programs() / "bin" / "pgbench", "-M", "prepared", "-n", "-c", str(CLIENTS), "-j", str(THREADS),
+                "-T", str(seconds), "-f", script, "-h", self.location.socket_folder, "-U", APP, DATABASE,
+            ],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        found = re.search(r"tps = ([\d.]+) \(without", done.stdout)
+        if done.returncode or not found:
+            raise RuntimeError(f"pgbench failed: {done.stderr[-2000:]}")
+        return float(found[1])
+
+
+@contextmanager
+def fresh_database() -> Iterator[Database]:
+    """Make the cluster, migrate, point this process's Django to it, and remove all of it afterwards."""
+    beside = default_location()
+    location = Location(beside.folder.with_name(beside.folder.name + "-bench"), beside.account)
+    _remove(location)
+    try:
+        with running(location):
+            database = Database(location)
+            os.environ["JINGWEI_DATABASE_URL"] = database.url(APP)
+            os.environ["JINGWEI_OWNER_DATABASE_URL"] = database.url(OWNER)
+            os.environ["DJANGO_SETTINGS_MODULE"] = "jingwei.config.settings"
+            subprocess.run([sys.executable, "-m", "jingwei.cli", "migrate"], check=True)
+            yield database
+    finally:
+        _remove(location)
+
+
+def _remove(location: Location) -> None:
+    shutil.rmtree(location.folder, ignore_errors=True)
