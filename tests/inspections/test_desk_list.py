@@ -1,0 +1,101 @@
+"""The list of tasks: what is in it, how it is narrowed, taken out, and approved from."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from jingwei.inspections.terms import Stage
+from jingwei.inspections.views.desk_list import safe_cell
+from jingwei.planning.terms import InspectionKind
+from jingwei.registry.models import Enterprise
+from tests.inspections.walking import Walk, cap, fresh
+
+LIST, EXPORT = reverse("inspection_list"), reverse("inspection_export")
+
+
+def test_a_department_sees_its_own_tasks_and_the_bureau_all(walk: Walk, client: Client) -> None:
+    task = walk.request()
+    assert task.number in walk.people.clerk.sign_in(client).get(LIST).content.decode()
+    assert task.number not in walk.people.other_clerk.sign_in(client).get(LIST).content.decode()
+    text = walk.people.supervisor.sign_in(client).get(LIST).content.decode()
+    assert task.number in text
+    assert "检查主体" in text
+
+
+def test_an_empty_list_says_what_to_do_next(walk: Walk, client: Client) -> None:
+    text = walk.people.clerk.sign_in(client).get(LIST).content.decode()
+    assert "还没有检查任务" in text
+    assert reverse("inspection_new") in text
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("q=星禾", True),
+        ("q=91320312DEM000014U", True),
+        ("q=xzxh", True),
+        ("q=〔2026〕1号", True),
+        ("q=没有这家", False),
+        ("stage=submitted", True),
+        ("stage=approved", False),
+        ("kind=routine", True),
+        ("kind=special", False),
+        ("planned_after=2026-03-10&planned_before=2026-03-10", True),
+        ("planned_after=2026-03-11", False),
+        ("planned_before=2026-03-09", False),
+        ("planned_after=nonsense", True),
+    ],
+)
+def test_the_filter_narrows_the_list(walk: Walk, client: Client, query: str, is_found: bool) -> None:
+    task = walk.request()
+    text = walk.people.clerk.sign_in(client).get(f"{LIST}?{query}").content.decode()
+    assert (task.number in text) == is_found
+
+
+def test_the_list_costs_the_same_however_long_it_is(
+    walk: Walk, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    walk.people.head.sign_in(client)
+    for _ in range(6):
+        walk.request()
+    with django_assert_max_num_queries(9):
+        assert client.get(LIST).status_code == 200
+
+
+def test_the_export_holds_what_the_filter_found_and_no_formula(walk: Walk, client: Client) -> None:
+    Enterprise.objects.filter(pk=walk.people.enterprise.pk).update(name="=HYPERLINK(1)")
+    task = walk.request()
+    answer = walk.people.clerk.sign_in(client).get(f"{EXPORT}?stage=submitted")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["文号"] for row in rows] == [task.number]
+    assert rows[0]["企业"] == "'=HYPERLINK(1)"
+    assert rows[0]["拟检时间自"] == "2026-03-10 09:30"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_a_cell_that_a_spreadsheet_would_calculate_is_made_plain(text: str) -> None:
+    assert safe_cell(text) == f"'{text}"
+
+
+def test_the_head_approves_several_after_being_asked(walk: Walk, client: Client) -> None:
+    first, second = walk.request(), walk.request(kind=InspectionKind.CASE_BASED, evidence="12345-1")
+    cap(walk.people.subject, 0)
+    walk.people.head.sign_in(client)
+    url = reverse("inspection_approve_many")
+    text = client.post(url, {"pick": [first.pk, second.pk]}).content.decode()
+    assert "批准 2 件检查？" in text
+    assert fresh(first).stage == Stage.SUBMITTED
+    text = client.post(url, {"pick": [first.pk, second.pk], "is_confirmed": "1"}).content.decode()
+    assert "批准 1 件，未批准 1 件" in text
+    assert "R-FRQ-01" in text
+    assert (fresh(first).stage, fresh(second).stage) == (Stage.SUBMITTED, Stage.APPROVED)
+
+
+def test_picking_nothing_leads_back_and_a_clerk_may_not_pick(walk: Walk, client: Client) -> None:
+    url = reverse("inspection_approve_many")
+    assert walk.people.head.sign_in(client).post(url)["Location"] == LIST
+    assert walk.people.clerk.sign_in(client).post(url, {"pick": [1]}).status_code == 403

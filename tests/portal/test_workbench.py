@@ -1,0 +1,116 @@
+"""工作台: each role sees what waits for it, until when, and one click away."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jingwei.platform.models import CalendarYear
+from jingwei.portal import queries
+from jingwei.registry.terms import Role
+from tests.inspections.walking import SIGNED_AT, Walk, cap
+from tests.people import NOW, Person, district
+
+BENCH = reverse("workbench")
+
+
+@pytest.fixture
+def walk(db: None) -> Walk:
+    return Walk(district())
+
+
+def bench(client: Client, person: Person, query: str = "") -> str:
+    answer = person.sign_in(client).get(BENCH + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_head_has_to_approve_before_the_planned_day(walk: Walk) -> None:
+    walk.request(planned_from=NOW + timedelta(days=2), planned_until=NOW + timedelta(days=2, hours=1))
+    (todo,) = queries.list_todo(walk.people.head.member, now=NOW)
+    assert (todo.verb, todo.left, todo.colour) == ("审批", 2, "amber")
+    assert "已等 1 个工作日" in todo.detail
+    assert queries.count_todo(walk.people.head.member) == 1
+
+
+def test_what_is_overdue_comes_first(walk: Walk) -> None:
+    later = NOW + timedelta(days=9)
+    walk.request(planned_from=later, planned_until=later + timedelta(hours=1))
+    walk.request(planned_from=NOW - timedelta(days=1), planned_until=NOW)
+    todo = queries.list_todo(walk.people.head.member, now=NOW)
+    assert [row.colour for row in todo] == ["red", "green"]
+    assert todo[0].left == -1
+    assert [heading for heading, _ in queries.in_groups(todo)] == ["已逾期", "期限内"]
+
+
+def test_the_clerk_has_to_tell_results_within_five_working_days(walk: Walk) -> None:
+    walk.signed()
+    (todo,) = queries.list_todo(walk.people.clerk.member, now=SIGNED_AT)
+    assert todo.due is not None
+    assert (todo.step, todo.due.on, todo.left) == ("告知结果", date(2026, 3, 17), 5)
+
+
+def test_the_clerk_has_to_mend_what_was_returned(walk: Walk, client: Client) -> None:
+    task = walk.request()
+    walk.people.head.sign_in(client).post(
+        reverse("inspection_return", args=[task.pk]), {"return-reason": "改期"}
+    )
+    (todo,) = queries.list_todo(walk.people.clerk.member, now=NOW)
+    assert (todo.step, todo.url) == ("退回修改", reverse("inspection_revise", args=[task.pk]))
+    assert "退回意见：改期" in bench(client, walk.people.clerk)
+
+
+def test_an_officer_has_the_tasks_of_the_day(walk: Walk) -> None:
+    task = walk.approved()
+    (todo,) = queries.list_todo(walk.people.officer.member, now=NOW)
+    assert todo.url == reverse("phone_task", args=[task.pk])
+    assert queries.list_todo(walk.people.third.member, now=NOW) == []
+
+
+def test_the_bureau_sees_findings_and_refused_attempts(walk: Walk, client: Client) -> None:
+    cap(walk.people.subject, 0)
+    task = walk.request()
+    url = reverse("inspection_approve", args=[task.pk])
+    walk.people.head.sign_in(client).post(url)
+    client.post(url, {"overridden": ["R-FRQ-01"], "override_reason": "重大隐患"})
+    text = bench(client, walk.people.supervisor)
+    assert "近七日被拒绝的尝试" in text
+    assert "尝试批准检查" in text
+    assert "年度检查次数不得超过上限" in text
+    assert "近七日被拒绝的尝试" not in bench(client, walk.people.clerk)
+
+
+def test_done_and_begun_have_tabs_of_their_own(walk: Walk, client: Client) -> None:
+    task = walk.request()
+    assert task.number in bench(client, walk.people.clerk, "?tab=done")
+    assert task.number in bench(client, walk.people.clerk, "?tab=mine")
+    assert "还没有办过" in bench(client, walk.people.other_clerk, "?tab=done")
+
+
+@pytest.mark.parametrize("role", ["clerk", "head", "officer", "supervisor", "lead"])
+def test_an_empty_workbench_says_what_will_come(walk: Walk, client: Client, role: str) -> None:
+    assert "没有待办" in bench(client, getattr(walk.people, role))
+
+
+def test_a_missing_and_a_demonstration_year_are_said_aloud(walk: Walk, client: Client) -> None:
+    years = CalendarYear.objects
+    latest = years.order_by("-year").first()
+    assert latest is not None
+    assert "演示日历" not in bench(client, walk.people.clerk)
+    years.create(year=latest.year + 1, document="演示", is_official=False)
+    assert f"{latest.year + 1} 年用的是演示日历，非官方" in bench(client, walk.people.clerk)
+
+
+def test_a_missing_year_does_not_break_the_workbench(walk: Walk) -> None:
+    CalendarYear.objects.all().delete()
+    later = NOW + timedelta(days=2)
+    walk.request(planned_from=later, planned_until=later + timedelta(hours=1))
+    (todo,) = queries.list_todo(walk.people.head.member, now=NOW)
+    assert (todo.left, todo.colour) == (None, "grey")
+
+
+def test_administrators_and_enterprises_have_no_workbench(walk: Walk, client: Client) -> None:
+    for person in (walk.people.system, walk.people.audit, walk.people.contact):
+        assert person.sign_in(client).get(BENCH).status_code == 403
+    assert walk.people.clerk.member.role is Role.CLERK
