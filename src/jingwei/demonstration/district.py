@@ -116,7 +116,7 @@ def _enterprise(row: dict[str, Any]) -> None:
 
 def _token(name: str) -> str:
     """Derive a code from the installation's key, so that a printed sheet outlives a reload and nobody can guess it."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"demonstration {name}".encode(), "sm3").digest()
+    digest = hmac.new(settings.SITE_CODE_KEY.encode(), f"demonstration {name}".encode(), "sm3").digest()
     return base64.b32encode(digest[:16]).decode().rstrip("=")
 
 
