@@ -17,7 +17,7 @@ from jingwei.planning.queries import list_caps, list_ledger
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import SHANGHAI, local_date
-from jingwei.platform.errors import NotAllowed
+from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import StoredFile
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.members import Member
@@ -133,9 +133,53 @@ def list_visits_of_enterprise(actor: Actor) -> Sequence[Visit]:
     return list(
         Visit.objects.filter(enterprise=actor.enterprise_id, voided_at=None)
         .select_related("site")
-        .prefetch_related("inspections__subject", "inspections__result", "presences__officer__subject")
+        .prefetch_related(
+            "inspections__subject",
+            "inspections__result",
+            "inspections__notice",
+            "inspections__lines__item",
+            "inspections__records",
+            "presences__officer__subject",
+        )
         .order_by("-entered_at")
     )
+
+
+def list_noticed_tasks(actor: Actor) -> InspectionQuerySet:
+    """Return the tasks at the contact's enterprise whose notice was served and that nobody has entered, earliest first.
+
+    What was not announced yet is not told here: surprise is the point of some inspections.
+    """
+    return (
+        list_inspections(actor)
+        .filter(stage=Stage.APPROVED, visit=None)
+        .exclude(notice__served_at=None)
+        .prefetch_related("lines__item")
+        .order_by("planned_from", "id")
+    )
+
+
+def get_visit_to_rate(actor: Actor, token: str) -> Visit:
+    """Return the visit that a token of the contact's own enterprise lets rate.
+
+    Raises Mistake for a token that is none, NotAllowed for another enterprise's, Conflict when it is spent or the
+    visit has not ended.
+    """
+    try:
+        visit_id = signing.loads(token, salt=RATING_SALT)
+    except signing.BadSignature:
+        raise Mistake("评价链接无效", "从企业端的入企记录重新打开", "token") from None
+    visit = (
+        Visit.objects.select_related("site")
+        .prefetch_related("inspections__subject")
+        .filter(pk=visit_id, voided_at=None)
+        .first()
+    )
+    if visit is None or not isinstance(actor, Member) or visit.enterprise_id != actor.enterprise_id:
+        raise NotAllowed("这不是本企业的入企记录", "从企业端的入企记录打开")
+    if visit.is_rated or visit.left_at is None:
+        raise Conflict("这次入企已经评价过，或还没有结束", "每次入企评价一次，离企以后评价")
+    return visit
 
 
 def count_visits(subject_id: int, enterprise_id: int, year: int) -> tuple[int, int]:
