@@ -174,7 +174,7 @@ class NoticeForm(forms.Form):
 class RecordForm(forms.Form):
     """The record as a whole; the points have fields of their own, ``result_<position>`` and ``note_<position>``."""
 
-    person_name = forms.CharField(label="现场负责人", required=False, max_length=40)
+    person_name = forms.CharField(label="企业现场负责人", required=False, max_length=40)
     person_post = forms.CharField(label="职务", required=False, max_length=40)
     is_recusal_asked = forms.BooleanField(label="已告知并询问是否申请回避", required=False)
     findings = forms.CharField(label="检查情况", required=False, max_length=4000, widget=_long(4))

@@ -7,6 +7,7 @@
 //                                定不到时三者留空，[name=position_error] 填 denied、unavailable 或 timeout。
 //   form[data-queue]             以 fetch 提交，请求头 Idempotency-Key 与隐藏域 idempotency_key 相同；随后跟随跳转或换上返回的页面；
 //                                网络不通（或 502 503 504）存进本机队列，横幅 [data-offline] 显示条数，联网后自动重传，同一个键只成一行。
+//   form[data-queue=quiet]       同上，但办成了留在原页，例如单独上传的照片。
 //   [name=idempotency_key]       服务端没有给值的由脚本填上 UUID（任何表单）；服务端答复过（包括拒绝）的键不再用。
 //   [name=made_at]               提交那一刻的手机时间（ISO 8601，带时区），断网补传时由服务端采用或核对。
 //   form[data-autosave="键"]     边填边存到本机；重开页面时恢复，没有得到答复的连同幂等号；办成或入队后清除，入队的表单锁住等结果。[data-saved] 显示存好的时刻。
@@ -14,7 +15,7 @@
 //   input[type=file][data-photo] 照片压到 500 kB 以内再传；放在 [data-shots] 里有缩略图；可以连拍几张。
 //                                data-photo="now"：每张拍好即由所属的表单（form 属性所指，data-queue）单独上传。
 //   canvas[data-signature]       签名板（部件 signature），写进同一 [data-signature-box] 里的隐藏域，值为 data:image/png；[data-signature-clear] 重签。
-import { keepDraft, forgetDraft } from "./phone/drafts.js";
+import { forgetDraft, keepAllNow, keepDraft } from "./phone/drafts.js";
 import { startPhotos } from "./phone/photos.js";
 import { fillPosition } from "./phone/position.js";
 import { newKey, send, startQueue } from "./phone/queue.js";
@@ -45,7 +46,7 @@ async function submit(form, event) {
     const madeAt = form.querySelector("[name=made_at]");
     if (madeAt) madeAt.value = new Date().toISOString();
     if ("position" in form.dataset) await fillPosition(form);
-    if ("queue" in form.dataset) await send(form, event.submitter, follow);
+    if ("queue" in form.dataset) await send(form, event.submitter, form.dataset.queue === "quiet" ? stay : follow);
     else sendPlainly(form, event.submitter);
   } finally {
     delete form.dataset.busy;
@@ -63,6 +64,13 @@ function sendPlainly(form, button) {
     form.append(field);
   }
   form.submit();
+}
+
+// 办成了就留在原页；没办成才换上返回的页面，眼前填的先存好。
+async function stay(answer) {
+  if (answer.ok) return;
+  keepAllNow();
+  await follow(answer);
 }
 
 // 应答若是跳转就真的过去；跳到的页面已被 fetch 取过一次，上面“办成了”的话带过去。

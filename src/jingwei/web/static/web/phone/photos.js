@@ -1,5 +1,4 @@
 // 拍照：在手机上压到 500 kB 以内；压的同时去掉了照片里的位置等附加信息。
-import { keepAllNow } from "./drafts.js";
 import { newKey } from "./queue.js";
 
 const LIMIT = 500 * 1000;
@@ -37,10 +36,10 @@ async function upload(input, photo) {
   Array.from(form.elements).forEach((field) => (field.disabled = false));
   input.files = one.files;
   form.querySelector("[name=idempotency_key]").value = newKey();
-  keepAllNow();
   form.requestSubmit();
   while (form.dataset.busy) await new Promise((resolve) => setTimeout(resolve, PAUSE));
   Array.from(form.elements).forEach((field) => (field.disabled = false));
+  form.querySelector("[name=idempotency_key]").value = newKey();
 }
 
 // 返回 500 kB 以内的 JPEG；不是图片的原样返回，由服务端说明为什么不收。
