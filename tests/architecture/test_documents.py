@@ -15,6 +15,7 @@ PAPERS = sorted(
     for folder, pattern in (("", "*.md"), ("docs", "**/*.md"), ("src", "**/*.md"))
     for path in (CHECKOUT / folder).glob(pattern)
 )
+TUTORIALS = [path for path in PAPERS if path.parent.name == "tutorials"]
 EVERY = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(CHECKOUT)))
 TARGETS = set(
     re.findall(r"^([a-z]+):.*## ", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
@@ -36,7 +37,7 @@ def test_every_relative_link_leads_somewhere(paper: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "paper", [each for each in PAPERS if each.parent.name != "tutorials"], ids=lambda p: p.name
+    "paper", [each for each in PAPERS if each not in TUTORIALS], ids=lambda path: path.name
 )
 def test_every_file_of_ours_that_is_named_exists(paper: Path) -> None:
     named = re.findall(r"`((?:src|docs|tests|frontend|requirements)/[\w./-]*\w)`", prose(paper))
@@ -67,7 +68,7 @@ def test_every_function_that_is_named_exists(name: str) -> None:
         assert re.search(rf"\bdef {function}\(", code), f"{name} names {function}()"
 
 
-@pytest.mark.parametrize("paper", (CHECKOUT / "docs" / "tutorials").glob("*.md"), ids=lambda path: path.name)
+@pytest.mark.parametrize("paper", TUTORIALS, ids=lambda path: path.name)
 def test_what_a_tutorial_imports_from_us_exists(paper: Path) -> None:
     text = paper.read_text(encoding="utf-8")
     code = "\n".join(
