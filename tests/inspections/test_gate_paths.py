@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from jingwei.inspections import operations
+from jingwei.inspections.documents import notice_document
+from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import Inspection, Notice, Visit
 from jingwei.inspections.operations import EntryInput, Position
+from jingwei.inspections.tasks import get_task
 from jingwei.inspections.terms import EntryWay, FaultReason, PointResult, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.models import AuditEvent
@@ -67,6 +70,9 @@ def test_an_urgent_inspection_has_its_notice_and_is_signed_on_the_spot(walk: Wal
     task = entered_urgently(walk)
     notice = Notice.objects.get(inspection=task)
     assert (notice.issued_at, notice.visits_this_year) == (SCANNED_AT, 0)
+    printed = str(notice_document(open_dossier(task.pk), notice))
+    assert "因突发事件应急处置，依法先行检查并补办批准手续" in printed
+    assert "经本机关负责人批准" not in printed
     walk.serve(task, now=after(41))
     walk.start(task, now=after(42))
     walk.fill(task)
@@ -148,14 +154,16 @@ def test_a_late_back_entry_is_taken_and_becomes_a_clue(walk: Walk) -> None:
     clue = findings()[0]
     assert (clue["act"], clue["act_id"]) == ("visit", visit.pk)
     assert "应于 2026-03-20 前补录，实际 2026-03-21，逾期 1 日" in clue["finding"]["fact"]
+    assert "R-SCAN-03b" in [finding["rule"] for finding in log(other)[-1].data["findings"]]
 
 
 def test_a_back_entry_without_reason_or_with_times_that_do_not_fit_is_refused(walk: Walk) -> None:
     task = walk.approved()
     with refused("R-SCAN-03b"):
         back_entry(walk, task, explanation=" ")
-    with refused("R-SCAN-03b"):
-        back_entry(walk, task, fault=None)
+    alone = [walk.people.officer.roster.pk]
+    with refused("R-OFF-01", "R-SCAN-02", "R-SCAN-03b"):
+        back_entry(walk, task, fault=None, present_ids=alone)
     with rejected("三个时间的先后不对"):
         back_entry(walk, task, left_at=NOW)
     with rejected("三个时间的先后不对"):
@@ -282,6 +290,12 @@ def test_a_joint_inspection_of_two_departments_is_one_visit(walk: Walk) -> None:
     walk.start(share, by=first, now=after(5))
     points = {position: EntryInput(PointResult.CONFORMS) for position in range(1, 5)}
     walk.fill(share, by=first, entries=points)
+    assert [each.officer for each in get_task(first.member, share.pk).presences] == [
+        first.roster,
+        second.roster,
+    ]
+    with rejected("陆远没有登记到场"):
+        walk.sign(share, by=first)
     signed = walk.sign(share, by=first, signatures=walk.signatures(first, second))
     assert signed.signed_at is not None
 

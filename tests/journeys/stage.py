@@ -34,10 +34,12 @@ class Stage:
     folder: Path
     complaints: list[str] = field(default_factory=list)
     shots: int = 0
+    office: Browser | None = None
 
     def desk(self, person: Person) -> Page:
         """Sign somebody in at a desk."""
-        return self._sign_in(person, self._context(self.launch(), viewport=DESK))
+        self.office = self.office or self.launch()
+        return self._sign_in(person, self._context(self.office, viewport=DESK))
 
     def phone(self, person: Person, *, camera_on: str = "", at: tuple[float, float] | None = None) -> Page:
         """Sign somebody in on a phone whose camera looks at the code and which stands at a latitude and longitude."""

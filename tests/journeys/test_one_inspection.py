@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Stage as Step
@@ -67,7 +67,7 @@ def test_one_inspection_from_request_to_rating(stage: Stage) -> None:
     for position in range(1, 5):
         conforms = phone.locator(f"#point-{position}").get_by_text("合格", exact=True)
         conforms.click()
-    shot = {"name": "灭火器.png", "mimeType": "image/png", "buffer": picture("red")}
+    shot: FilePayload = {"name": "灭火器.png", "mimeType": "image/png", "buffer": picture("red")}
     phone.locator("#point-1 input[type=file]").set_input_files(shot)
     expect(phone.locator("#point-1 img")).to_be_visible()
     phone.get_by_label("现场负责人").fill("白露")

@@ -56,7 +56,7 @@ def notice_document(dossier: Dossier, notice: Notice) -> Document:
         blocks=(
             Paragraph(f"{inspection.enterprise.name}：", indent=False),
             Paragraph(
-                f"根据{bases_of(dossier.items)}的规定，经本机关负责人批准，决定对你单位实施行政检查。"
+                f"根据{bases_of(dossier.items)}的规定，{_decided(dossier)}对你单位实施行政检查。"
                 "现将有关事项通知如下："
             ),
             FieldTable(
@@ -282,6 +282,12 @@ def listed(texts: Iterable[str]) -> str:
     """Return the texts as numbered lines; one alone stays as it is."""
     found = list(texts)
     return found[0] if len(found) == 1 else "\n".join(f"{n}.{text}" for n, text in enumerate(found, 1))
+
+
+def _decided(dossier: Dossier) -> str:
+    if dossier.inspection.approved_at or dossier.urgent is None:
+        return "经本机关负责人批准，决定"
+    return f"因{dossier.urgent.label}，依法先行检查并补办批准手续，现"
 
 
 def _frequency(dossier: Dossier, notice: Notice) -> str:

@@ -77,9 +77,7 @@ def get_task(actor: Actor, inspection_id: int) -> Task:
         inspection=inspection,
         notice=Notice.objects.filter(inspection=inspection).first(),
         visit=visit,
-        presences=list(visit.presences.select_related("officer").order_by("-is_scanner", "id"))
-        if visit
-        else [],
+        presences=_presences(inspection),
         record=record,
         entries=list(
             record.entries.select_related("item").prefetch_related("photos__file").order_by("position")
@@ -88,6 +86,14 @@ def get_task(actor: Actor, inspection_id: int) -> Task:
         else [],
         result=Result.objects.filter(inspection=inspection).first(),
     )
+
+
+def _presences(inspection: Inspection) -> Sequence[Presence]:
+    """Who of the team is there, the scanner first; a joint visit has other teams' people too."""
+    if inspection.visit is None:
+        return []
+    own = inspection.visit.presences.filter(officer__assignments__inspection=inspection)
+    return list(own.select_related("officer").order_by("-is_scanner", "id"))
 
 
 def list_entry_warnings(inspection: Inspection) -> list[dict[str, Any]]:

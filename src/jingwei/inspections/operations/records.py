@@ -156,7 +156,8 @@ def sign_record(
     ]:
         raise Mistake(f"第 {unexplained[0].position} 项不合格，没有写明情况", "写明不合格的事实", "entries")
     assert inspection.visit is not None
-    present = set(inspection.visit.presences.values_list("officer_id", flat=True))
+    there = inspection.visit.presences.filter(officer__in=dossier.officers)
+    present = set(there.values_list("officer_id", flat=True))
     if strangers := [each.name for each in signatures if each.officer_id and each.officer_id not in present]:
         raise Mistake(f"{strangers[0]}没有登记到场，不能签名", "由到场的执法人员签名", "signatures")
     for given in signatures:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from jingwei.inspections.dossier import Dossier, open_dossier
@@ -23,7 +23,7 @@ from jingwei.registry.members import Member, require
 from jingwei.registry.models import Officer
 from jingwei.registry.queries import find_certificate, get_site_by_code
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Moment, ask
+from jingwei.rulebook import Finding, Moment, ask
 
 RECENT = timedelta(days=1)  # how far back another stay may still overlap with this one
 
@@ -138,10 +138,7 @@ def enter_afterwards(
     visit.fault, visit.explanation = fault or "", explanation
     on = local_date(now)
     late = ask(Moment.BACK_ENTRY, facts_of_back_entry(visit, get_numbers(on), entered_on=on), on=on)
-    late.require()
-    entered = _enter(dossier, visit, present_ids, (), actor, now)
-    events.raise_findings("inspections", late, now=now, act="visit", act_id=entered.pk)
-    return entered
+    return _enter(dossier, visit, present_ids, (), actor, now, also=late.findings)
 
 
 @operation(InspectionAction.LEFT, target="inspection_id")
@@ -203,8 +200,13 @@ def _enter(
     assistants_present: Sequence[str],
     actor: Actor,
     now: datetime,
+    *,
+    also: Sequence[Finding] = (),
 ) -> Visit:
-    """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log, in one transaction."""
+    """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log, in one transaction.
+
+    ``also``: what has been found besides, to be told and kept with the judgement.
+    """
     inspection, on = dossier.inspection, local_date(visit.entered_at)
     visit.year = on.year
     present = _present(dossier, visit.scanned_by, present_ids)
@@ -226,6 +228,7 @@ def _enter(
         assistants_present=assistants_present,
     )
     judgement = ask(Moment.ENTER, facts, on=on)
+    judgement = replace(judgement, findings=(*also, *judgement.findings))
     judgement.require()
 
     joined = _open_joint_visit(inspection)

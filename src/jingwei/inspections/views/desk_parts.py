@@ -21,7 +21,7 @@ from jingwei.inspections.terms import (
     Stage,
 )
 from jingwei.planning.queries import list_caps, list_ledger
-from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
@@ -116,7 +116,7 @@ def counted_in_words(counters: ThreeCounters) -> str:
 
 def preview_approval(dossier: Dossier, now: datetime) -> Judgement:
     """Return what the rules would say if the head approved now; nothing is locked or written."""
-    inspection, on = dossier.inspection, local_date(now)
+    inspection, on = dossier.inspection, dossier.inspection.counted_on
     caps = list_caps(inspection.subject, inspection.enterprise, [item.pk for item in dossier.items], on=on)
     return judge_approval(dossier, list_ledger(caps, inspection.enterprise, year=on.year), now=now)
 
