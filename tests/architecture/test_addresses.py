@@ -18,6 +18,7 @@ PUBLIC = {
     "verify_officer": "anybody may check an officer's certificate at the door",
     "api:openapi-json": "describes the interface and shows no data",
     "api:openapi-view": "describes the interface and shows no data",
+    "api:api-root": "where the interface begins; nothing answers there",
     "components": "the gallery, open in a demonstration alone",
 }
 SAMPLES = {

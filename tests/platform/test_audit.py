@@ -14,11 +14,19 @@ from jingwei.platform.errors import Mistake
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.queries import list_events_of
 from jingwei.platform.rules.calendar_loaded import Facts
-from jingwei.platform.terms import Action, PlatformAction
+from jingwei.platform.terms import Action
 from jingwei.rulebook import Moment, Refused, ask
 
 NOW = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)
-ACTION = PlatformAction.PICTURE_STORED
+
+
+class SampleAction(Action):
+    """An act for these tests alone."""
+
+    PICTURE_STORED = "platform.picture.stored", "上传照片", "{actor}上传照片“{name}”"
+
+
+ACTION = SampleAction.PICTURE_STORED
 WRITER = Actor(account_id=7, name="陆远", office="铜山区应急管理局执法人员")
 
 CHANGES = ["UPDATE platform_auditevent SET sentence = ''", "DELETE FROM platform_auditevent"]

@@ -39,4 +39,3 @@ class PlatformAction(Action):
     CALENDAR_LOADED = "platform.calendar.loaded", "导入放假安排", "{actor}导入{year}年放假安排（{document}）"
     NUMBER_ENTERED = "platform.number.entered", "录入规则数值", "{actor}录入{rule}的“{name}”为{value}"
     NUMBER_APPROVED = "platform.number.approved", "批准规则数值", "{actor}批准{rule}的“{name}”为{value}"
-    PICTURE_STORED = "platform.picture.stored", "上传照片", "{actor}上传照片“{name}”"
