@@ -76,7 +76,7 @@ def test_the_bureau_sees_findings_and_refused_attempts(walk: Walk, client: Clien
     client.post(url, {"overridden": ["R-FRQ-01"], "override_reason": "重大隐患"})
     text = bench(client, walk.people.supervisor)
     assert "近七日被拒绝的尝试" in text
-    assert "尝试批准检查" in text
+    assert "批准检查　徐州星禾示例机械有限公司" in text
     assert "年度检查次数不得超过上限" in text
     assert "近七日被拒绝的尝试" not in bench(client, walk.people.clerk)
 

@@ -85,7 +85,9 @@ def list_todo(member: Member, *, now: datetime) -> list[Todo]:
         case Role.OFFICER:
             rows = [_to_inspect(each, calendar, today) for each in list_tasks_of_officer(member, day=today)]
         case Role.SUPERVISOR | Role.SUPERVISION_LEAD:
-            rows = [_to_look_at(event) for event in list_findings(now=now)]
+            findings = list_findings(now=now)
+            tasks = _tasks_of(findings)
+            rows = [_to_look_at(event, tasks.get(event.pk)) for event in findings]
         case _:
             rows = []
     far = date.max
@@ -109,12 +111,35 @@ def list_findings(*, now: datetime) -> Sequence[Event]:
     return list(Event.objects.filter(name=FINDING, at__gt=now - FINDINGS_KEPT).order_by("-id")[:LONGEST_LIST])
 
 
-def list_attempts(*, now: datetime) -> Sequence[AuditEvent]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """Something that was tried and refused."""
+
+    title: str
+    detail: str
+    url: str
+    at: datetime
+
+
+def list_attempts(*, now: datetime) -> Sequence[Attempt]:
     """Return the attempts on inspections that were refused in the last seven days, newest first."""
-    return list(
+    events = list(
         AuditEvent.objects.filter(
-            outcome=AuditOutcome.REFUSED, target_kind="inspection", at__gt=now - ATTEMPTS_KEPT
+            outcome=AuditOutcome.REFUSED, action__in=LABELS, at__gt=now - ATTEMPTS_KEPT
         ).order_by("-id")[:20]
+    )
+    tasks = Inspection.objects.select_related("enterprise").in_bulk([each.target_id for each in events])
+    return [_attempt(event, tasks.get(event.target_id or 0)) for event in events]
+
+
+def _attempt(event: AuditEvent, task: Inspection | None) -> Attempt:
+    found = [each["title"] for each in event.data.get("findings", ()) if each["verdict"] == "refuse"]
+    reasons = "；".join(dict.fromkeys(found)) or event.data.get("error", "")
+    return Attempt(
+        title=f"{LABELS[event.action]}　{task.enterprise.name if task else ''}".strip("　"),
+        detail=f"{event.actor_office}{event.actor_name}：{reasons}",
+        url=reverse("inspection_detail", args=[task.pk]) if task else "",
+        at=event.at,
     )
 
 
@@ -178,11 +203,28 @@ def _to_inspect(inspection: Inspection, calendar: Calendar, today: date) -> Todo
     )  # fmt: skip
 
 
-def _to_look_at(event: Event) -> Todo:
-    finding, is_of_task = event.payload["finding"], event.payload["act"] == "inspection"
+def _tasks_of(findings: Sequence[Event]) -> dict[int, int]:
+    """Return the inspection that each finding speaks of, by the event's id; an act may be its visit or its record."""
+    acts = [(event.pk, event.payload["act"], event.payload["act_id"]) for event in findings]
+    visits = dict(
+        Inspection.objects.filter(visit__in=[of for _, act, of in acts if act == "visit"]).values_list(
+            "visit", "pk"
+        )
+    )
+    records = dict(
+        Inspection.objects.filter(records__in=[of for _, act, of in acts if act == "record"]).values_list(
+            "records", "pk"
+        )
+    )
+    found = {"visit": visits, "record": records}
+    return {pk: task for pk, act, of in acts if (task := found[act].get(of) if act in found else of)}
+
+
+def _to_look_at(event: Event, inspection_id: int | None) -> Todo:
+    finding = event.payload["finding"]
     url = reverse("rule_detail", args=[finding["rule"]])
-    if is_of_task:
-        url = reverse("inspection_detail", args=[event.payload["act_id"]])
+    if inspection_id is not None:
+        url = reverse("inspection_detail", args=[inspection_id])
     return Todo(
         title=finding["title"],
         detail=finding["fact"],

@@ -71,6 +71,7 @@ def show(
         "error": parts.error_shown(error),
         "judgement": judgement,
         "attempt": attempt,
+        "attempt_records": parts.attempt_records(attempt) if attempt else [],
         "now": now,
         "trio": parts.trio_shown(counters),
         "counters": counters,

@@ -25,7 +25,7 @@ from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
-from jingwei.rulebook import Judgement, Refused
+from jingwei.rulebook import Judgement, Refused, all_rules
 
 Shown = dict[str, Any]
 
@@ -124,6 +124,18 @@ def preview_approval(dossier: Dossier, now: datetime) -> Judgement:
 def last_attempt(events: Sequence[AuditEvent]) -> AuditEvent | None:
     """Return the refused attempt that nothing has followed: what stands in the way now."""
     return events[-1] if events and events[-1].outcome == AuditOutcome.REFUSED else None
+
+
+def attempt_records(event: AuditEvent) -> list[Shown]:
+    """Return what the log kept of a refused attempt: findings in full, and of what passed the rules' titles."""
+    rules = all_rules()
+    passed = [
+        {"rule": code, "title": rules[code].title, "verdict": "pass"}
+        for code in event.data.get("passed", ())
+        if code in rules
+    ]
+    findings: list[Shown] = event.data.get("findings", [])
+    return [*findings, *passed] if findings else []
 
 
 def error_shown(error: Refused | Rejected | None) -> Shown | None:
