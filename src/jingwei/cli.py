@@ -53,12 +53,23 @@ def run_serve(given: argparse.Namespace) -> None:
     serve(port=given.port, lan=given.lan, workers=given.workers)
 
 
-@needs_database
 def run_demo(given: argparse.Namespace) -> None:
-    """Load the demonstration district and print its log-ins."""
-    from jingwei.demonstration.operations import load_demonstration
+    """Load the demonstration district into a database that holds nothing else, and print its log-ins."""
+    os.environ.setdefault("JINGWEI_DEMO", "1")  # Who calls for the demonstration is in demonstration mode.
+    _load_demo(given)
 
-    print(load_demonstration(today=given.today), end="")
+
+@needs_database
+def _load_demo(given: argparse.Namespace) -> None:
+    from jingwei.demonstration.operations import load_demonstration
+    from jingwei.platform.database.migration import migrate
+    from jingwei.platform.errors import Rejected
+
+    migrate()
+    try:
+        print(load_demonstration(today=given.today), end="")
+    except Rejected as error:
+        raise CommandError(f"{error.message}；{error.remedy}") from error
 
 
 @needs_database

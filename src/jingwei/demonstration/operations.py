@@ -15,7 +15,7 @@ from jingwei.platform import audit
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.errors import NotAllowed
-from jingwei.platform.models import AuditEvent
+from jingwei.platform.models import Account, AuditEvent
 
 LOCK = 7_202_612  # any number that nothing else locks
 
@@ -24,7 +24,8 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
     """Load the district on the first call and ready each day's tasks once; return the log-ins as text to print.
 
     Everything or nothing is written. ``now`` defaults to that day's morning, so that equal days give equal rows.
-    Raises NotAllowed outside demonstration mode, where fictional rows would stand unmarked beside real ones.
+    Raises NotAllowed outside demonstration mode and in a database that holds real accounts: fictional rows never
+    stand beside real ones.
     """
     if not settings.DEMONSTRATION:
         raise NotAllowed("只有演示模式才能载入演示数据", "设置环境变量 JINGWEI_DEMO=1 后再载入")
@@ -33,6 +34,8 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         if not AuditEvent.objects.filter(action=DemonstrationAction.LOADED).exists():
+            if Account.objects.exists():
+                raise NotAllowed("数据库里已有正式账号，不能载入演示数据", "演示请用单独的数据库")
             fill_calendar(today=today, now=now)
             build_district(today=today)
             write_caps()
