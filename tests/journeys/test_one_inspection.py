@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import FilePayload, expect
 
-from jingwei.inspections.models import Inspection
+from jingwei.inspections.models import Inspection, Rating
+from jingwei.inspections.terms import RatedAspect
 from jingwei.inspections.terms import Stage as Step
 from tests.inspections.walking import cap, picture
 from tests.journeys.stage import Stage, draw, picked_time
@@ -72,6 +73,7 @@ def test_one_inspection_from_request_to_rating(stage: Stage) -> None:
     expect(phone.locator("#point-1 img")).to_be_visible()
     phone.get_by_label("现场负责人").fill("白露")
     phone.get_by_label("职务").fill("安全总监")
+    phone.get_by_label("已告知并询问是否申请回避").check()
     phone.get_by_label("检查情况").fill("现场管理有序。")
     stage.show(phone, "phone-record")
     phone.get_by_role("button", name="保存，去签名").click()
@@ -94,3 +96,25 @@ def test_one_inspection_from_request_to_rating(stage: Stage) -> None:
     assert task.records.get().photos.count() == 1
     desk.goto(f"/inspections/{task.pk}/")
     stage.show(desk, "concluded")
+
+    contact = stage.desk(people.contact)
+    contact.goto("/enterprise/")
+    expect(contact.get_by_text("结果：未发现问题")).to_be_visible()
+    expect(contact.get_by_role("link", name="10320312001")).to_be_visible()
+    stage.show(contact, "enterprise")
+    contact.get_by_role("link", name="匿名评价这次检查").click()
+    for aspect in RatedAspect:
+        contact.get_by_role("group", name=aspect.label).get_by_label("5 星").check()
+    contact.get_by_label("意见").fill("检查规范，没有影响生产。")
+    stage.show(contact, "rating")
+    contact.get_by_role("button", name="提交评价").click()
+    expect(contact.get_by_text("评价已收到")).to_be_visible()
+    expect(contact.get_by_text("已评价", exact=True)).to_be_visible()
+    stage.show(contact, "rated")
+    rating = Rating.objects.get()
+    assert (rating.subject, rating.comment) == (people.subject, "检查规范，没有影响生产。")
+    assert set(rating.stars.values()) == {5}
+
+    contact.get_by_role("link", name="10320312001").click()
+    expect(contact.get_by_text("陆远").first).to_be_visible()
+    stage.show(contact, "officer-verified")

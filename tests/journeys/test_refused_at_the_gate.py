@@ -56,7 +56,10 @@ def test_three_reasons_are_shown_in_red_with_their_articles(stage: Stage) -> Non
     }.items():
         expect(phone.get_by_role("definition").filter(has_text=fact)).to_be_visible()
         expect(phone.get_by_role("link", name=rule)).to_be_visible()
-    for article in ("《中华人民共和国行政处罚法》第四十二条", "《国务院办公厅关于严格规范涉企行政检查的意见》"):
+    for article in (
+        "《中华人民共和国行政处罚法》第四十二条",
+        "《国务院办公厅关于严格规范涉企行政检查的意见》",
+    ):
         expect(phone.get_by_text(article).first).to_be_visible()
     stage.show(phone, "phone-red")
     assert not Visit.objects.exists()
