@@ -16,7 +16,7 @@ from tests.architecture.tree import CHECKOUT
 
 PYTHON = sys.executable
 BIN = Path(PYTHON).parent
-PYTEST = (PYTHON, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider")
+PYTEST = (PYTHON, "-m", "pytest", "-q", "-x", "--tb=short", "-p", "no:xdist", "-p", "no:cacheprovider")
 
 # What `make check` or `make test` runs, narrowed to the part that each fault concerns.
 COMMANDS = {
