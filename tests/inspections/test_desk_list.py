@@ -99,3 +99,11 @@ def test_picking_nothing_leads_back_and_a_clerk_may_not_pick(walk: Walk, client:
     url = reverse("inspection_approve_many")
     assert walk.people.head.sign_in(client).post(url)["Location"] == LIST
     assert walk.people.clerk.sign_in(client).post(url, {"pick": [1]}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query", ["page=999", "page=abc&sort=xx", "sort=-enterprise", "sort=planned_from", "stage=bogus"]
+)
+def test_an_odd_address_still_opens_the_list(walk: Walk, client: Client, query: str) -> None:
+    walk.request()
+    assert walk.people.head.sign_in(client).get(f"{LIST}?{query}").status_code == 200

@@ -157,7 +157,9 @@ def timeline_shown(inspection: Inspection, events: Sequence[AuditEvent], now: da
     steps = [_step(event, after.at if after else None) for event, after in pairwise([*told, None]) if event]
     stage = Stage(inspection.stage)
     if stage in AWAITED:
-        since = told[-1].at if told else inspection.requested_at
+        # A refused attempt changes nothing, so it does not begin the stay anew.
+        done = [event.at for event in told if event.outcome == AuditOutcome.DONE]
+        since = done[-1] if done else inspection.requested_at
         steps.append({"label": AWAITED[stage], "at": f"已停留 {stay(now - since)}", "state": "now"})
     to_come = [each for each, _ in WAY]
     if stage in to_come:
