@@ -29,7 +29,10 @@ def walked(stage: Stage) -> Stage:
     now = timezone.now()
     walk = Walk(stage.people)
     cap(stage.people.subject, 2)
-    plan: dict[str, Any] = {"planned_from": now - timedelta(hours=2), "planned_until": now + timedelta(hours=1)}
+    plan: dict[str, Any] = {
+        "planned_from": now - timedelta(hours=2),
+        "planned_until": now + timedelta(hours=1),
+    }
     task = walk.request(now=now - timedelta(hours=4), **plan)
     walk.approve(task, now=now - timedelta(hours=3))
     walk.enter(task, now=now - timedelta(minutes=90))

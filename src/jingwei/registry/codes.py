@@ -43,7 +43,11 @@ def read(text: str) -> ReadCode:
     if not tail.startswith("JW"):
         raise Mistake("这不是企业码", "扫描企业门口张贴的企业码，或按企业名称查找", "code")
     if len(tail) < LENGTH:
-        raise Mistake(f"企业码不完整，只读到 {len(tail)} 位，应有 {LENGTH} 位", "重新扫描，或完整输入码下方的字符", "code")
+        raise Mistake(
+            f"企业码不完整，只读到 {len(tail)} 位，应有 {LENGTH} 位",
+            "重新扫描，或完整输入码下方的字符",
+            "code",
+        )
     match = _FORM.fullmatch(tail)
     if match is None:
         raise Mistake("企业码格式不对", "重新扫描，或核对输入的字符", "code")
@@ -55,7 +59,9 @@ def read(text: str) -> ReadCode:
             "code",
         )
     if not hmac.compare_digest(seal, _seal(district, token)):
-        raise Mistake("企业码校验不符，不是本平台发放的码", "请企业出示平台发放的企业码；疑似伪造的，报告司法局", "code")
+        raise Mistake(
+            "企业码校验不符，不是本平台发放的码", "请企业出示平台发放的企业码；疑似伪造的，报告司法局", "code"
+        )
     return ReadCode(district, token)
 
 

@@ -28,5 +28,7 @@ class ActorMiddleware:
             return NOBODY
         memberships = list_memberships(request.user.pk, on=local_date(timezone.now()))
         chosen = request.session.get(SESSION_KEY)
-        found = next((each for each in memberships if each.pk == chosen), None) or next(iter(memberships), None)
+        found = next((each for each in memberships if each.pk == chosen), None) or next(
+            iter(memberships), None
+        )
         return member_of(found) if found else Actor(request.user.pk, request.user.name)

@@ -19,6 +19,7 @@ from jingwei.inspections.operations import read_code
 from jingwei.inspections.phone_forms import ScanForm
 from jingwei.inspections.queries import list_open_tasks_of_officer, list_tasks_of_officer
 from jingwei.inspections.terms import EntryWay, Stage
+from jingwei.inspections.views.phone_entry import keep_scanned
 from jingwei.inspections.views.phone_refusals import stopped
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import local_date
@@ -92,11 +93,9 @@ def phone_scan(request: ActorRequest) -> HttpResponse:
             back_url=reverse("phone_home"),
             retry_url=reverse("phone_scan"),
         )
+    keep_scanned(request, code)
     if len(tasks) == 1:
-        # The code goes on in the session: an address would keep it in the phone's history.
-        request.session["scanned"] = code
         return redirect("phone_enter", inspection_id=tasks[0].pk)
-    request.session["scanned"] = code
     context = {"site": tasks[0].site, "tasks": [_line(task, "phone_enter") for task in tasks]}
     return render(request, "inspections/phone_choose.html", context)
 

@@ -26,6 +26,7 @@ from jingwei.rulebook import Refused
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
+SCAN_LASTS = 15 * 60  # seconds
 NO_CODE_SHOWN, PLACE_OF_SCAN = "R-SCAN-04", "R-SCAN-05"
 
 
@@ -37,7 +38,7 @@ def phone_enter(request: ActorRequest, inspection_id: int) -> HttpResponse:
     task = get_task(request.actor, inspection_id)
     scanner_id = request.actor.officer_id if isinstance(request.actor, Member) else None
     if request.method != "POST":
-        initial = {"code": request.session.get("scanned", ""), "way": _way(request, task)}
+        initial = {"code": _scanned(request), "way": _way(request, task)}
         form = EntryForm(inspection=task.inspection, scanner_id=scanner_id, initial=initial)
         return _entry_page(request, task, form)
     form = EntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
@@ -107,6 +108,17 @@ def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
             return redirect("phone_task", inspection_id=inspection_id)
     context = {"task": task, "form": form, "refusal": refusal}
     return render(request, "inspections/phone_back_entry.html", context, status=422)
+
+
+def keep_scanned(request: HttpRequest, code: str) -> None:
+    """Keep a code that was just read for the entry; in the session, because an address stays in the phone's history."""
+    request.session["scanned"] = [code, timezone.now().timestamp()]
+
+
+def _scanned(request: HttpRequest) -> str:
+    """Return the code read a moment ago; after a quarter of an hour it is to be scanned again."""
+    code, at = request.session.get("scanned", ("", 0))
+    return code if timezone.now().timestamp() - at < SCAN_LASTS else ""
 
 
 def _way(request: HttpRequest, task: Task) -> str:

@@ -27,7 +27,9 @@ class Enterprise(models.Model):
 class Site(models.Model):
     """A place of business; the code is at its gate. Position in WGS-84 degrees."""
 
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="sites", verbose_name="企业")
+    enterprise = models.ForeignKey(
+        Enterprise, on_delete=models.PROTECT, related_name="sites", verbose_name="企业"
+    )
     name = models.CharField("场所", max_length=80)
     address = models.CharField("地址", max_length=160)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, verbose_name="所属区划")

@@ -14,7 +14,9 @@ class Item(models.Model):
 
     code = models.CharField("事项编码", max_length=30, unique=True)
     name = models.CharField("名称", max_length=160)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="items", verbose_name="检查主体")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="items", verbose_name="检查主体"
+    )
     field = models.CharField("执法领域", max_length=30, choices=Field.choices())
     object_scope = models.CharField("检查对象", max_length=160)
     is_remote_capable = models.BooleanField("可非现场", default=False)
@@ -74,7 +76,9 @@ class Standard(models.Model):
 class StandardPoint(models.Model):
     """One point of a standard: what the officer looks at."""
 
-    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="points", verbose_name="标准")
+    standard = models.ForeignKey(
+        Standard, on_delete=models.PROTECT, related_name="points", verbose_name="标准"
+    )
     position = models.PositiveSmallIntegerField("序号")
     text = models.CharField("检查要点", max_length=200)
 

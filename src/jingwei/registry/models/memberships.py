@@ -27,13 +27,25 @@ class Membership(models.Model):
     A deputy holds the head's role by written authorisation, whose number stands in ``authorisation`` (R-PRO-01).
     """
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships", verbose_name="账号")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="memberships", verbose_name="账号"
+    )
     role = models.CharField("角色", max_length=30, choices=Role.choices())
     subject = models.ForeignKey(
-        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="检查主体"
+        Subject,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="检查主体",
     )
     enterprise = models.ForeignKey(
-        Enterprise, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="企业"
+        Enterprise,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="企业",
     )
     is_deputy = models.BooleanField("受权代行", default=False)
     authorisation = models.CharField("授权文号", max_length=60, blank=True)

@@ -12,10 +12,14 @@ from jingwei.registry.terms import CertificateStatus, StaffKind
 class Officer(models.Model):
     """A person on a subject's roster; whether they may inspect depends on kind of staff and certificate."""
 
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="officers", verbose_name="所属主体")
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="officers", verbose_name="所属主体"
+    )
     name = models.CharField("姓名", max_length=40)
     staff = models.CharField("人员性质", max_length=30, choices=StaffKind.choices())
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号")
+    account = models.OneToOneField(
+        Account, on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号"
+    )
     sort_key = models.CharField("拼音序", max_length=120, db_index=True)
 
     class Meta:
@@ -41,7 +45,9 @@ class Certificate(models.Model):
         verbose_name = "执法证件"
         constraints = [
             models.UniqueConstraint(
-                fields=["number"], condition=Q(status=CertificateStatus.VALID.value), name="certificate_number_valid"
+                fields=["number"],
+                condition=Q(status=CertificateStatus.VALID.value),
+                name="certificate_number_valid",
             ),
         ]
 
@@ -52,7 +58,9 @@ class Certificate(models.Model):
 class Relation(models.Model):
     """A declared tie between an officer and an enterprise, for which the officer stands back (R-OFF-12)."""
 
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="relations", verbose_name="执法人员")
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="relations", verbose_name="执法人员"
+    )
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, verbose_name="企业")
     what = models.CharField("关系", max_length=40)
     ended_on = models.DateField("结束日期", null=True, blank=True)

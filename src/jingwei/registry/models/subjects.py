@@ -28,7 +28,12 @@ class Subject(models.Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, verbose_name="所在区划")
     jurisdiction = models.JSONField("管辖区划代码", default=list)
     principal = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="entrusted", verbose_name="委托机关"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entrusted",
+        verbose_name="委托机关",
     )
     status = models.CharField("状态", max_length=20, choices=SubjectStatus.choices())
     announced_on = models.DateField("公告日期", null=True, blank=True)
