@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 export PORT
 
-.PHONY: help setup run test check bench docs lock browser
+.PHONY: help setup run test check format bench docs lock browser
 
 help: ## this list · 本列表
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ check: setup ## format, lint, types, import contracts, templates, migrations, ge
 	$(BIN)/jingwei manage makemigrations --check --dry-run
 	$(BIN)/jingwei rulebook --check
 	$(BIN)/pytest -q tests/architecture
+
+format: setup ## bring code and templates into the house's form · 格式化
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/djlint --reformat --quiet src
 
 bench: setup ## what we claim about speed, with its floor; P=P1 chooses one · 性能
 	@$(BIN)/python -m bench $(P)

@@ -140,12 +140,15 @@ def _line(task: Inspection, page: str = "phone_task") -> dict[str, Any]:
     start, end = timezone.localtime(task.planned_from), timezone.localtime(task.planned_until)
     team = "、".join(member.officer.name for member in task.team.all())
     stage = Stage(task.stage)
+    lamp, state = LAMPS.get(stage, ""), stage.label
+    if task.urgent and task.approved_at is None:
+        lamp, state = "amber", f"紧急，{state if task.visit is None else '待补批'}"
     return {
         "url": reverse(page, args=[task.pk]),
         "time": f"{start:%H:%M}—{end:%H:%M}",
         "kind": f"{start:%m-%d}　{InspectionKind(task.kind).label}",
-        "lamp": LAMPS.get(stage, ""),
-        "state": stage.label,
+        "lamp": lamp,
+        "state": state,
         "enterprise": str(task.enterprise),
         "lines": [
             "、".join(line.item.name for line in task.lines.all()),
@@ -163,5 +166,5 @@ def _choices(request: ActorRequest) -> list[dict[str, Any]]:
             "back_entry_url": reverse("phone_back_entry", args=[task.pk]),
         }
         for task in list_open_tasks_of_officer(request.actor)
-        if task.visit is None
+        if task.visit is None and (task.urgent or task.approved_at is not None)
     ]
