@@ -112,6 +112,7 @@ def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 
     today = local_date(timezone.now())
     counters = get_three_counters(inspection.subject, inspection.enterprise, on=today, asked=inspection)
     urgent = UrgentReason(inspection.urgent) if inspection.urgent else None
+    is_ours = task.is_open_to(request.actor)
     facts = [
         {"label": "地点", "value": f"{inspection.site.name}\n{inspection.site.address}"},
         {"label": "时间", "value": _span(inspection.planned_from, inspection.planned_until)},
@@ -128,10 +129,8 @@ def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 
     context = {
         "task": task,
         "form": form,
-        "next": _next(task) if task.is_open_to(request.actor) else "",
-        "must_leave": task.visit is not None
-        and task.visit.left_at is None
-        and task.stage is not Stage.ENTERED,
+        "next": _next(task) if is_ours else "",
+        "may_leave": is_ours and task.visit is not None and task.visit.left_at is None,
         "steps": list(_steps(task)),
         "facts": [row for row in facts if row["value"]],
     }
