@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
+from jingwei.platform.answers import keep_answer, reserve_answer
 from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.platform.models import KeptAnswer
 from jingwei.rulebook import Refused
@@ -17,6 +18,7 @@ from jingwei.web.refusals import error_object, error_page, status_of
 P = ParamSpec("P")
 # Whatever request type a view declares: ours, which knows who acts, or Django's own.
 View = Callable[Concatenate[Any, P], HttpResponse]
+FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 KEPT_HEADERS = ("Content-Type", "Location")
 LONGEST_KEY = 255
 
@@ -38,19 +40,22 @@ def idempotent(view: View[P]) -> View[P]:
         if len(key) > LONGEST_KEY:
             raise Mistake(f"幂等键超过 {LONGEST_KEY} 个字符", "使用随机的 UUID", "idempotency_key")
         with transaction.atomic():
-            # The unique index makes a second request with the key wait here until the first has committed.
-            kept, is_new = KeptAnswer.objects.get_or_create(
+            kept, is_new = reserve_answer(
                 account_id=request.user.pk or 0,
                 key=key,
-                defaults={"path": request.path, "request_hash": _hash(request), "kept_at": timezone.now()},
+                path=request.path,
+                request_hash=_hash(request),
+                now=timezone.now(),
             )
             if not is_new:
                 return _repeat(kept, request)
             response = _answer(view, request, *args, **kwargs)
-            kept.status = response.status_code
-            kept.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-            kept.body = response.content
-            kept.save(update_fields=["status", "headers", "body"])
+            keep_answer(
+                kept,
+                status=response.status_code,
+                headers={name: response[name] for name in KEPT_HEADERS if name in response},
+                body=response.content,
+            )
             return response
 
     return run
@@ -82,7 +87,7 @@ def _repeat(kept: KeptAnswer, request: HttpRequest) -> HttpResponse:
 def _hash(request: HttpRequest) -> str:
     """Return the digest of what was asked: fields and files, or the raw body; the CSRF token changes and is left out."""
     digest = hashlib.new("sm3")
-    if request.POST or request.FILES:
+    if request.content_type in FORMS:
         for name in sorted(set(request.POST) - {"csrfmiddlewaretoken", "idempotency_key"}):
             digest.update(f"{name}={request.POST.getlist(name)}\n".encode())
         for name in sorted(request.FILES):
