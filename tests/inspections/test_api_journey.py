@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +155,23 @@ def test_a_visit_is_entered_afterwards(walk: Walk) -> None:
     assert visit["way"]["code"] == "back_entry"
 
 
+def test_the_way_round_the_scan_is_not_open_to_programs_either(walk: Walk) -> None:
+    task = walk.approve(walk.request(now=NOW - timedelta(hours=3)), now=NOW - timedelta(hours=2))
+    officer = Caller(walk.people.officer)
+    error = officer.post(f"/inspections/{task.pk}/enter", {"way": "back_entry"}, status=422)["error"]
+    assert "补录不是扫码入企" in error["message"]
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("began", [NOW + timedelta(hours=1), NOW - timedelta(days=3)])
+def test_an_urgent_inspection_began_today(walk: Walk, began: datetime) -> None:
+    task = walk.request(now=NOW - timedelta(hours=3), urgent="accident")
+    body = {"way": "urgent", "code": walk.people.code, "entered_at": began.isoformat()}
+    error = Caller(walk.people.officer).post(f"/inspections/{task.pk}/enter", body, status=422)["error"]
+    assert error["field"] == "entered_at"
+    assert not Visit.objects.exists()
+
+
 def test_the_same_key_gives_the_same_answer_and_one_act(walk: Walk) -> None:
     clerk = Caller(walk.people.clerk)
     first = clerk.post("/inspections", request_body(walk), key="a-1")
@@ -170,6 +187,7 @@ def test_the_same_key_gives_the_same_answer_and_one_act(walk: Walk) -> None:
     [
         ({"site_id": None}, "site_id", "应为整数"),
         ({"planned_from": "2026-03-10T09:30:00"}, "planned_from", "应带时区"),
+        ({"planned_from": "0001-01-01T00:00:00Z"}, "planned_from", "过小"),
         ({"kind": "surprise"}, "kind", "不在可选值之内"),
         ({"purpose": "检" * 201}, "purpose", "超过 200 个字"),
         ({"purpose": "a\0b"}, "purpose", "不能含有空字符"),

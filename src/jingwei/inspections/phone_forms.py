@@ -3,10 +3,12 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -16,6 +18,8 @@ from jingwei.inspections.terms import EntryWay, FaultReason, Outcome, PointResul
 from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Officer
 
+# Times outside are slips of the finger, and reckoning with them would leave the calendar.
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 DRAWN = "data:image/png;base64,"
 # How an officer may go in by the entry page; the way back from a failed network has a page of its own.
@@ -31,6 +35,7 @@ class TimeField(forms.DateTimeField):
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL_TIME)
     input_formats = (LOCAL_TIME, "%Y-%m-%dT%H:%M:%S")
+    default_validators = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 
 
 class PhotoInput(forms.ClearableFileInput):

@@ -8,7 +8,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime
 
 from jingwei.inspections.operations import AssistantInput, EntryInput, Position, Request, SignatureInput
-from jingwei.inspections.phone_forms import read_drawing
+from jingwei.inspections.phone_forms import EARLIEST, LATEST, read_drawing
 from jingwei.inspections.terms import (
     EntryWay,
     FaultReason,
@@ -31,6 +31,7 @@ def _without_nul(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_without_nul)]
 Text200 = Annotated[Text, MaxLen(200)]
+Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
@@ -49,8 +50,8 @@ class RequestIn(Schema):
     kind: InspectionKind | None = Field(None, description="检查类别")
     item_ids: list[Id] = Field(description="检查事项编号")
     officer_ids: list[Id] = Field(description="检查人员编号")
-    planned_from: AwareDatetime = Field(description="拟检时间自，须带时区")
-    planned_until: AwareDatetime = Field(description="拟检时间至，须带时区")
+    planned_from: Moment = Field(description="拟检时间自，须带时区")
+    planned_until: Moment = Field(description="拟检时间至，须带时区")
     mode: Mode = Field(Mode.ON_SITE, description="检查方式")
     purpose: Text = Field("", description="检查内容", max_length=200)
     materials: Text = Field("", description="需准备的材料", max_length=300)
@@ -122,14 +123,14 @@ class EnterIn(Schema):
     place_reason: Text = Field("", description="位置说明", max_length=200)
     explanation: Text = Field("", description="未出示码的原因", max_length=300)
     door_photo: Text = Field("", description="门牌照片，base64")
-    entered_at: AwareDatetime | None = Field(None, description="实际入企时间，仅紧急检查")
+    entered_at: Moment | None = Field(None, description="实际入企时间，仅紧急检查")
 
 
 class BackEntryIn(Schema):
     """A visit that could not be scanned."""
 
-    entered_at: AwareDatetime = Field(description="入企时间")
-    left_at: AwareDatetime = Field(description="离企时间")
+    entered_at: Moment = Field(description="入企时间")
+    left_at: Moment = Field(description="离企时间")
     fault: FaultReason | None = Field(description="故障原因")
     explanation: Text = Field(description="说明", max_length=300)
     present_ids: list[Id] = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
@@ -144,7 +145,7 @@ class NoticeIn(Schema):
 class StartIn(Schema):
     """Starting the inspection."""
 
-    certificate_shown_at: AwareDatetime | None = Field(None, description="亮证时间")
+    certificate_shown_at: Moment | None = Field(None, description="亮证时间")
 
 
 class EntryIn(Schema):
@@ -164,7 +165,7 @@ class RecordIn(Schema):
     statement: Text = Field("", description="企业陈述")
     findings: Text = Field("", description="检查情况")
     assistants_present: list[Text] = Field(default_factory=list, description="到场协助人员")
-    certificate_shown_at: AwareDatetime | None = Field(None, description="亮证时间")
+    certificate_shown_at: Moment | None = Field(None, description="亮证时间")
 
     def as_entries(self) -> dict[int, EntryInput]:
         """Return the points as the operation takes them."""

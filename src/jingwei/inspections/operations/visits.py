@@ -88,10 +88,9 @@ def enter_visit(
     code that is none of ours, Conflict for a task that is over.
     """
     member = require(actor, Role.OFFICER)
-    if way in {EntryWay.SEARCH, EntryWay.BACK_ENTRY}:
-        scanned = None
-    else:
-        scanned = get_site_by_code(code)
+    if way is EntryWay.BACK_ENTRY:
+        raise Mistake("补录不是扫码入企", "网络或系统故障的，写明入企、离企时间和原因另行补录", "way")
+    scanned = None if way is EntryWay.SEARCH else get_site_by_code(code)
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     if scanned is not None and scanned.pk != inspection.site_id:
@@ -105,7 +104,8 @@ def enter_visit(
     if inspection.stage == Stage.ENTERED:
         return _join_own_visit(dossier, member, now)
     visit = _new_visit(dossier, member, way, position, now)
-    visit.entered_at = entered_at if way is EntryWay.URGENT and entered_at else now
+    visit.entered_at = _began_at(entered_at, now) if way is EntryWay.URGENT and entered_at else now
+    visit.year = local_date(visit.entered_at).year
     visit.scanned_at = now
     visit.place_reason, visit.explanation = place_reason, explanation
     if door_photo is not None:
@@ -170,6 +170,15 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
     )
     events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
     return visit
+
+
+def _began_at(entered_at: datetime, now: datetime) -> datetime:
+    """Return when an urgent inspection began; it is scanned before leaving, so it was within a day."""
+    if not now - RECENT < entered_at <= now:
+        raise Mistake(
+            "实际入企时间应在现在之前一天以内", "改正入企时间；已经离开的，按补录办理", "entered_at"
+        )
+    return entered_at
 
 
 def _new_visit(
