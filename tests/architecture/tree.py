@@ -44,7 +44,7 @@ class Module:
     @property
     def tree(self) -> ast.Module:
         """The parsed file."""
-        return ast.parse(self.text, str(self.path))
+        return _parsed(self)
 
     def imports(self) -> Iterator[str]:
         """Yield each name of ours that it imports, as far as it is written: ``planning.models.Cap``."""
@@ -73,6 +73,11 @@ def words() -> tuple[type[enum.Enum], ...]:
             importlib.import_module(f"jingwei.{module.name}")
     ours = (each for each in _descendants(enum.Enum) if each.__module__.startswith("jingwei."))
     return tuple(sorted(set(ours), key=lambda each: (each.__module__, each.__name__)))
+
+
+@cache
+def _parsed(module: Module) -> ast.Module:
+    return ast.parse(module.text, str(module.path))
 
 
 def _descendants(parent: type[enum.Enum]) -> Iterator[type[enum.Enum]]:
