@@ -163,6 +163,22 @@ def test_the_way_round_the_scan_is_not_open_to_programs_either(walk: Walk) -> No
     assert not Visit.objects.exists()
 
 
+def test_one_officer_does_not_sign_for_two(walk: Walk) -> None:
+    people = walk.people
+    task = walk.approved()
+    walk.enter(task)
+    walk.serve(task)
+    walk.start(task)
+    walk.fill(task)
+    mine = {"kind": "officer", "image": IMAGE, "officer_id": people.officer.roster.pk}
+    signatures = [{**mine, "name": "陆远"}, {**mine, "name": "沈青"}]
+    signatures.append({"kind": "enterprise", "name": "白露", "image": IMAGE})
+    path = f"/inspections/{task.pk}/record/sign"
+    error = Caller(people.officer).post(path, {"signatures": signatures}, status=422)["error"]
+    assert error["message"] == "陆远签了两次"
+    assert not task.records.get().signatures.exists()
+
+
 @pytest.mark.parametrize("began", [NOW + timedelta(hours=1), NOW - timedelta(days=3)])
 def test_an_urgent_inspection_began_today(walk: Walk, began: datetime) -> None:
     task = walk.request(now=NOW - timedelta(hours=3), urgent="accident")

@@ -160,11 +160,15 @@ def sign_record(
     present = set(there.values_list("officer_id", flat=True))
     if strangers := [each.name for each in signatures if each.officer_id and each.officer_id not in present]:
         raise Mistake(f"{strangers[0]}没有登记到场，不能签名", "由到场的执法人员签名", "signatures")
+    names = {officer.pk: officer.name for officer in dossier.officers}
+    signed = [each.officer_id for each in signatures if each.officer_id]
+    if twice := [each for each in signed if signed.count(each) > 1]:
+        raise Mistake(f"{names[twice[0]]}签了两次", "两名执法人员各签自己的名字", "signatures")
     for given in signatures:
         Signature.objects.create(
             record=record,
             kind=given.kind,
-            name=given.name,
+            name=names.get(given.officer_id or 0, given.name),
             officer_id=given.officer_id,
             image=store_picture(given.image, name=f"{given.name}签名.jpg", actor=actor, now=now),
             signed_at=now,

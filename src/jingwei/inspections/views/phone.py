@@ -65,7 +65,6 @@ def phone_home(request: ActorRequest) -> HttpResponse:
         "tomorrow": tomorrow,
         "tasks": [_line(task) for task in tasks],
         "later": [_line(task) for task in later],
-        "scan_form": ScanForm(),
     }
     return render(request, "inspections/phone_home.html", context)
 
