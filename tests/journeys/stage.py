@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -55,19 +55,20 @@ class Stage:
         )
         return self._sign_in(person, context)
 
-    def show(self, page: Page, name: str, *, is_checked: bool = True) -> None:
-        """Keep a picture of the page where JINGWEI_SHOTS says so; hold it to axe and to the width of its screen."""
+    def show(self, page: Page, name: str) -> None:
+        """Keep a picture of the page where JINGWEI_SHOTS says so; hold it to the width of its screen."""
         if kept := os.environ.get("JINGWEI_SHOTS"):
             self.shots += 1
             page.evaluate("window.scrollTo(0, 0)")
             page.screenshot(path=Path(kept) / f"{self.shots:02}-{name}.png", full_page=True)
-        if is_checked:
-            objections = weighty_objections(page)
-            assert not objections, f"{name}: {objections}"
-            wide = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert wide <= 0, f"{name} is {wide} px wider than its screen"
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than its screen"
+
+    def hold(self, page: Page, name: str, *, only: tuple[str, ...] = ()) -> None:
+        """Show the page and hold it to axe: to all its rules, or to a few."""
+        self.show(page, name)
+        objections = weighty_objections(page, only)
+        assert not objections, f"{name}: {objections}"
 
     def _context(self, browser: Browser, **options: object) -> BrowserContext:
         return browser.new_context(
@@ -97,10 +98,13 @@ class Stage:
             self.complaints.append(f"{page.url}: {text}")
 
 
-def weighty_objections(page: Page) -> list[str]:
+def weighty_objections(page: Page, only: tuple[str, ...] = ()) -> list[str]:
     """What axe calls serious or critical on the page."""
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if only:
+        options["runOnly"] = list(only)
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run({ resultTypes: ['violations'] })).violations")
+    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [
         f"{each['id']}: {node['html'][:120]}"
         for each in found

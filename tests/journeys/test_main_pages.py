@@ -18,9 +18,10 @@ def look(stage: Stage, page: Page, paths: list[str]) -> None:
         answer = page.goto(path)
         assert answer is not None
         assert answer.ok, f"{path} answers {answer.status}"
-        for theme in ("light", "dark"):
-            page.evaluate(f"document.documentElement.setAttribute('data-bs-theme', '{theme}')")
-            stage.show(page, f"{page.url.split('/', 3)[3].strip('/').replace('/', '-') or 'home'}-{theme}")
+        name = page.url.split("/", 3)[3].strip("/").replace("/", "-")
+        stage.hold(page, f"{name}-light")
+        page.evaluate("document.documentElement.setAttribute('data-bs-theme', 'dark')")
+        stage.hold(page, f"{name}-dark", only=("color-contrast",))
 
 
 @pytest.fixture

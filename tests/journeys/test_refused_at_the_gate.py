@@ -61,11 +61,11 @@ def test_three_reasons_are_shown_in_red_with_their_articles(stage: Stage) -> Non
         "《国务院办公厅关于严格规范涉企行政检查的意见》",
     ):
         expect(phone.get_by_text(article).first).to_be_visible()
-    stage.show(phone, "phone-red")
+    stage.hold(phone, "phone-red")
     assert not Visit.objects.exists()
 
     desk = stage.desk(people.head)
     desk.goto(f"/inspections/{task.pk}/")
     expect(desk.get_by_text("门禁拒绝")).to_be_visible()
     expect(desk.get_by_text("沈青的证件（10320312002）已于")).to_be_visible()
-    stage.show(desk, "refused-at-the-desk")
+    stage.hold(desk, "refused-at-the-desk")
