@@ -8,14 +8,20 @@ from urllib.parse import unquote
 
 import pytest
 
+from jingwei.rulebook import all_rules
+from jingwei.rulebook.loading import load_every_rule
 from tests.architecture.tree import AREAS, CHECKOUT, modules
 
+load_every_rule()
 PAPERS = sorted(
     path
     for folder, pattern in (("", "*.md"), ("docs", "**/*.md"), ("src", "**/*.md"))
     for path in (CHECKOUT / folder).glob(pattern)
 )
 TUTORIALS = [path for path in PAPERS if path.parent.name == "tutorials"]
+WRITTEN = [path for path in PAPERS if path not in TUTORIALS and path.parent.name != "rulebook"]
+# Ids of the catalogue that are tables or conventions; no file of a rule bears them.
+CONVENTIONS = {"R-CAL-01", "R-FMT-03", "R-FMT-07", "R-FMT-09"}
 EVERY = pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(CHECKOUT)))
 TARGETS = set(
     re.findall(r"^([a-z]+):.*## ", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
@@ -80,6 +86,14 @@ def test_what_a_tutorial_imports_from_us_exists(paper: Path) -> None:
             module = importlib.import_module(node.module or "")
             lacking = {alias.name for alias in node.names if not hasattr(module, alias.name)}
             assert lacking <= made_here, f"{paper.name} imports {lacking} from {node.module}"
+
+
+@pytest.mark.parametrize("paper", WRITTEN, ids=lambda path: path.name)
+def test_every_rule_that_is_named_exists(paper: Path) -> None:
+    codes = set(all_rules())
+    known = codes | {code.rstrip("ab") for code in codes} | CONVENTIONS
+    named = set(re.findall(r"\bR-(?!FORM)[A-Z]{2,4}-\d\d[a-z]?\b", paper.read_text(encoding="utf-8")))
+    assert named <= known
 
 
 def test_no_paper_names_the_place_it_was_written_in() -> None:
