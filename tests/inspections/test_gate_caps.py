@@ -179,6 +179,29 @@ def test_a_change_of_class_in_mid_year_carries_over_what_was_used(walk: Walk) ->
     assert (row.used, row.granted) == (2, 3)
 
 
+def test_a_class_the_enterprise_comes_back_to_knows_the_visits_made_meanwhile(walk: Walk) -> None:
+    people = walk.people
+    general = cap(people.subject, 2, credit_class=CreditClass.B)
+    strict = cap(people.subject, 2, credit_class=CreditClass.A)
+
+    def classed(credit_class: CreditClass) -> None:
+        people.enterprise.credit_class = credit_class
+        people.enterprise.save()
+
+    visited(walk)
+    classed(CreditClass.A)
+    wrong = walk.approved()
+    walk.enter(wrong)
+    classed(CreditClass.B)
+    assert ledger_of(general, people.enterprise).used == 2
+    task = walk.request()
+    with refused("R-FRQ-01"):
+        walk.approve(task)
+    operations.void_visit(inspection_id=wrong.pk, reason="扫错任务", actor=people.head.member, now=after(10))
+    assert [ledger_of(each, people.enterprise).used for each in (general, strict)] == [1, 1]
+    walk.approve(task)
+
+
 def test_a_task_planned_for_next_year_goes_against_next_years_cap(walk: Walk) -> None:
     people = walk.people
     published = cap(people.subject, 1)

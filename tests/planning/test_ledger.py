@@ -197,7 +197,6 @@ def test_a_cap_for_every_class_is_untouched_by_a_change_of_class(desk: Desk) -> 
     assert [(row.used, row.granted) for row in desk.rows()] == [(1, 3)]
 
 
-@pytest.mark.xfail(reason="a row that is already open is not brought up to its sisters", strict=True)
 def test_an_enterprise_that_comes_back_to_its_class_has_not_forgotten_its_visits(desk: Desk) -> None:
     desk.cap(2, credit_class=CreditClass.B)
     desk.cap(5, credit_class=CreditClass.D)

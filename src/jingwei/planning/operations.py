@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from jingwei.planning.models import Cap, CapLedger
@@ -46,11 +46,14 @@ def take_visit(rows: Sequence[CapLedger], *, in_capped: bool, was_pending: bool)
     taken = open_rows.update(used=F("used") + 1, pending=pending)
     if taken != len(ids):
         raise CapOvershot(f"{len(ids) - taken} 个上限已满")
+    _of_other_classes(rows).update(used=F("used") + 1, granted=Greatest(F("granted"), F("used") + 1))
 
 
 def return_visit(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
     """Give a visit back that was voided."""
     counter = "used" if in_capped else "exempt"
+    if in_capped:
+        _of_other_classes(rows).filter(used__gt=0).update(used=F("used") - 1)
     CapLedger.objects.filter(pk__in=[row.pk for row in rows], **{f"{counter}__gt": 0}).update(
         **{counter: F(counter) - 1}
     )
@@ -68,6 +71,21 @@ def grant_beyond_cap(rows: Sequence[CapLedger]) -> None:
     CapLedger.objects.filter(pk__in=[row.pk for row in rows], used__gte=F("granted")).update(
         granted=F("granted") + 1
     )
+
+
+def _of_other_classes(rows: Sequence[CapLedger]) -> QuerySet[CapLedger]:
+    """Return the rows of the classes the enterprise was in before: it may come back to one within the year, and
+    what was used must stand there as well.
+    """
+    classed = [row for row in rows if row.cap.credit_class]
+    found = CapLedger.objects.exclude(pk__in=[row.pk for row in rows]).exclude(cap__credit_class="")
+    ours = Q()
+    for row in classed:
+        cap = row.cap
+        ours |= Q(cap__subject=cap.subject_id, cap__line=cap.line, cap__item=cap.item_id)
+    if not classed:
+        return found.none()
+    return found.filter(ours, enterprise=classed[0].enterprise_id, year=classed[0].year)
 
 
 def _locked(caps: Sequence[Cap], enterprise: Enterprise, year: int) -> list[CapLedger]:
