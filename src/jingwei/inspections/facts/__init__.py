@@ -1,0 +1,28 @@
+"""Rows of an inspection → the facts that the rules need, one function a moment."""
+
+from jingwei.inspections.facts.records import facts_of_conclusion, facts_of_record
+from jingwei.inspections.facts.requests import (
+    cap_facts_of,
+    facts_of_approval,
+    facts_of_made_up_approval,
+    facts_of_request,
+)
+from jingwei.inspections.facts.visits import (
+    facts_of_back_entry,
+    facts_of_entry,
+    facts_of_joining,
+    facts_of_leaving,
+)
+
+__all__ = [
+    "cap_facts_of",
+    "facts_of_approval",
+    "facts_of_back_entry",
+    "facts_of_conclusion",
+    "facts_of_entry",
+    "facts_of_joining",
+    "facts_of_leaving",
+    "facts_of_made_up_approval",
+    "facts_of_record",
+    "facts_of_request",
+]

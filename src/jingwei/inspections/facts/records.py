@@ -1,0 +1,119 @@
+"""A record and its result → the facts that the rules need."""
+
+from datetime import date, datetime
+
+from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts.people import named_assistants, two_officers_facts
+from jingwei.inspections.models import Notice, Record, Visit
+from jingwei.inspections.rules import (
+    assistants_only_assist,
+    certificate_shown,
+    items_within_notice,
+    notice_served,
+    record_signed,
+    result_told_late,
+    scan_first,
+)
+from jingwei.inspections.terms import EntryWay, SignerKind
+from jingwei.registry.queries import facts_of_certificates
+from jingwei.rulebook import Numbers
+
+
+def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[object]:
+    """Return what is asked when the record is signed."""
+    visit = dossier.inspection.visit
+    assert visit is not None
+    shown = _shown_certificates(dossier, visit)
+    present = [officer for officer in dossier.officers if officer.pk in shown]
+    certified = {officer.pk: dossier.certified(officer, numbers) for officer in present}
+    return [
+        *facts_of_certificates(present, on=numbers.on, numbers=numbers),
+        two_officers_facts(dossier, present, numbers),
+        certificate_shown.Facts(
+            officers=tuple(certificate_shown.Officer(each.name, shown[each.pk]) for each in present),
+            shown_at=record.certificate_shown_at,
+            started_at=record.started_at,
+            in_notice=_notice_numbers(dossier),
+            in_record=tuple(shown.values()),
+        ),
+        assistants_only_assist.Facts(
+            approved=named_assistants(dossier),
+            present=tuple(record.assistants_present),
+            signed_as_officers=tuple(
+                each.name
+                for each in record.signatures.all()
+                if each.kind == SignerKind.OFFICER and not certified.get(each.officer_id or 0)
+            ),
+        ),
+        scan_first.Facts(way=EntryWay(visit.way), scanned_at=visit.scanned_at, started_at=record.started_at),
+        _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
+        items_within_notice.Facts(
+            noticed=tuple(item.name for item in dossier.items),
+            recorded=tuple(dict.fromkeys(entry.item.name for entry in record.entries.all())),
+        ),
+        _signed(record, certified, numbers),
+    ]
+
+
+def facts_of_conclusion(
+    dossier: Dossier, record: Record, numbers: Numbers, *, due_on: date, told_on: date
+) -> list[object]:
+    """Return what is asked when the result is told. ``numbers``: of the day of the visit, by which its papers are judged."""
+    visit = dossier.inspection.visit
+    assert visit is not None
+    shown = _shown_certificates(dossier, visit)
+    certified = {
+        officer.pk: dossier.certified(officer, numbers) for officer in dossier.officers if officer.pk in shown
+    }
+    return [
+        _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
+        _signed(record, certified, numbers),
+        result_told_late.Facts(due_on=due_on, told_on=told_on, as_of=told_on),
+    ]
+
+
+def _shown_certificates(dossier: Dossier, visit: Visit) -> dict[int, str]:
+    """By officer, the number looked at on entry; of a joint visit the team's own people only."""
+    found = visit.presences.filter(officer__in=dossier.officers)
+    return dict(found.order_by("id").values_list("officer_id", "certificate_number"))
+
+
+def _notice_of(dossier: Dossier) -> Notice | None:
+    return Notice.objects.filter(inspection=dossier.inspection).first()
+
+
+def _notice_numbers(dossier: Dossier) -> tuple[str, ...]:
+    """The certificate numbers that the notice was printed with."""
+    return tuple(member.certificate.number for member in dossier.team if member.certificate)
+
+
+def _notice_facts(
+    notice: Notice | None, started_at: datetime, dossier: Dossier, numbers: Numbers
+) -> notice_served.Facts:
+    contents = {
+        "检查事项": dossier.lines,
+        "执法人员": _notice_numbers(dossier),
+    }
+    return notice_served.Facts(
+        number=notice.number if notice else "",
+        served_at=notice.served_at if notice else None,
+        started_at=started_at,
+        missing=tuple(label for label, content in contents.items() if not content),
+        minutes=numbers.get("R-PRO-03", "minutes"),
+    )
+
+
+def _signed(record: Record, certified: dict[int, bool], numbers: Numbers) -> record_signed.Facts:
+    signatures = list(record.signatures.all())
+    return record_signed.Facts(
+        officers=tuple(
+            each.name
+            for each in signatures
+            if each.kind == SignerKind.OFFICER and each.officer_id and certified.get(each.officer_id)
+        ),
+        enterprise=next((each.name for each in signatures if each.kind == SignerKind.ENTERPRISE), ""),
+        refusal=record.refusal,
+        witnesses=tuple(each.name for each in signatures if each.kind == SignerKind.WITNESS),
+        has_recording=record.has_recording,
+        minimum=numbers.get("R-PRO-04", "minimum"),
+    )
