@@ -47,8 +47,8 @@ def test_one_inspection_from_request_to_rating(stage: Stage) -> None:
     expect(head.get_by_text("已批准").first).to_be_visible()
     stage.show(head, "approved")
 
-    address = f"{stage.url}/c/{people.code}/"
-    phone = stage.phone(people.officer, camera_on=address, at=(34.1801, 117.1701))
+    posted = f"{stage.url}/c/{people.code}/"
+    phone = stage.phone(people.officer, camera_on=posted, at=(34.1801, 117.1701))
     phone.goto("/phone/")
     stage.show(phone, "phone-home")
     phone.get_by_role("link", name="扫码").click()
@@ -102,6 +102,10 @@ def test_one_inspection_from_request_to_rating(stage: Stage) -> None:
     expect(contact.get_by_text("结果：未发现问题")).to_be_visible()
     expect(contact.get_by_role("link", name="10320312001")).to_be_visible()
     stage.show(contact, "enterprise")
+    for paper in ("检查通知书", "现场检查笔录"):
+        address = contact.get_by_role("link", name=paper).get_attribute("href")
+        answer = contact.request.get(f"{stage.url}{address}")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
     contact.get_by_role("link", name="匿名评价这次检查").click()
     for aspect in RatedAspect:
         contact.get_by_role("group", name=aspect.label).get_by_label("5 星").check()
