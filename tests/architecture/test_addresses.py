@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,8 @@ def test_what_is_called_public_exists() -> None:
     assert set(PUBLIC) <= {name for name, _ in ADDRESSES}
 
 
-def test_the_gallery_is_closed_where_real_data_is_kept(client: Client) -> None:
+def test_the_gallery_is_closed_where_real_data_is_kept(client: Client, settings: Settings) -> None:
+    settings.DEMONSTRATION = False
     assert client.get(reverse("components")).status_code == 403
 
 
