@@ -18,7 +18,6 @@ PUBLIC = {
     "code_landing": "anybody may photograph the code at a gate; it tells where it leads and nothing else",
     "verify_officer": "anybody may check an officer's certificate at the door",
     "api:openapi-json": "describes the interface and shows no data",
-    "api:openapi-view": "describes the interface and shows no data",
     "api:api-root": "where the interface begins; nothing answers there",
     "components": "the gallery, open in a demonstration alone",
 }
