@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.registry import codes, facts
 from jingwei.registry.members import Member
@@ -67,7 +68,7 @@ def get_site_by_code(text: str) -> Site:
         raise Mistake("平台没有发放过这个企业码", "按企业名称查找，并报告司法局核实", "code")
     if code.ended_at is not None:
         raise Mistake(
-            f"这个企业码已于 {code.ended_at:%Y-%m-%d} 停用",
+            f"这个企业码已于 {local_date(code.ended_at)} 停用",
             "请企业出示新码；没有新码的，按企业名称登记",
             "code",
         )

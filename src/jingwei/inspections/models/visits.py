@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.inspections.terms import EntryWay, FaultReason
+from jingwei.platform.calendar import local_date
 from jingwei.platform.models import StoredFile
 from jingwei.registry.models import Enterprise, Officer, Site
 
@@ -53,7 +54,7 @@ class Visit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.enterprise} {self.entered_at:%Y-%m-%d}"
+        return f"{self.enterprise} {local_date(self.entered_at)}"
 
 
 class Presence(models.Model):
