@@ -91,6 +91,7 @@ class InspectionAction(Action):
     )
     CODE_READ = "inspections.code.read", "扫企业码", "{actor}扫{site}的企业码"
     ENTERED = "inspections.visit.entered", "扫码入企", "{actor}进入{enterprise}（{way}），同行{team}"
+    JOINED = "inspections.visit.joined", "确认到场", "{actor}扫码确认在{enterprise}到场"
     ENTERED_AFTERWARDS = (
         "inspections.visit.entered_afterwards",
         "补录入企",

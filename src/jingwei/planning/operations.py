@@ -1,6 +1,6 @@
 """Takes visits off the caps. Called inside the transaction of the act that needs them; none commits by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -20,15 +20,17 @@ def lock_ledger(
 ) -> list[CapLedger]:
     """Return the ledger rows that apply to a visit on the day, opened if need be and locked until the act commits.
 
-    All rows are locked in the order of their ids, so that two visits can never wait for each other.
+    All rows of the enterprise's year are locked, in the order of their ids, so that two visits can never wait for
+    each other, whatever caps and classes they go against.
     """
     caps = list(list_caps(subject, enterprise, item_ids, on=on))
-    rows = _locked(caps, enterprise, on.year)
-    if len(rows) < len(caps):
-        opened = {row.cap_id for row in rows}
-        _open([cap for cap in caps if cap.pk not in opened], enterprise, on.year)
-        rows = _locked(caps, enterprise, on.year)
-    return rows
+    rows = _locked(enterprise, on.year)
+    if unopened := [cap for cap in caps if cap.pk not in rows]:
+        _open(unopened, rows.values(), enterprise, on.year)
+        rows = _locked(enterprise, on.year)
+    for cap in caps:
+        rows[cap.pk].cap = cap
+    return [rows[cap.pk] for cap in caps]
 
 
 def take_visit(rows: Sequence[CapLedger], *, in_capped: bool, was_pending: bool) -> None:
@@ -73,6 +75,13 @@ def grant_beyond_cap(rows: Sequence[CapLedger]) -> None:
     )
 
 
+def take_back_grant(rows: Sequence[CapLedger]) -> None:
+    """Take back the visit granted beyond the cap when the approval that needed it is withdrawn."""
+    for row in rows:
+        if row.granted > max(row.cap.visits, row.used):
+            CapLedger.objects.filter(pk=row.pk).update(granted=F("granted") - 1)
+
+
 def _of_other_classes(rows: Sequence[CapLedger]) -> QuerySet[CapLedger]:
     """Return the rows of the classes the enterprise was in before: it may come back to one within the year, and
     what was used must stand there as well.
@@ -88,32 +97,28 @@ def _of_other_classes(rows: Sequence[CapLedger]) -> QuerySet[CapLedger]:
     return found.filter(ours, enterprise=classed[0].enterprise_id, year=classed[0].year)
 
 
-def _locked(caps: Sequence[Cap], enterprise: Enterprise, year: int) -> list[CapLedger]:
-    by_id = {cap.pk: cap for cap in caps}
-    rows = list(
-        CapLedger.objects.select_for_update()
-        .filter(cap__in=list(by_id), enterprise=enterprise, year=year)
-        .order_by("id")
-    )
-    for row in rows:
-        row.cap = by_id[row.cap_id]
-    return rows
+def _locked(enterprise: Enterprise, year: int) -> dict[int, CapLedger]:
+    rows = CapLedger.objects.select_for_update(of=("self",)).select_related("cap")
+    return {row.cap_id: row for row in rows.filter(enterprise=enterprise, year=year).order_by("id")}
 
 
-def _open(caps: Sequence[Cap], enterprise: Enterprise, year: int) -> None:
+def _open(caps: Iterable[Cap], standing: Iterable[CapLedger], enterprise: Enterprise, year: int) -> None:
     """Open rows. A change of class in mid-year brings a new cap: what its sisters have used is carried over, and
     the new row is never granted less than that.
     """
-    for cap in caps:
-        sisters = CapLedger.objects.select_for_update().filter(
-            enterprise=enterprise,
-            year=year,
-            cap__subject=cap.subject_id,
-            cap__line=cap.line,
-            cap__item=cap.item_id,
-        )
-        used = max((row.used for row in sisters), default=0)
-        CapLedger.objects.bulk_create(
-            [CapLedger(cap=cap, enterprise=enterprise, year=year, used=used, granted=max(cap.visits, used))],
-            ignore_conflicts=True,
-        )
+    used: dict[tuple[int | None, str, int | None], int] = {}
+    for row in standing:
+        used[row.cap.holder] = max(row.used, used.get(row.cap.holder, 0))
+    CapLedger.objects.bulk_create(
+        (
+            CapLedger(
+                cap=cap,
+                enterprise=enterprise,
+                year=year,
+                used=used.get(cap.holder, 0),
+                granted=max(cap.visits, used.get(cap.holder, 0)),
+            )
+            for cap in caps
+        ),
+        ignore_conflicts=True,
+    )

@@ -11,7 +11,7 @@ from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.queries import count_visits
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.models import CapLedger
-from jingwei.planning.operations import change_pending, grant_beyond_cap, lock_ledger
+from jingwei.planning.operations import change_pending, grant_beyond_cap, lock_ledger, take_back_grant
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
@@ -178,6 +178,8 @@ def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: d
             on=inspection.counted_on,
         )
         change_pending(ledger, -1)
+        if CAP in inspection.overridden:
+            take_back_grant(ledger)
     inspection.stage = Stage.WITHDRAWN
     inspection.save(update_fields=["stage"])
     audit.record(

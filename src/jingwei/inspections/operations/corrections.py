@@ -27,6 +27,8 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
             f"{inspection.number} 现为“{Stage(inspection.stage).label}”，没有可作废的入企登记",
             "已签署的，更正笔录",
         )
+    if inspection.records.exclude(signed_at=None).exists():
+        raise Conflict(f"{inspection.number} 的笔录签署过，入企登记不能作废", "完成更正笔录后告知结果")
     visit = Visit.objects.select_for_update().get(pk=inspection.visit_id)
     ledger = lock_ledger(
         subject=inspection.subject,

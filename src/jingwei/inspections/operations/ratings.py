@@ -14,8 +14,18 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 
+RATING = (
+    "token",
+    "stars",
+    "took_gifts",
+    "took_treats",
+    "passed_on_costs",
+    "forced_services",
+    "comment",
+)  # not even a refused attempt leaves these on the log
 
-@operation(InspectionAction.RATED, unlogged=("token", "comment"))
+
+@operation(InspectionAction.RATED, unlogged=RATING)
 def rate_visit(
     *,
     token: str,

@@ -112,7 +112,9 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
     inspection.purpose, inspection.materials = request.purpose, request.materials
     inspection.exempt, inspection.evidence = request.exempt or "", request.evidence
     inspection.plan, inspection.is_ordered_from_above = request.plan, request.is_ordered_from_above
-    inspection.joint_with_id, inspection.urgent = request.joint_with_id, request.urgent or ""
+    if request.joint_with_id is not None:
+        inspection.joint_with = _lead(request.joint_with_id, inspection, site)
+    inspection.urgent = request.urgent or ""
     inspection.requires_legal_representative = request.requires_legal_representative
     inspection.legal_representative_reason = request.legal_representative_reason
     inspection.requested_by_id, inspection.requested_at = member.account, now
@@ -149,6 +151,15 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
     )
     events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
     return inspection
+
+
+def _lead(inspection_id: int, follower: Inspection, site: Site) -> Inspection:
+    """Return the lead of a joint inspection: another subject's standing task at the same site. Raises Mistake."""
+    lead = Inspection.objects.current().filter(pk=inspection_id, site=site)
+    found = lead.exclude(subject=follower.subject).first()
+    if found is None:
+        raise Mistake("牵头任务不是其他单位在同一场所的检查", "核对牵头单位的任务", "joint_with_id")
+    return found
 
 
 def _found(rows: QuerySet[M], ids: Sequence[int], what: str, name: str) -> list[M]:

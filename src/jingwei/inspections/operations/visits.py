@@ -10,7 +10,7 @@ from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts
 from jingwei.inspections.models import Inspection, Notice, Presence, Visit
 from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.positions import metres_to
-from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Stage
+from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Mode, Stage
 from jingwei.planning.operations import lock_ledger, take_visit
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
@@ -94,14 +94,20 @@ def enter_visit(
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     if scanned is not None and scanned.pk != inspection.site_id:
+        # Where another department means to go is not told to those it is not for.
+        is_own = member.subject_id == inspection.subject_id
         raise Mistake(
-            f"扫到的是“{scanned}”，本任务是“{inspection.site}”",
+            f"扫到的是“{scanned}”，本任务是“{inspection.site}”"
+            if is_own
+            else f"“{scanned}”不是这件任务的场所",
             "核对门牌；去错场所的，回到任务列表另选任务",
             "code",
         )
     if way is EntryWay.URGENT and not inspection.urgent:
         raise Mistake("这件任务不是紧急检查，不能走离企前补扫", "现在扫码入企", "way")
     if inspection.stage == Stage.ENTERED:
+        if scanned is None:
+            raise Conflict(f"{inspection.number} 已入企", "同行人员到场的，用自己的手机扫企业码确认")
         return _join_own_visit(dossier, member, now)
     visit = _new_visit(dossier, member, way, position, now)
     visit.entered_at = _began_at(entered_at, now) if way is EntryWay.URGENT and entered_at else now
@@ -185,9 +191,16 @@ def _new_visit(
     dossier: Dossier, member: Member, way: EntryWay, position: Position | None, now: datetime
 ) -> Visit:
     inspection = dossier.inspection
-    if inspection.stage not in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED}:
+    # A returned request is put to the rule on approval, which says why; an emergency does not outweigh the head's no.
+    may_enter = {Stage.SUBMITTED, Stage.APPROVED} | (set() if inspection.urgent else {Stage.RETURNED})
+    if inspection.stage not in may_enter:
         raise Conflict(
             f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再入企", "回到任务列表另选任务"
+        )
+    if inspection.mode != Mode.ON_SITE:
+        raise Conflict(
+            f"{inspection.number} 按{Mode(inspection.mode).label}批准，不得入企检查（R-FRQ-08）",
+            "确需到场的，由经办人改为现场检查重新报批",
         )
     return Visit(
         site=inspection.site,
@@ -292,9 +305,14 @@ def _join_own_visit(dossier: Dossier, member: Member, now: datetime) -> Visit:
         raise NotAllowed(f"{inspection.number} 已由他人入企，您不在本任务的检查人员中", "由任务中的人员扫码")
     if visit.presences.filter(officer=officer).exists():
         return visit
+    if visit.left_at is not None:
+        raise Conflict("已经离企，不能再确认到场")
     on = local_date(now)
     ask(Moment.ENTER, facts_of_joining(dossier, officer, get_numbers(on)), on=on).require()
     Presence.objects.create(visit=visit, officer=officer, certificate_number=_certificate_number(officer, on))
+    audit.record(
+        InspectionAction.JOINED, actor=member, now=now, target=inspection, enterprise=inspection.enterprise
+    )
     return visit
 
 
