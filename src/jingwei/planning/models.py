@@ -42,16 +42,16 @@ class Cap(models.Model):
             ),
         ]
 
-    @property
-    def holder(self) -> tuple[int | None, str, int | None]:
-        """Whose cap it is and on what: caps that differ in class or dates alone count the same visits."""
-        return self.subject_id, self.line, self.item_id
-
     def __str__(self) -> str:
         holder = self.subject.short_name if self.subject else f"{self.line}条线"
         narrowed = [self.item.name] if self.item else []
         narrowed += [CreditClass(self.credit_class).label] if self.credit_class else []
         return holder + (f"（{'，'.join(narrowed)}）" if narrowed else "")
+
+    @property
+    def holder(self) -> tuple[int | None, str, int | None]:
+        """Whose cap it is and on what: caps that differ in class or dates alone count the same visits."""
+        return self.subject_id, self.line, self.item_id
 
 
 class CapLedger(models.Model):
