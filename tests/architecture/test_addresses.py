@@ -22,6 +22,7 @@ PUBLIC = {
     "components": "the gallery, open in a demonstration alone",
 }
 SAMPLES = {
+    "id": "1",
     "int": "1",
     "str": "sample",
     "slug": "sample",
@@ -74,3 +75,11 @@ def test_no_address_is_written_in_pinyin_or_without_a_slash() -> None:
     for name, route in ADDRESSES:
         if not name.startswith("api:"):
             assert re.fullmatch(r"([a-z0-9-]+/|<[a-z_:]+>/)*", route), route
+
+
+def test_an_id_that_no_row_can_have_is_not_found(client: Client) -> None:
+    for name, route in ADDRESSES:
+        assert "<int:" not in route, route
+        if "<id:" in route:
+            address = re.sub(r"<id:\w+>", "9" * 20, route)
+            assert client.post(_filled(address)).status_code == 404, name

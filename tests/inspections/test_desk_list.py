@@ -98,6 +98,7 @@ def test_the_head_approves_several_after_being_asked(walk: Walk, client: Client)
 def test_picking_nothing_leads_back_and_a_clerk_may_not_pick(walk: Walk, client: Client) -> None:
     url = reverse("inspection_approve_many")
     assert walk.people.head.sign_in(client).post(url)["Location"] == LIST
+    assert client.post(url, {"pick": ["9" * 20, "²", "-1"], "is_confirmed": "1"})["Location"] == LIST
     assert walk.people.clerk.sign_in(client).post(url, {"pick": [1]}).status_code == 403
 
 

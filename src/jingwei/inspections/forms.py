@@ -19,6 +19,7 @@ from jingwei.registry.queries import find_certificate, is_certified
 from jingwei.registry.terms import BasisLevel, CertificateStatus, ItemStatus, StaffKind
 from jingwei.rulebook import Judgement
 from jingwei.rulebook.terms import Term
+from jingwei.web.addresses import is_id
 
 ASSISTANT_ROWS = 3
 ASSISTANT_PARTS = {"name": ("姓名", 40), "employer": ("单位", 80), "purpose": ("协助内容", 120)}
@@ -97,10 +98,10 @@ class PickForm(forms.Form):
     is_confirmed = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take any number that was picked; the operation says which of them may be approved."""
+        """Take any id that was picked; the operation says which of them may be approved."""
         super().__init__(*args, **kwargs)
         posted = self.data.getlist("pick") if isinstance(self.data, QueryDict) else []
-        picked = [each for each in posted if each.isdecimal()]
+        picked = [each for each in posted if is_id(each)]
         self.fields["pick"].choices = [(each, each) for each in picked]  # type: ignore[attr-defined]
 
 

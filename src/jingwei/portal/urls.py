@@ -10,7 +10,7 @@ urlpatterns = [
     path("rules/<str:code>/", rules.rule_detail, name="rule_detail"),
     path("rules/<str:code>/numbers/", rules.enter_number, name="rule_number_enter"),
     path(
-        "rules/<str:code>/numbers/<int:number_id>/approve/", rules.approve_number, name="rule_number_approve"
+        "rules/<str:code>/numbers/<id:number_id>/approve/", rules.approve_number, name="rule_number_approve"
     ),
     path("system/", system.log, name="system_log"),
     path("system/accounts/", system.accounts, name="system_accounts"),

@@ -15,7 +15,7 @@ from jingwei.inspections.api.asked import ApproveIn, ApproveManyIn, Id, ReasonIn
 from jingwei.web.requests import ActorRequest
 
 router = Router()
-ONE = "/inspections/{int:inspection_id}"
+ONE = "/inspections/{id:inspection_id}"
 
 
 @router.post("/inspections", response=InspectionOut, summary="申请检查")

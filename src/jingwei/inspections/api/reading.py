@@ -18,7 +18,7 @@ from jingwei.web.requests import ActorRequest
 router = Router()
 
 
-@router.get("/inspections/{int:inspection_id}", response=TaskOut, summary="一件检查任务及其全部文书")
+@router.get("/inspections/{id:inspection_id}", response=TaskOut, summary="一件检查任务及其全部文书")
 def inspection(request: ActorRequest, inspection_id: Id) -> TaskOut:
     """Return an inspection the actor may see."""
     return TaskOut.of(get_task(request.actor, inspection_id))

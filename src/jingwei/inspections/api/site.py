@@ -27,7 +27,7 @@ from jingwei.inspections.phone_forms import read_drawing
 from jingwei.web.requests import ActorRequest
 
 router = Router()
-ONE = "/inspections/{int:inspection_id}"
+ONE = "/inspections/{id:inspection_id}"
 
 
 @router.post("/scan", response=TasksOut, summary="扫企业码，返回本人在该场所可入企的任务")

@@ -4,7 +4,7 @@ from django.urls import path
 
 from jingwei.inspections.views import phone, phone_entry, phone_record, phone_tasks
 
-TASK = "phone/tasks/<int:inspection_id>/"
+TASK = "phone/tasks/<id:inspection_id>/"
 
 urlpatterns = [
     path("phone/", phone.phone_home, name="phone_home"),

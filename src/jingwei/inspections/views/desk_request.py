@@ -20,6 +20,7 @@ from jingwei.registry.models import Site, Subject
 from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
+from jingwei.web.addresses import is_id
 from jingwei.web.refusals import status_of
 from jingwei.web.requests import ActorRequest
 
@@ -31,7 +32,7 @@ MOST_FOUND = 20
 def new(request: ActorRequest) -> HttpResponse:
     """Find the enterprise, then request an inspection at one of its sites."""
     chosen = request.GET.get("site", "")
-    if not chosen.isdecimal():
+    if not is_id(chosen):
         return _search(request)
     site = get_object_or_404(Site.objects.select_related("enterprise", "region"), pk=int(chosen))
     return _form_page(request, site, None)

@@ -18,6 +18,7 @@ from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
+from jingwei.web.addresses import is_id
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
@@ -72,7 +73,7 @@ def phone_photo(request: ActorRequest, inspection_id: int) -> HttpResponse:
             inspection_id=inspection_id,
             content=upload.read(),
             name=upload.name or "现场照片.jpg",
-            position=int(position) if position.isdecimal() else None,
+            position=int(position) if is_id(position) else None,
             actor=request.actor,
             now=timezone.now(),
         )

@@ -18,6 +18,7 @@ from jingwei.registry import operations
 from jingwei.registry.forms import SignInForm
 from jingwei.registry.middleware import SESSION_KEY
 from jingwei.registry.queries import list_memberships, member_of
+from jingwei.web.addresses import is_id
 from jingwei.web.requests import ActorRequest
 
 WRONG = "登录名或密码不正确。连续输错 5 次，这个登录名将在 15 分钟内不能登录。"
@@ -62,7 +63,7 @@ def choose_membership(request: ActorRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("membership", "")
         member = operations.choose_membership(
-            membership_id=int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 19 else 0,
+            membership_id=int(chosen) if is_id(chosen) else 0,
             actor=request.actor,
             now=now,
         )
