@@ -1,13 +1,13 @@
 """Caps at the approval and at the gate: what counts, what does not, and who may go beyond."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from jingwei.inspections import operations
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Stage
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.operations import approve_number, enter_number
 from jingwei.registry.terms import CreditClass
 from tests.inspections.walking import (
@@ -227,14 +227,14 @@ def test_whether_case_based_checks_use_up_the_cap_is_a_dated_number(walk: Walk) 
         rule="R-FRQ-02a",
         name="case_checks_consume_cap",
         value=1,
-        valid_from=date(2026, 1, 1),
+        valid_from=local_date(after(-3000)),
         source="区司法局通知",
         actor=people.supervisor.member,
         now=after(-3000),
     )
     visited(walk, **COMPLAINT)
     assert ledger_of(published, people.enterprise).used == 0
-    approve_number(datednumber_id=number.pk, actor=people.lead.member, now=after(-2000))
+    approve_number(datednumber_id=number.pk, rule=number.rule, actor=people.lead.member, now=after(-2000))
     visited(walk, **COMPLAINT)
     row = ledger_of(published, people.enterprise)
     assert (row.used, row.exempt, row.pending) == (1, 1, 0)

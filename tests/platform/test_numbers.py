@@ -1,6 +1,6 @@
 """A rule's number may be renewed for the district: with a source, by two people, from a day on, never backwards."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -35,6 +35,10 @@ def entered(
     )
 
 
+def approved(row: DatedNumber, *, by: Actor, now: datetime = NOW) -> None:
+    approve_number(datednumber_id=row.pk, rule=RULE, actor=by, now=now)
+
+
 def limit(on: date) -> int:
     return get_numbers(on).get(RULE, NAME).value
 
@@ -42,9 +46,9 @@ def limit(on: date) -> int:
 def test_a_number_binds_once_a_second_supervisor_approved_it() -> None:
     judy, kate = supervisor("judy"), supervisor("kate")
     shipped = limit(TODAY)
-    row = entered(shipped + 300, date(2026, 3, 1), by=judy)
+    row = entered(shipped + 300, TODAY, by=judy)
     assert limit(TODAY) == shipped
-    approve_number(datednumber_id=row.pk, actor=kate, now=NOW)
+    approved(row, by=kate)
     assert limit(TODAY) == shipped + 300
     assert get_numbers(TODAY).get(RULE, NAME).source == "铜司通〔2026〕3号第二条"
     assert list(AuditEvent.objects.order_by("id").values_list("action", flat=True)) == [
@@ -55,10 +59,10 @@ def test_a_number_binds_once_a_second_supervisor_approved_it() -> None:
 
 def test_the_past_is_judged_by_the_numbers_of_the_past() -> None:
     judy, kate = supervisor("judy"), supervisor("kate")
-    shipped = limit(date(2026, 2, 28))
-    for value, start in ((shipped + 1, date(2026, 3, 1)), (shipped + 2, date(2026, 6, 1))):
-        approve_number(datednumber_id=entered(value, start, by=judy).pk, actor=kate, now=NOW)
-    days = (date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 31), date(2026, 6, 1), date(2027, 1, 1))
+    shipped = limit(date(2026, 3, 9))
+    for value, start in ((shipped + 1, TODAY), (shipped + 2, date(2026, 6, 1))):
+        approved(entered(value, start, by=judy), by=kate)
+    days = (date(2026, 3, 9), TODAY, date(2026, 5, 31), date(2026, 6, 1), date(2027, 1, 1))
     assert [limit(on) - shipped for on in days] == [0, 1, 1, 2, 2]
 
 
@@ -66,7 +70,7 @@ def test_who_entered_a_number_does_not_approve_it() -> None:
     judy = supervisor("judy")
     row = entered(800, TODAY, by=judy)
     with pytest.raises(NotAllowed, match="录入人不能批准自己的录入"):
-        approve_number(datednumber_id=row.pk, actor=judy, now=NOW)
+        approved(row, by=judy)
     row.refresh_from_db()
     assert row.approved_at is None
     with pytest.raises(IntegrityError, match="dated_number_four_eyes"), transaction.atomic():
@@ -75,9 +79,32 @@ def test_who_entered_a_number_does_not_approve_it() -> None:
 
 def test_a_number_is_approved_once() -> None:
     row = entered(800, TODAY, by=supervisor("judy"))
-    approve_number(datednumber_id=row.pk, actor=supervisor("kate"), now=NOW)
+    approved(row, by=supervisor("kate"))
     with pytest.raises(Conflict):
-        approve_number(datednumber_id=row.pk, actor=supervisor("lena"), now=NOW)
+        approved(row, by=supervisor("lena"))
+
+
+def test_only_an_entry_of_that_rule_is_approved() -> None:
+    row = entered(800, TODAY, by=supervisor("judy"))
+    kate = supervisor("kate")
+    for row_id, rule in ((row.pk + 1, RULE), (row.pk, "R-OFF-01")):
+        with pytest.raises(Mistake, match="没有录入过这个数值"):
+            approve_number(datednumber_id=row_id, rule=rule, actor=kate, now=NOW)
+    row.refresh_from_db()
+    assert row.approved_at is None
+
+
+def test_of_two_values_from_the_same_day_the_one_approved_later_binds() -> None:
+    judy, kate = supervisor("judy"), supervisor("kate")
+    first, second = (entered(value, TODAY, by=judy) for value in (700, 800))
+    approved(second, by=kate)
+    approved(first, by=kate, now=NOW + timedelta(hours=1))
+    assert limit(TODAY) == 700
+
+
+def test_a_day_that_is_past_gets_no_new_number() -> None:
+    with pytest.raises(Mistake, match="2026-03-09 已经过去"):
+        entered(800, date(2026, 3, 9), by=supervisor("judy"))
 
 
 def test_the_system_signs_no_number() -> None:
@@ -110,6 +137,7 @@ def test_a_number_of_no_rule_or_without_a_source_is_refused(
         ([Number(1, date(2026, 1, 1), region="32")], 1),
         ([Number(1, date(2026, 1, 1), region="32"), Number(2, date(2025, 9, 1), region="320312")], 2),
         ([Number(1, date(2026, 1, 1), region="3203"), Number(2, date(2026, 2, 1), region="3203")], 2),
+        ([Number(1, date(2026, 1, 1), region="3203"), Number(2, date(2026, 1, 1), region="3203")], 2),
         ([Number(1, date(2026, 1, 1), date(2026, 3, 10), "3203")], None),  # Its last day was yesterday.
         ([Number(1, date(2026, 3, 11), region="3203")], None),  # It begins tomorrow.
         ([Number(1, date(2026, 1, 1), region="320311")], None),  # It binds in another district.

@@ -81,7 +81,10 @@ def test_a_number_binds_once_a_second_supervisor_approved_it(walk: Walk, client:
     answer = client.post(approve)
     assert answer.status_code == 403
     assert "录入人不能批准自己的录入" in answer.content.decode()
-    assert people.supervisor.sign_in(client).post(approve).status_code == 302
+    people.supervisor.sign_in(client)
+    for wrong in (["R-OFF-02", row.pk], ["R-OFF-01", row.pk + 1]):
+        assert client.post(reverse("rule_number_approve", args=wrong)).status_code == 422
+    assert client.post(approve).status_code == 302
     assert get_numbers(later).get("R-OFF-01", "minimum").value == 3
     assert get_numbers(TODAY).get("R-OFF-01", "minimum").value == 2
     assert client.post(approve).status_code == 409

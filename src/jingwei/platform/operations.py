@@ -8,6 +8,7 @@ from django.conf import settings
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import CalendarDay, CalendarYear, DatedNumber
 from jingwei.platform.terms import PlatformAction
@@ -50,11 +51,16 @@ def load_calendar_year(
 def enter_number(
     *, rule: str, name: str, value: int, valid_from: date, source: str, actor: Actor, now: datetime
 ) -> DatedNumber:
-    """Enter a later value of a rule's number with its source; it binds once a second supervisor approves it."""
+    """Enter a later value of a rule's number with its source; it binds once a second supervisor approves it.
+
+    Raises Mistake for a number that no rule has, a missing source, or a day that is past: it was judged already.
+    """
     if rule not in all_rules() or name not in all_rules()[rule].numbers:
         raise Mistake(f"规则 {rule} 没有数值“{name}”", "在规则页上选择要改的数值", "name")
     if not source.strip():
         raise Mistake("没有写明来源", "填写文件名称、文号和条款", "source")
+    if valid_from < (today := local_date(now)):
+        raise Mistake(f"{valid_from} 已经过去，过去的日期不再重新判定", f"最早填写 {today}", "valid_from")
     row = DatedNumber.objects.create(
         rule=rule,
         name=name,
@@ -71,9 +77,15 @@ def enter_number(
 
 
 @operation(PlatformAction.NUMBER_APPROVED, target="datednumber_id")
-def approve_number(*, datednumber_id: int, actor: Actor, now: datetime) -> DatedNumber:
-    """Approve an entered number. Raises NotAllowed for the one who entered it, Conflict when it is approved already."""
-    row = DatedNumber.objects.select_for_update().get(pk=datednumber_id)
+def approve_number(*, datednumber_id: int, rule: str, actor: Actor, now: datetime) -> DatedNumber:
+    """Approve an entered number of the rule.
+
+    Raises Mistake when the rule has no such entry, NotAllowed for the one who entered it, Conflict when it is
+    approved already.
+    """
+    row = DatedNumber.objects.select_for_update().filter(pk=datednumber_id, rule=rule).first()
+    if row is None:
+        raise Mistake(f"规则 {rule} 没有录入过这个数值", "从规则页上选择待批准的数值", "datednumber_id")
     if row.approved_by_id:
         raise Conflict("这个数值已经批准")
     if row.entered_by_id == actor.account_id:

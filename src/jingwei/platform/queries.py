@@ -22,7 +22,7 @@ def get_calendar() -> Calendar:
 def get_numbers(on: date) -> Numbers:
     """Return the numbers of all rules that bind in this district on the day: those shipped and those approved here."""
     added: dict[tuple[str, str], list[Number]] = defaultdict(list)
-    for row in DatedNumber.objects.exclude(approved_by=None):
+    for row in DatedNumber.objects.exclude(approved_by=None).order_by("approved_at", "id"):
         added[row.rule, row.name].append(
             Number(
                 row.value, row.valid_from, row.valid_until, settings.DISTRICT, row.source, is_verified=True

@@ -89,7 +89,9 @@ def list_numbers(rule: Rule, *, today: date) -> list[NumberSeries]:
     """Return every value of the rule's numbers, oldest first, those entered here included."""
     entered: dict[str, list[DatedNumber]] = defaultdict(list)
     for row in (
-        DatedNumber.objects.filter(rule=rule.code).select_related("entered_by", "approved_by").order_by("id")
+        DatedNumber.objects.filter(rule=rule.code)
+        .select_related("entered_by", "approved_by")
+        .order_by("approved_at", "id")
     ):
         entered[row.name].append(row)
     return [
@@ -131,7 +133,8 @@ def _rows(rule: Rule, name: str, entered: list[DatedNumber], today: date) -> lis
     ]
     rows = sorted([*shipped, *added], key=lambda row: (row.valid_from or date.min, len(row.region)))
     binding = [row for row in rows if _binds(row, today)]
-    best = max(binding, key=lambda row: (len(row.region), row.valid_from or date.min), default=None)
+    # Of equals the one approved last binds, as in ``Numbers``.
+    best = max(reversed(binding), key=lambda row: (len(row.region), row.valid_from or date.min), default=None)
     return [replace(row, binds=True) if row is best else row for row in rows]
 
 

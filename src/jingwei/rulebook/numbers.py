@@ -43,8 +43,9 @@ class Series:
 class Numbers:
     """The numbers that bind in one district on one day.
 
-    Precedence: the narrower jurisdiction wins over the wider, then the later date over the earlier.
-    ``added`` are the entries that the supervision lead made: (rule code, name) → numbers.
+    Precedence: the narrower jurisdiction wins over the wider, then the later date over the earlier, then the entry
+    that stands later. ``added`` are the entries that the supervision lead made, in the order of their approval:
+    (rule code, name) → numbers.
     """
 
     def __init__(
@@ -60,7 +61,8 @@ class Numbers:
         binding = [entry for entry in entries if entry.applies(on=self.on, district=self.district)]
         if not binding:
             raise LookupError(f"规则 {code} 的数值“{name}”在 {self.on} 没有可用的一条")
-        return max(binding, key=lambda entry: (len(entry.region), entry.valid_from))
+        # ``max`` keeps the first of equals; read backwards, that is the one that stands last.
+        return max(reversed(binding), key=lambda entry: (len(entry.region), entry.valid_from))
 
 
 _OF_RULE: dict[str, dict[str, Series]] = {}  # by the rule's code, then the number's name

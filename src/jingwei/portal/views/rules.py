@@ -69,10 +69,11 @@ def enter_number(request: ActorRequest, code: str) -> HttpResponse:
 @member_required(Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 def approve_number(request: ActorRequest, code: str, number_id: int) -> HttpResponse:
     """Approve a value that somebody else entered."""
+    rule = _rule(code)
     try:
-        approve_rule_number(datednumber_id=number_id, actor=request.actor, now=timezone.now())
+        approve_rule_number(datednumber_id=number_id, rule=code, actor=request.actor, now=timezone.now())
     except Rejected as error:
-        return _page(request, _rule(code), error=error, status=error.status)
+        return _page(request, rule, error=error, status=error.status)
     messages.success(request, "已批准，自所写日期起生效。")
     return redirect("rule_detail", code)
 
