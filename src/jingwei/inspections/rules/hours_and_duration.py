@@ -42,6 +42,6 @@ def hours_and_duration(facts: Facts) -> Verdict:
     )
     if not facts.is_working_day:
         found.append(f"{came.date()} 不是工作日")
-    elif outside:
+    if outside:
         found.append(f"{shown(facts.entered_at)} 至 {left:%H:%M} 有工作时间以外的时段")
     return Raise("；".join(found)) if found else Pass(f"停留 {minutes} 分钟，在工作时间内")

@@ -1,6 +1,6 @@
 """扫码位置应在企业登记的住所或者经营场所附近；相距过远或者没有定位的，提示。
 
-The distance is measured to the nearest of the enterprise's sites. The limit is our default.
+The distance is measured to the site that the task names. The limit is our default.
 """
 
 from dataclasses import dataclass

@@ -33,11 +33,10 @@ class Facts:
     cites=[Cite("administrative-penalty-law-2021", "第四十三条")],
 )
 def recusal(facts: Facts) -> Verdict:
-    horizon = (facts.on.year - facts.years.value, facts.on.month, facts.on.day)
     lasting = [
         each
         for each in facts.relations
-        if each.ended_on is None or (each.ended_on.year, each.ended_on.month, each.ended_on.day) > horizon
+        if each.ended_on is None or facts.on < _years_after(each.ended_on, facts.years.value)
     ]
     if lasting:
         told = "、".join(
@@ -48,3 +47,11 @@ def recusal(facts: Facts) -> Verdict:
             f"{told}与{facts.enterprise}有利害关系", "更换执法人员；是否回避有争议的，报主体负责人决定"
         )
     return Pass(f"检查人员与{facts.enterprise}没有应当回避的关系")
+
+
+def _years_after(day: date, years: int) -> date:
+    """Return the same day so many years later; 1 March where that year has no 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

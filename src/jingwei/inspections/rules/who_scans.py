@@ -35,17 +35,18 @@ class Facts:
     since=date(2025, 7, 1),
 )
 def who_scans(facts: Facts) -> Verdict:
-    faults = _faults(facts.scanner)
-    if facts.second is None:
+    scanner, second = facts.scanner, facts.second
+    faults = _faults(scanner)
+    if second is None:
         faults.append("第二名执法人员没有确认到场")
-    elif facts.second.certificate == facts.scanner.certificate:
-        faults.append(f"扫码人和确认人都是{facts.scanner.name}")
+    elif scanner.certificate and second.certificate == scanner.certificate:
+        faults.append(f"扫码人和确认人都是{scanner.name}")
     else:
-        faults += _faults(facts.second)
-    if faults:
+        # Two who hold no certificate are still two people; the fault of each is told.
+        faults += _faults(second)
+    if faults or second is None:
         return Refuse("；".join(faults), "由本任务两名持证执法人员分别扫码和确认")
-    assert facts.second is not None
-    return Pass(f"{facts.scanner.name}扫码，{facts.second.name}确认到场")
+    return Pass(f"{scanner.name}扫码，{second.name}确认到场")
 
 
 def _faults(member: Member) -> list[str]:

@@ -52,4 +52,7 @@ def what_counts(facts: Facts) -> Value[Counts]:
         basis = f"有“{facts.exempt.label}”情形，不计入上限"
     else:
         basis = f"{facts.kind.label}，计入上限"
-    return Value(Counts(True, consumes, is_case, is_superior, is_limited), basis)
+    counts = Counts(
+        in_total=True, in_capped=consumes, in_case=is_case, in_superior=is_superior, is_limited=is_limited
+    )
+    return Value(counts, basis)
