@@ -12,10 +12,10 @@ from pytest_django import Settings
 
 from jingwei.platform.calendar import local_date
 from jingwei.platform.documents.typefaces import SHIPPED_FOLDER
-from jingwei.registry.documents import grouped
+from jingwei.registry.documents import code_sheet, grouped
 from jingwei.registry.models import Certificate, SiteCode
 from tests.harness.requirements import require
-from tests.people import NOW, District, district
+from tests.people import NOW, TODAY, District, district
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +162,17 @@ def test_what_is_no_number_is_told_so(client: Client, cast: District, number: st
     answer = client.get(reverse("verify_officer"), {"number": number})
     assert answer.status_code == 422
     assert "jw-bad" in answer.content.decode()
+
+
+def test_another_district_says_its_own_name(client: Client, cast: District, settings: Settings) -> None:
+    settings.DISTRICT_NAME, settings.BUREAU_NAME = "泉山区", "徐州市泉山区司法局"
+    page = cast.supervisor.sign_in(client).get(reverse("workbench")).content.decode()
+    assert "泉山区涉企行政执法监督平台" in page
+    assert "主办：徐州市泉山区司法局" in page
+    sheet = code_sheet(
+        SiteCode.objects.select_related("site__enterprise").get(),
+        address="https://example.com/",
+        on=TODAY,
+        is_demonstration=False,
+    )
+    assert sheet.issuer == "徐州市泉山区司法局"

@@ -72,8 +72,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             name=member.name, unit=member.office.removesuffix(member.role.label), role=member.role.label
         ),
         "site": Site(
-            name="铜山区涉企行政执法监督平台",
-            organiser="铜山区司法局",
+            name=f"{settings.DISTRICT_NAME}涉企行政执法监督平台",
+            organiser=settings.BUREAU_NAME,
             support="0516-0000 0000" if settings.DEMONSTRATION else "",
             rulebook=max(rule.since for rule in all_rules().values()).isoformat(),
         ),

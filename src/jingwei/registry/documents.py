@@ -3,6 +3,7 @@
 from datetime import date
 
 import segno
+from django.conf import settings
 
 from jingwei.platform.documents.model import Document, Heading, Numbered, Paragraph, Qr
 from jingwei.registry import codes
@@ -32,7 +33,7 @@ def code_sheet(code: SiteCode, *, address: str, on: date, is_demonstration: bool
     site = code.site
     return Document(
         title="企业码",
-        issuer="徐州市铜山区司法局",
+        issuer=settings.BUREAU_NAME,
         issued_on=on,
         blocks=(
             Heading(site.enterprise.name, level=2),
