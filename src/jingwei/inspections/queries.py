@@ -25,7 +25,6 @@ from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import Role
 
 RATING_SALT = "inspections.rating"
-REPORTABLE = Q(stage__in=[Stage.RECORDED, Stage.CONCLUDED], ended_in_case=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +54,16 @@ class ThreeCounters:
 
     @property
     def visits(self) -> int:
-        """Entries made this year."""
         """入企次数: every entry, whatever for."""
         return sum(not column.is_next for column in self.columns)
 
     @property
     def capped(self) -> int:
-        """Those held against the cap."""
         """计入上限: what is held against the cap."""
         return sum(column.in_capped for column in self.columns if not column.is_next)
 
     @property
     def reportable(self) -> int:
-        """Those with a signed record that did not end in a case."""
         """可报统计: a signed record, and no case."""
         return sum(column.in_reportable for column in self.columns if not column.is_next)
 

@@ -7,7 +7,6 @@ from jingwei.rulebook import Term
 class Stage(Term):
     """Where an inspection stands."""
 
-    DRAFT = "draft", "起草"
     SUBMITTED = "submitted", "待审批"
     RETURNED = "returned", "已退回"
     APPROVED = "approved", "已批准"
@@ -15,7 +14,6 @@ class Stage(Term):
     RECORDED = "recorded", "待告知"
     CONCLUDED = "concluded", "已办结"
     WITHDRAWN = "withdrawn", "已撤回"
-    VOIDED = "voided", "已作废"
 
 
 class Mode(Term):

@@ -26,9 +26,7 @@ ATTEMPTS_KEPT = timedelta(days=7)
 LONGEST_LIST = 200
 LABELS = {action.value: action.label for action in InspectionAction}
 # Not a standing request but an urgent inspection that went ahead of its approval (R-PRO-02).
-TO_MAKE_UP = (
-    Q(approved_at=None, visit__isnull=False) & ~Q(urgent="") & ~Q(stage__in=[Stage.WITHDRAWN, Stage.VOIDED])
-)
+TO_MAKE_UP = Q(approved_at=None, visit__isnull=False) & ~Q(urgent="") & ~Q(stage=Stage.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=40, unique=True, verbose_name='文号')),
                 ('kind', models.CharField(choices=[('routine', '日常检查'), ('case_based', '个案检查'), ('special', '专项检查')], max_length=20, verbose_name='检查类别')),
                 ('mode', models.CharField(choices=[('on_site', '现场检查'), ('off_site', '非现场检查'), ('written', '书面检查')], default='on_site', max_length=20, verbose_name='检查方式')),
-                ('stage', models.CharField(choices=[('draft', '起草'), ('submitted', '待审批'), ('returned', '已退回'), ('approved', '已批准'), ('entered', '检查中'), ('recorded', '待告知'), ('concluded', '已办结'), ('withdrawn', '已撤回'), ('voided', '已作废')], max_length=20, verbose_name='环节')),
+                ('stage', models.CharField(choices=[('submitted', '待审批'), ('returned', '已退回'), ('approved', '已批准'), ('entered', '检查中'), ('recorded', '待告知'), ('concluded', '已办结'), ('withdrawn', '已撤回')], max_length=20, verbose_name='环节')),
                 ('planned_from', models.DateTimeField(verbose_name='拟检时间自')),
                 ('planned_until', models.DateTimeField(verbose_name='拟检时间至')),
                 ('purpose', models.CharField(blank=True, max_length=200, verbose_name='检查内容')),

@@ -18,12 +18,8 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
     """Filters of inspections."""
 
     def current(self) -> "InspectionQuerySet":
-        """Those that stand: neither voided nor withdrawn."""
-        return self.exclude(stage__in=[Stage.VOIDED, Stage.WITHDRAWN])
-
-    def of_year(self, year: int) -> "InspectionQuerySet":
-        """Those whose visit fell into the calendar year (Asia/Shanghai)."""
-        return self.filter(visit__year=year)
+        """Those that stand: not withdrawn."""
+        return self.exclude(stage=Stage.WITHDRAWN)
 
 
 class Inspection(models.Model):

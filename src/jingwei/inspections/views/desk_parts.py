@@ -38,7 +38,6 @@ STAGE_COLOURS = {
     Stage.APPROVED: "green",
     Stage.ENTERED: "accent",
     Stage.RECORDED: "amber",
-    Stage.VOIDED: "red",
 }
 AWAITED = {
     Stage.SUBMITTED: "待主体负责人审批",
