@@ -25,6 +25,7 @@ PARTS_OF_AN_ACT = {
     "planning.return_visit": "part of voiding a visit",
     "planning.change_pending": "part of approving, entering and withdrawing",
     "planning.grant_beyond_cap": "part of an approval that sets the cap aside",
+    "planning.take_back_grant": "part of withdrawing such an approval",
     "inspections.approve_many": "each of the many is an act of its own",
     "demonstration.load_demonstration": "runs before there is anybody to act, and calls operations",
     "registry.note_failed_sign_in": "nobody is known yet who could act",
