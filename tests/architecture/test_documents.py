@@ -62,6 +62,12 @@ def test_the_readmes_name_every_make_target() -> None:
         assert not [target for target in TARGETS if f"make {target}" not in text], name
 
 
+def test_every_setting_is_explained() -> None:
+    read = {name for module in modules() for name in re.findall(r"\bJINGWEI_[A-Z_]+\b", module.text)}
+    explained = (CHECKOUT / "docs" / "operate" / "install.md").read_text(encoding="utf-8")
+    assert not [name for name in sorted(read) if f"`{name}`" not in explained]
+
+
 def test_every_area_is_described() -> None:
     described = {path.stem for path in (CHECKOUT / "docs" / "areas").glob("*.md")}
     assert described == set(AREAS)
