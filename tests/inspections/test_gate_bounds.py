@@ -94,6 +94,19 @@ def test_where_another_department_means_to_go_is_not_told(walk: Walk) -> None:
         walk.enter(task, code=code)
 
 
+def test_a_business_licence_stands_for_the_code_of_its_own_enterprise_only(walk: Walk) -> None:
+    people = walk.people
+    task = walk.approved()
+    for wrong, told in (
+        ("https://example.invalid/licence/8c1f", "没有读到统一社会信用代码"),
+        (people.other_enterprise.credit_code, "不是本任务企业的"),
+    ):
+        with rejected(told):
+            walk.enter(task, way=EntryWay.LICENCE, code=wrong)
+    said = f"统一社会信用代码：{people.enterprise.credit_code}；名称：{people.enterprise}"
+    assert walk.enter(task, way=EntryWay.LICENCE, code=said).way == EntryWay.LICENCE
+
+
 def test_a_refused_rating_leaves_nothing_of_it_on_the_log(walk: Walk) -> None:
     task = walk.signed()
     visit = fresh(task).visit

@@ -14,6 +14,7 @@ from jingwei.platform.errors import Mistake
 # JW, the district, 128 random bits in base32, and the first 40 bits of an HMAC-SM3 over both.
 _FORM = re.compile(r"JW(\d{6})([A-Z2-7]{26})([A-Z2-7]{8})")
 LENGTH = 2 + 6 + 26 + 8
+_CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ def read(text: str) -> ReadCode:
             "企业码校验不符，不是本平台发放的码", "请企业出示平台发放的企业码；疑似伪造的，报告司法局", "code"
         )
     return ReadCode(district, token)
+
+
+def read_licence(text: str) -> str:
+    """Return the 统一社会信用代码 in what a licence's QR says. Raises Mistake when it holds none in plain."""
+    match = _CREDIT_CODE.search(text.upper())
+    if match is None:
+        raise Mistake(
+            "营业执照上的二维码里没有读到统一社会信用代码", "改扫企业码；没有企业码的，按企业名称登记", "code"
+        )
+    return match.group()
 
 
 def _seal(district: str, token: str) -> str:

@@ -19,8 +19,9 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.files import store_picture
 from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.registry.codes import read_licence
 from jingwei.registry.members import Member, require
-from jingwei.registry.models import Officer
+from jingwei.registry.models import Officer, Site
 from jingwei.registry.queries import find_certificate, get_site_by_code
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Finding, Moment, ask
@@ -83,16 +84,19 @@ def enter_visit(
 
     ``present_ids``: the officers at the gate, by default the whole team; the scanner is always one of them. ``way``
     SEARCH needs no code but an explanation and a photo of the door plate (R-SCAN-04); URGENT is the scan before
-    leaving of an inspection that began at ``entered_at`` (R-SCAN-03a). A second scan of the same task is the same
+    leaving of an inspection that began at ``entered_at`` (R-SCAN-03a); with LICENCE ``code`` is what the QR on the
+    business licence says. A second scan of the same task is the same
     visit (R-SCAN-12). Locks the inspection, then the ledger. Raises Refused with every reason at once, Mistake for a
     code that is none of ours, Conflict for a task that is over.
     """
     member = require(actor, Role.OFFICER)
     if way is EntryWay.BACK_ENTRY:
         raise Mistake("补录不是扫码入企", "网络或系统故障的，写明入企、离企时间和原因另行补录", "way")
-    scanned = None if way is EntryWay.SEARCH else get_site_by_code(code)
+    scanned = None if way in {EntryWay.SEARCH, EntryWay.LICENCE} else get_site_by_code(code)
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
+    if way is EntryWay.LICENCE:
+        scanned = _site_by_licence(inspection, code)
     if scanned is not None and scanned.pk != inspection.site_id:
         # Where another department means to go is not told to those it is not for.
         is_own = member.subject_id == inspection.subject_id
@@ -176,6 +180,13 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
     )
     events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
     return visit
+
+
+def _site_by_licence(inspection: Inspection, text: str) -> Site:
+    """Return the task's site when the licence is its enterprise's: a licence names the enterprise, not the gate."""
+    if read_licence(text) != inspection.enterprise.credit_code:
+        raise Mistake("扫到的营业执照不是本任务企业的", "核对企业；去错企业的，回到任务列表另选任务", "code")
+    return inspection.site
 
 
 def _began_at(entered_at: datetime, now: datetime) -> datetime:
