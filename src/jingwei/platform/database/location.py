@@ -73,9 +73,12 @@ class Location:
             / name
         )
 
-    def prepare(self) -> None:
-        """Make the folders, their owners and modes. Only folders made here are touched; call it under the lock."""
+    def make(self) -> None:
+        """Make the cluster's folder, in which the locks lie."""
         make_folder(self.folder, 0o700 if self.account is None else 0o711)
+
+    def prepare(self) -> None:
+        """Make the socket's folder and root's copy of the programs; call it under the lock, as others copy too."""
         _make_socket_folder(self.socket_folder, self)
         if self.account is not None and not self.program("postgres").exists():
             self._copy_programs()
