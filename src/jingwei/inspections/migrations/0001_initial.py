@@ -237,6 +237,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('certificate_number', models.CharField(max_length=20, verbose_name='证号')),
                 ('is_scanner', models.BooleanField(default=False, verbose_name='扫码人')),
+                ('entered_at', models.DateTimeField(verbose_name='入企时间')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='registry.officer', verbose_name='执法人员')),
                 ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presences', to='inspections.visit', verbose_name='入企')),
             ],
@@ -290,6 +291,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='visit',
             constraint=models.CheckConstraint(condition=models.Q(('voided_at', None), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='visit_void_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='presence',
+            index=models.Index(fields=['officer', 'entered_at'], name='presence_stays'),
         ),
         migrations.AddConstraint(
             model_name='presence',

@@ -66,9 +66,12 @@ class Presence(models.Model):
     )
     certificate_number = models.CharField("证号", max_length=20)
     is_scanner = models.BooleanField("扫码人", default=False)
+    # The visit's own, which never changes: an officer's latest stays are found by one index, however long the past.
+    entered_at = models.DateTimeField("入企时间")
 
     class Meta:
         verbose_name = "到场人员"
+        indexes = [models.Index(fields=["officer", "entered_at"], name="presence_stays")]
         constraints = [models.UniqueConstraint(fields=["visit", "officer"], name="presence_once")]
 
     def __str__(self) -> str:

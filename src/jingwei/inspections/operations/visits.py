@@ -276,6 +276,7 @@ def _enter(
                 officer=officer,
                 certificate_number=_certificate_number(officer, on),
                 is_scanner=officer.pk == visit.scanned_by_id,
+                entered_at=visit.entered_at,
             )
             for officer in present
         ),
@@ -320,7 +321,12 @@ def _join_own_visit(dossier: Dossier, member: Member, now: datetime) -> Visit:
         raise Conflict("已经离企，不能再确认到场")
     on = local_date(now)
     ask(Moment.ENTER, facts_of_joining(dossier, officer, get_numbers(on)), on=on).require()
-    Presence.objects.create(visit=visit, officer=officer, certificate_number=_certificate_number(officer, on))
+    Presence.objects.create(
+        visit=visit,
+        officer=officer,
+        certificate_number=_certificate_number(officer, on),
+        entered_at=visit.entered_at,
+    )
     audit.record(
         InspectionAction.JOINED, actor=member, now=now, target=inspection, enterprise=inspection.enterprise
     )
@@ -354,7 +360,7 @@ def _stays_elsewhere(present: Sequence[Officer], visit: Visit) -> dict[int, list
     """Return, by officer, the stays at other enterprises that may overlap with this one (R-OFF-13)."""
     stays: dict[int, list[Presence]] = defaultdict(list)
     found = Presence.objects.select_related("visit__site", "visit__enterprise").filter(
-        officer__in=present, visit__voided_at=None, visit__entered_at__gt=visit.entered_at - RECENT
+        officer__in=present, entered_at__gt=visit.entered_at - RECENT, visit__voided_at=None
     )
     for presence in found.exclude(visit__enterprise=visit.enterprise):
         stays[presence.officer_id].append(presence)

@@ -44,8 +44,8 @@ def serve(*, port: int, lan: bool, workers: int = 2) -> None:
 
 
 def _serve(tree: Tree, host: str, port: int, lan: bool, workers: int) -> None:
-    _prepare("migrate")
-    log_ins = _prepare("demo") if os.environ.get("JINGWEI_DEMO") == "1" else ""
+    # Loading the demonstration begins with the migrations; to call both would start Python and Django once more.
+    log_ins = _prepare("demo") if os.environ.get("JINGWEI_DEMO") == "1" else _prepare("migrate")
     environment = {"DJANGO_SETTINGS_MODULE": SETTINGS}
     certificate = None
     url = f"http://127.0.0.1:{port}"
