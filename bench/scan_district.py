@@ -104,7 +104,13 @@ def grow(database: Database, entry: Entry, size: int) -> None:
         ),
         _copies(InspectionItem, f"t.inspection_id = {TASK + TASKS}", had, size, {"inspection_id": "n"}),
         _copies(TeamMember, f"t.inspection_id = {TASK + TASKS}", had, size, {"inspection_id": "n", **twice}),
-        _copies(Presence, f"t.visit_id = {entry.visit_id}", had, size, {"visit_id": "n", "entered_at": came, **twice}),
+        _copies(
+            Presence,
+            f"t.visit_id = {entry.visit_id}",
+            had,
+            size,
+            {"visit_id": "n", "entered_at": came, **twice},
+        ),
         _copies(AuditEvent, f"t.target_id = {TASK + TASKS}", had, size, {"target_id": "n", "at": came}),
     ]
     database.load(*statements)
