@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,15 +30,34 @@ class Database:
 
     def execute(self, *statements: str) -> None:
         """Execute statements as the superuser, each by itself."""
-        with psycopg.connect(
-            host=str(self.location.socket_folder), user=SUPERUSER, dbname=DATABASE, autocommit=True
-        ) as connection:
+        with self._connected() as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
-    def load(self, *statements: str) -> None:
-        """Execute statements that lay down rows, without looking up what each refers to."""
-        self.execute("SET session_replication_role = replica", *statements)
+    def load(self, *statements: str, tables: Sequence[str]) -> None:
+        """Execute statements that lay rows into ``tables``: what each refers to is not looked up, and the indexes
+        that hold no constraint are built once, afterwards.
+        """
+        with self._connected() as connection:
+            indexes = connection.execute(
+                "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "
+                "WHERE i.indrelid = ANY (%s::regclass[]) AND NOT i.indisunique",
+                [list(tables)],
+            ).fetchall()
+            rebuilt = [definition for _, definition in indexes]
+            dropped = [f"DROP INDEX {name}" for name, _ in indexes]
+            settings = (
+                "SET session_replication_role = replica",
+                "SET synchronous_commit = off",
+                "SET maintenance_work_mem = '256MB'",
+            )
+            for statement in (*settings, *dropped, *statements, *rebuilt):
+                connection.execute(statement.encode())
+
+    def _connected(self) -> psycopg.Connection[tuple[str, ...]]:
+        return psycopg.connect(
+            host=str(self.location.socket_folder), user=SUPERUSER, dbname=DATABASE, autocommit=True
+        )
 
     def pgbench(self, script: Path, seconds: int) -> float:
         """Return how many transactions a second PostgreSQL does of a script, by eight clients, prepared."""

@@ -113,7 +113,8 @@ def grow(database: Database, entry: Entry, size: int) -> None:
         ),
         _copies(AuditEvent, f"t.target_id = {TASK + TASKS}", had, size, {"target_id": "n", "at": came}),
     ]
-    database.load(*statements)
+    grown = (Visit, Inspection, InspectionItem, TeamMember, Presence, AuditEvent)
+    database.load(*statements, tables=[model._meta.db_table for model in grown])
     database.execute("VACUUM ANALYZE", "CHECKPOINT")
 
 
