@@ -14,7 +14,18 @@ import jingwei
 SOURCE = Path(jingwei.__file__).parent
 CHECKOUT = SOURCE.parents[1]
 # A folder that an area builds on stands before it; ``config`` wires them all and is no area.
-AREAS = ("rulebook", "platform", "web", "registry", "planning", "inspections", "portal", "demonstration")
+AREAS = (
+    "rulebook",
+    "platform",
+    "web",
+    "registry",
+    "planning",
+    "notices",
+    "inspections",
+    "portal",
+    "reporting",
+    "demonstration",
+)
 
 
 @dataclass(frozen=True, slots=True)

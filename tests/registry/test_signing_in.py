@@ -9,7 +9,7 @@ from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import PlatformAction
 from jingwei.registry.middleware import SESSION_KEY
 from jingwei.registry.models import Membership
-from jingwei.registry.terms import RegistryAction, Role
+from jingwei.registry.terms import MembershipAction, Role
 from tests.people import BEGAN, District, Person, district
 
 PASSWORD = "three-quiet-rivers"
@@ -127,7 +127,7 @@ def test_who_has_several_roles_chooses_one(client: Client, cast: District) -> No
     chosen = client.post("/choose-membership/", {"membership": second.pk, "next": "/officers/verify/"})
     assert chosen.headers["Location"] == "/officers/verify/"
     assert client.session[SESSION_KEY] == second.pk
-    assert logged() == [PlatformAction.SIGNED_IN, RegistryAction.MEMBERSHIP_CHOSEN]
+    assert logged() == [PlatformAction.SIGNED_IN, MembershipAction.CHOSEN]
 
 
 @pytest.mark.parametrize("whose", ["lead", "nonsense", "-1", "9" * 30])

@@ -43,6 +43,8 @@ VAR = Path(os.environ.get("JINGWEI_VAR", CHECKOUT / "var"))
 SECRET_KEY = _secret("SECRET_KEY", VAR)
 # Seals the codes at the gates. Apart from SECRET_KEY: that one may be changed, printed codes must stay valid.
 SITE_CODE_KEY = _secret("SITE_CODE_KEY", VAR)
+# Seals resident ids at rest and finds them again; whoever loses it loses them.
+SEALING_KEY = _secret("SEALING_KEY", VAR)
 DEMONSTRATION = _flag("JINGWEI_DEMO")
 DISTRICT = os.environ.get("JINGWEI_DISTRICT", "320312")
 DISTRICT_NAME = os.environ.get("JINGWEI_DISTRICT_NAME", "铜山区")
@@ -68,8 +70,10 @@ INSTALLED_APPS = [
     "jingwei.web",
     "jingwei.registry",
     "jingwei.planning",
+    "jingwei.notices",
     "jingwei.inspections",
     "jingwei.portal",
+    "jingwei.reporting",
     "jingwei.demonstration",
 ]
 MIDDLEWARE = [

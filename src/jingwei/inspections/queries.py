@@ -206,7 +206,7 @@ def get_three_counters(
             label=_label(row),
             is_next=False,
             in_capped=row.is_counted,
-            in_reportable=row.stage in {Stage.RECORDED, Stage.CONCLUDED} and not row.ended_in_case,
+            in_reportable=row.reportable_on is not None,
             inspection_id=row.pk,
         )
         for row in rows

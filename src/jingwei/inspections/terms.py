@@ -16,6 +16,13 @@ class Stage(Term):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+class Origin(Term):
+    """Where the facts of an inspection come from: acts on this platform, or a department's own system."""
+
+    PLATFORM = "platform", "平台办理"
+    IMPORTED = "imported", "外部导入"
+
+
 class Mode(Term):
     """How an inspection is carried out."""
 

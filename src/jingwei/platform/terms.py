@@ -12,6 +12,15 @@ class AuditOutcome(Term):
     REFUSED = "refused", "拒绝"
 
 
+class ImportState(Term):
+    """How far the import of a spreadsheet has got."""
+
+    PREVIEWED = "previewed", "已预览"
+    RUNNING = "running", "导入中"
+    DONE = "done", "已导入"
+    REFUSED = "refused", "未导入"
+
+
 class Action(Term):
     """Base of every area's audit actions: code, 中文 name, and the sentence that the log shows.
 
@@ -39,3 +48,8 @@ class PlatformAction(Action):
     CALENDAR_LOADED = "platform.calendar.loaded", "导入放假安排", "{actor}导入{year}年放假安排（{document}）"
     NUMBER_ENTERED = "platform.number.entered", "录入规则数值", "{actor}录入{rule}的“{name}”为{value}"
     NUMBER_APPROVED = "platform.number.approved", "批准规则数值", "{actor}批准{rule}的“{name}”为{value}"
+    SHEET_IMPORTED = (
+        "platform.sheet.imported",
+        "导入表格",
+        "{actor}导入{kind}表格“{file}”：{rows}行，导入{imported}行，退回{rejected}行",
+    )

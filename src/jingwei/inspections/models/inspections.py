@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.inspections.models.visits import Visit
-from jingwei.inspections.terms import Mode, Stage, UrgentReason
+from jingwei.inspections.terms import Mode, Origin, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import Account
@@ -82,6 +82,12 @@ class Inspection(models.Model):
     ended_in_case = models.BooleanField("转立案", default=False)
     case_number = models.CharField("案号", max_length=60, blank=True)
 
+    origin = models.CharField("来源", max_length=20, choices=Origin.choices(), default=Origin.PLATFORM.value)
+    source_system = models.CharField("来源系统", max_length=60, blank=True)
+    performed_on = models.DateField("实施日期", null=True, blank=True)
+    # The third counter in one column: the day under which the yearly statistics count it, empty while they do not.
+    reportable_on = models.DateField("可报统计日期", null=True, blank=True)
+
     objects = InspectionQuerySet.as_manager()
 
     class Meta:
@@ -89,6 +95,11 @@ class Inspection(models.Model):
         indexes = [
             models.Index(fields=["subject", "enterprise"], name="inspection_pair"),
             models.Index(fields=["subject", "stage", "planned_from"], name="inspection_todo"),
+            models.Index(
+                fields=["reportable_on", "subject"],
+                name="inspection_reportable",
+                condition=~Q(reportable_on=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -113,7 +124,18 @@ class Inspection(models.Model):
 
     def mark_entered(self, visit: Visit, *, is_counted: bool) -> None:
         """Note that the officers are in."""
-        self.visit, self.is_counted, self.stage = visit, is_counted, Stage.ENTERED
+        self.visit, self.is_counted = visit, is_counted
+        self.performed_on = local_date(visit.entered_at)
+        self.move_to(Stage.ENTERED)
+
+    def move_to(self, stage: Stage) -> None:
+        """Change the stage, and with it whether the yearly statistics count the inspection.
+
+        They count it under the day it was carried out, once its record is signed, unless it ended in a case (R-STA-02).
+        """
+        self.stage = stage
+        is_reportable = stage in {Stage.RECORDED, Stage.CONCLUDED} and not self.ended_in_case
+        self.reportable_on = self.performed_on if is_reportable else None
 
     def word(self, field: str, words: type[Term]) -> Term | None:
         """Return a stored code as its word, or None where it is empty."""

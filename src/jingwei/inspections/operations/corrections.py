@@ -40,9 +40,9 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
     is_approved = inspection.approved_at is not None
     if is_approved and inspection.is_counted:
         change_pending(ledger, +1)
-    inspection.visit, inspection.is_counted = None, False
-    inspection.stage = Stage.APPROVED if is_approved else Stage.SUBMITTED
-    inspection.save(update_fields=["visit", "is_counted", "stage"])
+    inspection.visit, inspection.is_counted, inspection.performed_on = None, False, None
+    inspection.move_to(Stage.APPROVED if is_approved else Stage.SUBMITTED)
+    inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
     # A joint visit lives on for the other departments that entered in it.
     if not visit.inspections.exists():
         visit.voided_at, visit.void_reason = now, reason
@@ -101,8 +101,8 @@ def correct_record(*, inspection_id: int, reason: str, actor: Actor, now: dateti
         )
         for photo in wrong.photos.select_related("entry", "file").order_by("id")
     )
-    inspection.stage = Stage.ENTERED
-    inspection.save(update_fields=["stage"])
+    inspection.move_to(Stage.ENTERED)
+    inspection.save(update_fields=["stage", "reportable_on"])
     audit.record(
         InspectionAction.RECORD_CORRECTED,
         actor=actor,

@@ -179,8 +179,8 @@ def sign_record(
     judgement = ask(Moment.RECORD, facts_of_record(dossier, record, get_numbers(on)), on=on)
     judgement.require()
     record.save()
-    inspection.stage = Stage.RECORDED
-    inspection.save(update_fields=["stage"])
+    inspection.move_to(Stage.RECORDED)
+    inspection.save(update_fields=["stage", "reportable_on"])
     audit.record(
         InspectionAction.RECORD_SIGNED,
         actor=actor,

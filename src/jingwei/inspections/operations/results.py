@@ -78,9 +78,9 @@ def tell_result(
         is_due_official=due.is_official,
         told_at=now,
     )
-    inspection.stage = Stage.CONCLUDED
     inspection.ended_in_case, inspection.case_number = ended_in_case, case_number
-    inspection.save(update_fields=["stage", "ended_in_case", "case_number"])
+    inspection.move_to(Stage.CONCLUDED)
+    inspection.save(update_fields=["stage", "reportable_on", "ended_in_case", "case_number"])
     audit.record(
         InspectionAction.RESULT_TOLD,
         actor=actor,

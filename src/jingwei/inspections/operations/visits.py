@@ -288,7 +288,7 @@ def _enter(
     if not is_approved:  # An emergency: the officers need the notice now, the approval follows.
         draw_up_notice(inspection, ledger, now=now)
     inspection.mark_entered(visit, is_counted=counts.in_capped)
-    inspection.save(update_fields=["visit", "is_counted", "stage"])
+    inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
     is_scanned = visit.way != EntryWay.BACK_ENTRY
     audit.record(
         InspectionAction.ENTERED if is_scanned else InspectionAction.ENTERED_AFTERWARDS,

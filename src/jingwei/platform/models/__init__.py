@@ -6,6 +6,7 @@ from jingwei.platform.models.calendar import CalendarDay, CalendarYear
 from jingwei.platform.models.events import Delivery, Event
 from jingwei.platform.models.files import StoredFile
 from jingwei.platform.models.idempotency import KeptAnswer
+from jingwei.platform.models.imports import ImportRun
 from jingwei.platform.models.numbering import Numbering
 from jingwei.platform.models.numbers import DatedNumber
 
@@ -17,6 +18,7 @@ __all__ = [
     "DatedNumber",
     "Delivery",
     "Event",
+    "ImportRun",
     "KeptAnswer",
     "Numbering",
     "StoredFile",

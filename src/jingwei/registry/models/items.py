@@ -5,8 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from jingwei.platform.models import Account
 from jingwei.registry.models.subjects import Subject
-from jingwei.registry.terms import BasisLevel, Field, ItemStatus
+from jingwei.registry.terms import BasisLevel, CoordinationStage, Field, ImplementationLevel, ItemStatus
 
 
 class Item(models.Model):
@@ -19,6 +20,14 @@ class Item(models.Model):
     )
     field = models.CharField("执法领域", max_length=30, choices=Field.choices())
     object_scope = models.CharField("检查对象", max_length=160)
+    level = models.CharField(
+        "实施层级",
+        max_length=20,
+        choices=ImplementationLevel.choices(),
+        default=ImplementationLevel.DISTRICT.value,
+    )
+    methods = models.JSONField("检查方式", default=list)
+    frequency = models.CharField("检查频次", max_length=120, blank=True)
     is_remote_capable = models.BooleanField("可非现场", default=False)
     status = models.CharField("状态", max_length=20, choices=ItemStatus.choices())
     published_on = models.DateField("公布日期", null=True, blank=True)
@@ -39,12 +48,31 @@ class Basis(models.Model):
     article = models.CharField("条款", max_length=60)
     valid_from = models.DateField("施行日期", null=True, blank=True)
     valid_until = models.DateField("失效日期", null=True, blank=True)
+    ended_by = models.CharField("废止或修改文件", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "检查依据"
 
     def __str__(self) -> str:
         return f"《{self.title}》{self.article}"
+
+
+class ItemVersion(models.Model):
+    """What an item said from one day to the next: its five elements and bases as they were published."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions", verbose_name="事项")
+    number = models.PositiveSmallIntegerField("版本")
+    valid_from = models.DateField("自")
+    valid_until = models.DateField("至（不含）", null=True, blank=True)
+    content = models.JSONField("内容", default=dict)
+    reason = models.CharField("变更理由", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "事项版本"
+        constraints = [models.UniqueConstraint(fields=["item", "number"], name="item_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} 第{self.number}版"
 
 
 class StandardQuerySet(models.QuerySet["Standard"]):
@@ -88,3 +116,25 @@ class StandardPoint(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class StandardConflict(models.Model):
+    """Two standards that contradict each other, brought to coordination (R-PUB-06)."""
+
+    first = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="+", verbose_name="标准一")
+    second = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="+", verbose_name="标准二")
+    matter = models.CharField("冲突事项", max_length=300)
+    stage = models.CharField("环节", max_length=20, choices=CoordinationStage.choices())
+    raised_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="提出人")
+    raised_at = models.DateTimeField("提出时间")
+    outcome = models.CharField("协调结果", max_length=300, blank=True)
+    settled_on = models.DateField("协调日期", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "标准冲突"
+        constraints = [
+            models.CheckConstraint(condition=~Q(first=models.F("second")), name="standard_conflict_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return self.matter

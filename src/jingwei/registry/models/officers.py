@@ -6,7 +6,13 @@ from django.db.models import Q
 from jingwei.platform.models import Account
 from jingwei.registry.models.enterprises import Enterprise
 from jingwei.registry.models.subjects import Subject
-from jingwei.registry.terms import CertificateStatus, StaffKind
+from jingwei.registry.terms import (
+    ApplicationStage,
+    CancelReason,
+    CertificateKind,
+    CertificateStatus,
+    StaffKind,
+)
 
 
 class Officer(models.Model):
@@ -21,6 +27,14 @@ class Officer(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号"
     )
     sort_key = models.CharField("拼音序", max_length=120, db_index=True)
+    # The resident id is kept sealed and is found by a keyed digest; nobody can search it by eye (R-FMT-02).
+    id_digest = models.CharField("身份证摘要", max_length=64, blank=True, db_index=True)
+    id_sealed = models.CharField("身份证密文", max_length=120, blank=True)
+    unit = models.CharField("内设机构", max_length=60, blank=True)
+    post = models.CharField("职务", max_length=60, blank=True)
+    has_legal_qualification = models.BooleanField("法律职业资格", default=False)
+    left_on = models.DateField("离岗日期", null=True, blank=True)
+    left_reason = models.CharField("离岗原因", max_length=20, blank=True, choices=CancelReason.choices())
 
     class Meta:
         verbose_name = "执法人员"
@@ -40,6 +54,19 @@ class Certificate(models.Model):
     status = models.CharField("状态", max_length=20, choices=CertificateStatus.choices())
     valid_from = models.DateField("有效期自")
     valid_to = models.DateField("有效期至")
+    kind = models.CharField(
+        "证件种类",
+        max_length=20,
+        choices=CertificateKind.choices(),
+        default=CertificateKind.PROVINCIAL.value,
+    )
+    issuer = models.CharField("监制机关", max_length=60, blank=True)
+    issued_on = models.DateField("发证日期", null=True, blank=True)
+    is_first = models.BooleanField("首次申领", default=False)
+    suspended_on = models.DateField("暂扣日期", null=True, blank=True)
+    cancelled_on = models.DateField("注销日期", null=True, blank=True)
+    cancel_reason = models.CharField("注销原因", max_length=20, blank=True, choices=CancelReason.choices())
+    returned_on = models.DateField("证件收回日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "执法证件"
@@ -49,10 +76,46 @@ class Certificate(models.Model):
                 condition=Q(status=CertificateStatus.VALID.value),
                 name="certificate_number_valid",
             ),
+            models.CheckConstraint(
+                condition=~Q(status=CertificateStatus.CANCELLED.value)
+                | Q(cancelled_on__isnull=False, cancel_reason__gt=""),
+                name="certificate_cancelled_why",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class CertificateApplication(models.Model):
+    """A first application for a certificate: training, exam, review, card (R-OFF-04, R-FORM-14)."""
+
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, related_name="applications", verbose_name="申领人"
+    )
+    fields = models.JSONField("执法领域", default=list)
+    trained_on = models.DateField("培训完成日期", null=True, blank=True)
+    examined_on = models.DateField("考试日期", null=True, blank=True)
+    score = models.PositiveSmallIntegerField("考试成绩", null=True, blank=True)
+    stage = models.CharField("环节", max_length=20, choices=ApplicationStage.choices())
+    opinion = models.CharField("审核意见", max_length=300, blank=True)
+    applied_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
+    )
+    applied_at = models.DateTimeField("申请时间")
+    decided_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+    )
+    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
+    certificate = models.OneToOneField(
+        Certificate, on_delete=models.PROTECT, null=True, blank=True, verbose_name="证件"
+    )
+
+    class Meta:
+        verbose_name = "证件申领"
+
+    def __str__(self) -> str:
+        return f"{self.officer}申领执法证"
 
 
 class Relation(models.Model):

@@ -12,11 +12,11 @@ from jingwei.registry.models import Enterprise, Region, Site, SiteCode
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.rules import credit_code as credit_code_rule
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.terms import CreditClass, EnterpriseKind, RegistryAction
+from jingwei.registry.terms import CreditClass, EnterpriseAction, EnterpriseKind
 from jingwei.rulebook import Moment, ask
 
 
-@operation(RegistryAction.ENTERPRISE_REGISTERED)
+@operation(EnterpriseAction.REGISTERED)
 def register_enterprise(
     *,
     credit_code: str,
@@ -48,7 +48,7 @@ def register_enterprise(
         sort_key=sort_key(name),
     )
     audit.record(
-        RegistryAction.ENTERPRISE_REGISTERED,
+        EnterpriseAction.REGISTERED,
         actor=actor,
         now=now,
         target=enterprise,
@@ -59,7 +59,7 @@ def register_enterprise(
     return enterprise
 
 
-@operation(RegistryAction.SITE_REGISTERED, target="enterprise_id")
+@operation(EnterpriseAction.SITE_REGISTERED, target="enterprise_id")
 def register_site(
     *,
     enterprise_id: int,
@@ -90,7 +90,7 @@ def register_site(
         longitude=longitude,
     )
     audit.record(
-        RegistryAction.SITE_REGISTERED,
+        EnterpriseAction.SITE_REGISTERED,
         actor=actor,
         now=now,
         target=site,
@@ -100,7 +100,7 @@ def register_site(
     return site
 
 
-@operation(RegistryAction.SITE_CODE_ISSUED, target="site_id")
+@operation(EnterpriseAction.SITE_CODE_ISSUED, target="site_id")
 def issue_site_code(*, site_id: int, actor: Actor, now: datetime) -> SiteCode:
     """Issue a new code for a site and end the one before, so that a lost or copied sheet is worth nothing.
 
@@ -110,5 +110,5 @@ def issue_site_code(*, site_id: int, actor: Actor, now: datetime) -> SiteCode:
     site = locked(Site, site_id)
     site.codes.filter(ended_at=None).update(ended_at=now)
     code = SiteCode.objects.create(site=site, token=codes.new_token(), issued_at=now)
-    audit.record(RegistryAction.SITE_CODE_ISSUED, actor=actor, now=now, target=site, site=site)
+    audit.record(EnterpriseAction.SITE_CODE_ISSUED, actor=actor, now=now, target=site, site=site)
     return code

@@ -11,7 +11,7 @@ from jingwei.platform.errors import Conflict, Mistake
 from jingwei.registry import facts
 from jingwei.registry.models import Basis, Item, Standard, StandardPoint
 from jingwei.registry.operations.access import access_registry, locked
-from jingwei.registry.terms import BasisLevel, Field, ItemStatus, RegistryAction, Role
+from jingwei.registry.terms import BasisLevel, Field, ItemAction, ItemStatus, Role
 from jingwei.rulebook import Moment, ask
 
 
@@ -24,7 +24,7 @@ class BasisEntry:
     article: str
 
 
-@operation(RegistryAction.ITEM_REGISTERED)
+@operation(ItemAction.REGISTERED)
 def register_item(
     *,
     code: str,
@@ -58,7 +58,7 @@ def register_item(
         Basis(item=item, level=basis.level, title=basis.title, article=basis.article) for basis in bases
     )
     audit.record(
-        RegistryAction.ITEM_REGISTERED,
+        ItemAction.REGISTERED,
         actor=actor,
         now=now,
         target=item,
@@ -68,7 +68,7 @@ def register_item(
     return item
 
 
-@operation(RegistryAction.ITEM_PUBLISHED, target="item_id")
+@operation(ItemAction.PUBLISHED, target="item_id")
 def publish_item(*, item_id: int, published_on: date, actor: Actor, now: datetime) -> Item:
     """Publish an item: from that day on it may be inspected.
 
@@ -84,7 +84,7 @@ def publish_item(*, item_id: int, published_on: date, actor: Actor, now: datetim
     item.status, item.published_on = ItemStatus.PUBLISHED, published_on
     item.save(update_fields=["status", "published_on"])
     audit.record(
-        RegistryAction.ITEM_PUBLISHED,
+        ItemAction.PUBLISHED,
         actor=actor,
         now=now,
         target=item,
@@ -95,7 +95,7 @@ def publish_item(*, item_id: int, published_on: date, actor: Actor, now: datetim
     return item
 
 
-@operation(RegistryAction.ITEM_WITHDRAWN, target="item_id")
+@operation(ItemAction.WITHDRAWN, target="item_id")
 def withdraw_item(*, item_id: int, reason: str, actor: Actor, now: datetime) -> Item:
     """Withdraw a published item: nobody may enter for it any more, approved tasks included.
 
@@ -109,13 +109,11 @@ def withdraw_item(*, item_id: int, reason: str, actor: Actor, now: datetime) -> 
         raise Mistake("没有写明取消理由", "写明理由，例如依据已废止", "reason")
     item.status = ItemStatus.WITHDRAWN
     item.save(update_fields=["status"])
-    audit.record(
-        RegistryAction.ITEM_WITHDRAWN, actor=actor, now=now, target=item, item=item.name, reason=reason
-    )
+    audit.record(ItemAction.WITHDRAWN, actor=actor, now=now, target=item, item=item.name, reason=reason)
     return item
 
 
-@operation(RegistryAction.STANDARD_ADDED, target="item_id")
+@operation(ItemAction.STANDARD_ADDED, target="item_id")
 def add_standard(
     *, item_id: int, version: str, points: Sequence[str], valid_from: date, actor: Actor, now: datetime
 ) -> Standard:
@@ -139,6 +137,6 @@ def add_standard(
         for position, text in enumerate(points, 1)
     )
     audit.record(
-        RegistryAction.STANDARD_ADDED, actor=actor, now=now, target=item, item=item.name, version=version
+        ItemAction.STANDARD_ADDED, actor=actor, now=now, target=item, item=item.name, version=version
     )
     return standard

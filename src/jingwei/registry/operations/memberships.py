@@ -9,12 +9,12 @@ from jingwei.platform.errors import Mistake
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Membership, Subject
 from jingwei.registry.operations.access import access_registry, locked
-from jingwei.registry.terms import RegistryAction, Role
+from jingwei.registry.terms import MembershipAction, Role
 
 OF_A_SUBJECT = {Role.CLERK, Role.HEAD, Role.LEGAL_REVIEWER, Role.OFFICER, Role.JUSTICE_OFFICE}
 
 
-@operation(RegistryAction.MEMBERSHIP_GRANTED, target="account_id")
+@operation(MembershipAction.GRANTED, target="account_id")
 def grant_membership(
     *,
     account_id: int,
@@ -62,7 +62,7 @@ def grant_membership(
     )
     organisation = subject or enterprise
     audit.record(
-        RegistryAction.MEMBERSHIP_GRANTED,
+        MembershipAction.GRANTED,
         actor=actor,
         now=now,
         target=membership,

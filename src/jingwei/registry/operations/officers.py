@@ -12,10 +12,10 @@ from jingwei.registry.members import Member
 from jingwei.registry.models import Certificate, Enterprise, Officer, Relation
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.terms import CertificateStatus, Field, RegistryAction, Role, StaffKind
+from jingwei.registry.terms import CertificateStatus, Field, OfficerAction, Role, StaffKind
 
 
-@operation(RegistryAction.OFFICER_REGISTERED)
+@operation(OfficerAction.REGISTERED)
 def register_officer(
     *,
     subject_id: int,
@@ -37,7 +37,7 @@ def register_officer(
         subject_id=subject_id, name=name, staff=staff, account=account, sort_key=sort_key(name)
     )
     audit.record(
-        RegistryAction.OFFICER_REGISTERED,
+        OfficerAction.REGISTERED,
         actor=actor,
         now=now,
         target=officer,
@@ -48,7 +48,7 @@ def register_officer(
     return officer
 
 
-@operation(RegistryAction.CERTIFICATE_ISSUED, target="officer_id")
+@operation(OfficerAction.CERTIFICATE_ISSUED, target="officer_id")
 def issue_certificate(
     *,
     officer_id: int,
@@ -85,7 +85,7 @@ def issue_certificate(
         valid_to=valid_to,
     )
     audit.record(
-        RegistryAction.CERTIFICATE_ISSUED,
+        OfficerAction.CERTIFICATE_ISSUED,
         actor=actor,
         now=now,
         target=certificate,
@@ -95,7 +95,7 @@ def issue_certificate(
     return certificate
 
 
-@operation(RegistryAction.CERTIFICATE_SUSPENDED, target="certificate_id")
+@operation(OfficerAction.CERTIFICATE_SUSPENDED, target="certificate_id")
 def suspend_certificate(*, certificate_id: int, reason: str, actor: Actor, now: datetime) -> Certificate:
     """Suspend a certificate at once. Raises NotAllowed for anybody but the bureau, Conflict when it is not valid."""
     access_registry(actor, *BUREAU)
@@ -107,7 +107,7 @@ def suspend_certificate(*, certificate_id: int, reason: str, actor: Actor, now: 
     certificate.status = CertificateStatus.SUSPENDED
     certificate.save(update_fields=["status"])
     audit.record(
-        RegistryAction.CERTIFICATE_SUSPENDED,
+        OfficerAction.CERTIFICATE_SUSPENDED,
         actor=actor,
         now=now,
         target=certificate,
@@ -118,7 +118,7 @@ def suspend_certificate(*, certificate_id: int, reason: str, actor: Actor, now: 
     return certificate
 
 
-@operation(RegistryAction.RELATION_DECLARED, target="officer_id")
+@operation(OfficerAction.RELATION_DECLARED, target="officer_id")
 def declare_relation(
     *,
     officer_id: int,
@@ -140,7 +140,7 @@ def declare_relation(
         raise Mistake("没有写明是什么关系", "写明关系，例如近亲属任职、持有股份", "what")
     relation = Relation.objects.create(officer=officer, enterprise=enterprise, what=what, ended_on=ended_on)
     audit.record(
-        RegistryAction.RELATION_DECLARED,
+        OfficerAction.RELATION_DECLARED,
         actor=actor,
         now=now,
         target=officer,

@@ -11,7 +11,7 @@ from jingwei.platform.terms import PlatformAction
 from jingwei.registry.members import Member
 from jingwei.registry.models import Membership
 from jingwei.registry.queries import list_memberships, member_of
-from jingwei.registry.terms import RegistryAction
+from jingwei.registry.terms import MembershipAction
 
 
 @operation(PlatformAction.SIGNED_IN)
@@ -37,7 +37,7 @@ def note_sign_out(*, actor: Actor, now: datetime) -> None:
     audit.record(PlatformAction.SIGNED_OUT, actor=actor, now=now)
 
 
-@operation(RegistryAction.MEMBERSHIP_CHOSEN, target="membership_id")
+@operation(MembershipAction.CHOSEN, target="membership_id")
 def choose_membership(*, membership_id: int, actor: Actor, now: datetime) -> Member:
     """Return the member that one of the account's own memberships makes, and log the choice.
 
@@ -47,5 +47,5 @@ def choose_membership(*, membership_id: int, actor: Actor, now: datetime) -> Mem
     if found is None:
         raise NotAllowed("这不是您的任职，或任职已经到期", "重新登录后选择")
     member = member_of(found)
-    audit.record(RegistryAction.MEMBERSHIP_CHOSEN, actor=member, now=now, target=found)
+    audit.record(MembershipAction.CHOSEN, actor=member, now=now, target=found)
     return member

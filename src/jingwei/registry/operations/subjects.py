@@ -12,10 +12,10 @@ from jingwei.platform.errors import Conflict, Mistake
 from jingwei.registry.models import Region, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.terms import PartyKind, RegistryAction, Role, SubjectStatus
+from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus
 
 
-@operation(RegistryAction.SUBJECT_REGISTERED)
+@operation(SubjectAction.REGISTERED)
 def register_subject(
     *,
     code: str,
@@ -57,11 +57,11 @@ def register_subject(
         phone=phone,
         sort_key=sort_key(name),
     )
-    audit.record(RegistryAction.SUBJECT_REGISTERED, actor=actor, now=now, target=subject, subject=name)
+    audit.record(SubjectAction.REGISTERED, actor=actor, now=now, target=subject, subject=name)
     return subject
 
 
-@operation(RegistryAction.SUBJECT_ANNOUNCED, target="subject_id")
+@operation(SubjectAction.ANNOUNCED, target="subject_id")
 def announce_subject(*, subject_id: int, announced_on: date, actor: Actor, now: datetime) -> Subject:
     """Announce a confirmed subject: from that day on it may inspect. Raises Conflict when it is not confirmed."""
     access_registry(actor, Role.SUPERVISION_LEAD)
@@ -71,7 +71,7 @@ def announce_subject(*, subject_id: int, announced_on: date, actor: Actor, now: 
     subject.status, subject.announced_on = SubjectStatus.ANNOUNCED, announced_on
     subject.save(update_fields=["status", "announced_on"])
     audit.record(
-        RegistryAction.SUBJECT_ANNOUNCED,
+        SubjectAction.ANNOUNCED,
         actor=actor,
         now=now,
         target=subject,

@@ -1,0 +1,1 @@
+"""通知报送: circulars, their receipt, returns and reminders."""

@@ -1,0 +1,37 @@
+"""The words of memberships."""
+
+from jingwei.platform.terms import Action
+from jingwei.rulebook import Term
+
+
+class Role(Term):
+    """What an account may do for its organisation (product roles; the three administrators included)."""
+
+    SUPERVISOR = "supervisor", "监督人员"
+    SUPERVISION_LEAD = "supervision_lead", "监督负责人"
+    GOVERNMENT_CONFIRMER = "government_confirmer", "区政府确认人"
+    CLERK = "clerk", "经办人"
+    HEAD = "head", "主体负责人"
+    LEGAL_REVIEWER = "legal_reviewer", "法制审核人员"
+    OFFICER = "officer", "执法人员"
+    JUSTICE_OFFICE = "justice_office", "司法所"
+    ENTERPRISE_CONTACT = "enterprise_contact", "企业联系人"
+    SYSTEM_ADMINISTRATOR = "system_administrator", "系统管理员"
+    SECURITY_ADMINISTRATOR = "security_administrator", "安全管理员"
+    AUDIT_ADMINISTRATOR = "audit_administrator", "审计管理员"
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the role is one of 三员, who touch no business data."""
+        return self in {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
+
+
+class MembershipAction(Action):
+    """Acts on memberships, with the sentence that the log shows."""
+
+    GRANTED = (
+        "registry.membership.granted",
+        "授予任职",
+        "{actor}授予{account}{role}（{organisation}）",
+    )
+    CHOSEN = "registry.membership.chosen", "选择身份", "{actor}以此身份办理"

@@ -1,0 +1,1 @@
+"""统计与专报: indicators, the half-year report, monthly returns."""
