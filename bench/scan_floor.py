@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.scan_workers import Scan, enter
 from jingwei.inspections.models import Visit
+from jingwei.inspections.terms import InspectionAction
+from jingwei.platform.models import AuditEvent
 from tests.people import NOW
 
 TASK, ENTERPRISE, SITE, LEDGER, OFFICER, CERTIFICATE = (700_000_000 + n * 10_000_000 for n in range(1, 7))
@@ -22,11 +24,12 @@ _QUOTED = re.compile(r"('(?:[^']|'')*')")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry made in earnest: what it sent, and the visit it made."""
+    """One entry made in earnest: what it sent, the visit it made and its row on the log."""
 
     scan: Scan
     statements: tuple[str, ...]
     visit_id: int
+    audit_id: int
 
     @property
     def count(self) -> int:
@@ -42,7 +45,8 @@ def capture(scan: Scan) -> Entry:
     statements = tuple(str(query["sql"]).replace("\n", " ") for query in captured.captured_queries)
     if (statements[0], statements[-1]) != ("BEGIN", "COMMIT"):
         raise RuntimeError("An entry is no longer one transaction; the floor must follow it.")
-    return Entry(scan, statements, visit.pk)
+    logged = AuditEvent.objects.get(target_id=scan.inspection_id, action=InspectionAction.ENTERED)
+    return Entry(scan, statements, visit.pk, logged.pk)
 
 
 def script_of(entry: Entry) -> str:
