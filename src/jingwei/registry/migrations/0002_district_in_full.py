@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='establishmentrow',
-            name='check',
+            name='establishment',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='registry.establishmentcheck', verbose_name='编制核对'),
         ),
         migrations.AddField(
@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='establishmentrow',
-            index=models.Index(fields=['check', 'subject', 'result'], name='establishment_open'),
+            index=models.Index(fields=['establishment', 'subject', 'result'], name='establishment_open'),
         ),
         migrations.AddIndex(
             model_name='establishmentrow',

@@ -31,7 +31,7 @@ class EstablishmentCheck(models.Model):
 class EstablishmentRow(models.Model):
     """One person of a department's return beside the roster; without ``line`` it is on the roster alone."""
 
-    check = models.ForeignKey(
+    establishment = models.ForeignKey(
         EstablishmentCheck, on_delete=models.PROTECT, related_name="rows", verbose_name="编制核对"
     )
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", verbose_name="检查主体")
@@ -63,7 +63,7 @@ class EstablishmentRow(models.Model):
     class Meta:
         verbose_name = "核对结果"
         indexes = [
-            models.Index(fields=["check", "subject", "result"], name="establishment_open"),
+            models.Index(fields=["establishment", "subject", "result"], name="establishment_open"),
             models.Index(fields=["decided_at"], name="establishment_decided", condition=~Q(decided_at=None)),
         ]
 
