@@ -220,6 +220,26 @@ def test_a_task_planned_for_next_year_goes_against_next_years_cap(walk: Walk) ->
     assert ledger_of(published, people.enterprise, year=2025).used == 1
 
 
+def test_a_task_planned_for_december_and_entered_in_january_leaves_nothing_behind(walk: Walk) -> None:
+    people = walk.people
+    published = cap(people.subject, 1)
+    december = datetime(2025, 12, 30, 9, 30, tzinfo=SHANGHAI)
+    january = datetime(2026, 1, 6, 9, 30, tzinfo=SHANGHAI)
+    asked = december - timedelta(days=3)
+    task = walk.request(now=asked, planned_from=december, planned_until=january + timedelta(hours=8))
+    walk.approve(task, now=asked + timedelta(hours=1))
+    assert ledger_of(published, people.enterprise, year=2025).pending == 1
+    walk.enter(task, now=january)
+    rows = [ledger_of(published, people.enterprise, year=year) for year in (2025, 2026)]
+    assert [(row.used, row.pending) for row in rows] == [(0, 0), (1, 0)]
+
+    operations.void_visit(
+        inspection_id=task.pk, reason="扫错任务", actor=people.head.member, now=january + timedelta(minutes=5)
+    )
+    rows = [ledger_of(published, people.enterprise, year=year) for year in (2025, 2026)]
+    assert [(row.used, row.pending) for row in rows] == [(0, 1), (0, 0)]
+
+
 def test_whether_case_based_checks_use_up_the_cap_is_a_dated_number(walk: Walk) -> None:
     people = walk.people
     published = cap(people.subject, 2)

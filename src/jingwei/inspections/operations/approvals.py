@@ -7,11 +7,12 @@ from datetime import datetime
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import cap_facts_of, facts_of_approval, facts_of_made_up_approval
 from jingwei.inspections.models import Inspection
+from jingwei.inspections.operations.caps import lock_caps
 from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.queries import count_visits
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.models import CapLedger
-from jingwei.planning.operations import change_pending, grant_beyond_cap, lock_ledger, take_back_grant
+from jingwei.planning.operations import change_pending, grant_beyond_cap, take_back_grant
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
@@ -51,12 +52,7 @@ def approve_inspection(
     if overridden and not override_reason.strip():
         raise Mistake("放行须写明理由", "填写放行理由", "override_reason")
 
-    ledger = lock_ledger(
-        subject=inspection.subject,
-        enterprise=inspection.enterprise,
-        item_ids=[item.pk for item in dossier.items],
-        on=inspection.counted_on,
-    )
+    ledger = lock_caps(dossier, inspection.counted_on)
     judgement = judge_approval(dossier, ledger, now=now)
     judgement.require(overridden=overridden)
     set_aside = sorted({finding.rule.code for finding in judgement.refusals})
@@ -171,12 +167,7 @@ def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: d
     if not reason.strip():
         raise Mistake("撤回须写明理由", "填写撤回理由", "reason")
     if inspection.stage == Stage.APPROVED and dossier.counts(get_numbers(local_date(now))).in_capped:
-        ledger = lock_ledger(
-            subject=inspection.subject,
-            enterprise=inspection.enterprise,
-            item_ids=[item.pk for item in dossier.items],
-            on=inspection.counted_on,
-        )
+        ledger = lock_caps(dossier, inspection.counted_on)
         change_pending(ledger, -1)
         if CAP in inspection.overridden:
             take_back_grant(ledger)

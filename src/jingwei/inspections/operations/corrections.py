@@ -4,8 +4,9 @@ from datetime import datetime
 
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto, Visit
+from jingwei.inspections.operations.caps import book, lock_caps
 from jingwei.inspections.terms import InspectionAction, Stage
-from jingwei.planning.operations import change_pending, lock_ledger, return_visit
+from jingwei.planning.operations import return_visit
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
@@ -30,16 +31,10 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
     if inspection.records.exclude(signed_at=None).exists():
         raise Conflict(f"{inspection.number} 的笔录签署过，入企登记不能作废", "完成更正笔录后告知结果")
     visit = Visit.objects.select_for_update().get(pk=inspection.visit_id)
-    ledger = lock_ledger(
-        subject=inspection.subject,
-        enterprise=inspection.enterprise,
-        item_ids=[item.pk for item in dossier.items],
-        on=local_date(visit.entered_at),
-    )
-    return_visit(ledger, in_capped=inspection.is_counted)
+    return_visit(lock_caps(dossier, local_date(visit.entered_at)), in_capped=inspection.is_counted)
     is_approved = inspection.approved_at is not None
     if is_approved and inspection.is_counted:
-        change_pending(ledger, +1)
+        book(dossier, +1)
     inspection.visit, inspection.is_counted, inspection.performed_on = None, False, None
     inspection.move_to(Stage.APPROVED if is_approved else Stage.SUBMITTED)
     inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])

@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts_of_joining, facts_of_leaving
 from jingwei.inspections.models import Inspection, Notice, Presence, Visit
+from jingwei.inspections.operations.caps import book, booked_on, lock_caps
 from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.positions import metres_to
 from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Mode, Stage
-from jingwei.planning.operations import lock_ledger, take_visit
+from jingwei.planning.operations import take_visit
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
@@ -243,13 +244,13 @@ def _enter(
     inspection, on = dossier.inspection, local_date(visit.entered_at)
     visit.year = on.year
     present = _present(dossier, visit.scanned_by, present_ids)
-    ledger = lock_ledger(
-        subject=inspection.subject,
-        enterprise=inspection.enterprise,
-        item_ids=[item.pk for item in dossier.items],
-        on=on,
-    )
     numbers = get_numbers(on)
+    counts = dossier.counts(numbers)
+    is_booked = inspection.approved_at is not None and counts.in_capped
+    is_early_or_late = booked_on(inspection) != on
+    if is_booked and is_early_or_late:  # Its booking may lie with the caps of another year.
+        book(dossier, -1)
+    ledger = lock_caps(dossier, on)
     facts = facts_of_entry(
         dossier,
         visit,
@@ -282,10 +283,10 @@ def _enter(
         ),
         ignore_conflicts=True,
     )
-    counts = dossier.counts(numbers)
-    is_approved = inspection.approved_at is not None
-    take_visit(ledger, in_capped=counts.in_capped, was_pending=is_approved and counts.in_capped)
-    if not is_approved:  # An emergency: the officers need the notice now, the approval follows.
+    take_visit(ledger, in_capped=counts.in_capped, was_pending=is_booked and not is_early_or_late)
+    if (
+        inspection.approved_at is None
+    ):  # An emergency: the officers need the notice now, the approval follows.
         draw_up_notice(inspection, ledger, now=now)
     inspection.mark_entered(visit, is_counted=counts.in_capped)
     inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
