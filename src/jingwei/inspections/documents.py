@@ -71,7 +71,7 @@ def notice_document(dossier: Dossier, notice: Notice) -> Document:
                     ),
                     (Field("检查地点", place_of(dossier)),),
                     (Field("检查人员", "\n".join(officers_of(dossier))),),
-                    (Field("检查事项", listed(item.name for item in dossier.items)),),
+                    (Field("检查事项", listed(notice.items)),),
                     (Field("需准备的材料", inspection.materials or "无须另行准备"),),
                     (Field("本年度\n检查频次", _frequency(dossier, notice)),),
                 )

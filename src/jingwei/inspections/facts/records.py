@@ -23,6 +23,7 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
     """Return what is asked when the record is signed."""
     visit = dossier.inspection.visit
     assert visit is not None
+    notice = Notice.objects.filter(inspection=dossier.inspection).first()
     shown = _shown_certificates(dossier, visit)
     present = [officer for officer in dossier.officers if officer.pk in shown]
     certified = {officer.pk: dossier.certified(officer, numbers) for officer in present}
@@ -33,7 +34,7 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
             officers=tuple(certificate_shown.Officer(each.name, shown[each.pk]) for each in present),
             shown_at=record.certificate_shown_at,
             started_at=record.started_at,
-            in_notice=_notice_numbers(dossier),
+            in_notice=_numbers_in(notice),
             in_record=tuple(shown.values()),
         ),
         assistants_only_assist.Facts(
@@ -46,9 +47,9 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
             ),
         ),
         scan_first.Facts(way=EntryWay(visit.way), scanned_at=visit.scanned_at, started_at=record.started_at),
-        _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
+        _notice_facts(notice, record.started_at, numbers),
         items_within_notice.Facts(
-            noticed=tuple(item.name for item in dossier.items),
+            noticed=tuple(notice.items) if notice else (),
             recorded=tuple(dict.fromkeys(entry.item.name for entry in record.entries.all())),
         ),
         _signed(record, certified, numbers),
@@ -61,12 +62,13 @@ def facts_of_conclusion(
     """Return what is asked when the result is told. ``numbers``: of the day of the visit, by which its papers are judged."""
     visit = dossier.inspection.visit
     assert visit is not None
+    notice = Notice.objects.filter(inspection=dossier.inspection).first()
     shown = _shown_certificates(dossier, visit)
     certified = {
         officer.pk: dossier.certified(officer, numbers) for officer in dossier.officers if officer.pk in shown
     }
     return [
-        _notice_facts(_notice_of(dossier), record.started_at, dossier, numbers),
+        _notice_facts(notice, record.started_at, numbers),
         _signed(record, certified, numbers),
         result_told_late.Facts(due_on=due_on, told_on=told_on, as_of=told_on),
     ]
@@ -78,22 +80,13 @@ def _shown_certificates(dossier: Dossier, visit: Visit) -> dict[int, str]:
     return dict(found.order_by("id").values_list("officer_id", "certificate_number"))
 
 
-def _notice_of(dossier: Dossier) -> Notice | None:
-    return Notice.objects.filter(inspection=dossier.inspection).first()
+def _numbers_in(notice: Notice | None) -> tuple[str, ...]:
+    """The certificate numbers that the notice was drawn up with."""
+    return tuple(officer["number"] for officer in notice.officers) if notice else ()
 
 
-def _notice_numbers(dossier: Dossier) -> tuple[str, ...]:
-    """The certificate numbers that the notice was printed with."""
-    return tuple(member.certificate.number for member in dossier.team if member.certificate)
-
-
-def _notice_facts(
-    notice: Notice | None, started_at: datetime, dossier: Dossier, numbers: Numbers
-) -> notice_served.Facts:
-    contents = {
-        "检查事项": dossier.lines,
-        "执法人员": _notice_numbers(dossier),
-    }
+def _notice_facts(notice: Notice | None, started_at: datetime, numbers: Numbers) -> notice_served.Facts:
+    contents = {"检查事项": notice.items, "执法人员": notice.officers} if notice else {}
     return notice_served.Facts(
         number=notice.number if notice else "",
         served_at=notice.served_at if notice else None,

@@ -6,7 +6,7 @@ from jingwei.inspections.models.inspections import Inspection
 
 
 class Notice(models.Model):
-    """The notice of one inspection, with the counts as they stood when it was drawn up."""
+    """The notice of one inspection, with what it said when it was drawn up: items, officers, counts."""
 
     inspection = models.OneToOneField(
         Inspection, on_delete=models.PROTECT, related_name="notice", verbose_name="行政检查"
@@ -15,6 +15,8 @@ class Notice(models.Model):
     issued_at = models.DateTimeField("制发时间")
     visits_this_year = models.PositiveSmallIntegerField("今年已检查")
     cap = models.PositiveSmallIntegerField("频次上限", null=True, blank=True)
+    items = models.JSONField("检查事项", default=list)  # names
+    officers = models.JSONField("执法人员", default=list)  # name and certificate number of each
     served_at = models.DateTimeField("送达时间", null=True, blank=True)
     received_by = models.CharField("签收人", max_length=40, blank=True)
 

@@ -69,7 +69,7 @@ def approve_inspection(
     )
     inspection.overridden, inspection.override_reason = set_aside, override_reason if set_aside else ""
     inspection.save()
-    draw_up_notice(inspection, ledger, now=now)
+    draw_up_notice(dossier, ledger, now=now)
     audit.record(
         InspectionAction.APPROVED,
         actor=actor,

@@ -287,7 +287,7 @@ def _enter(
     if (
         inspection.approved_at is None
     ):  # An emergency: the officers need the notice now, the approval follows.
-        draw_up_notice(inspection, ledger, now=now)
+        draw_up_notice(dossier, ledger, now=now)
     inspection.mark_entered(visit, is_counted=counts.in_capped)
     inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
     is_scanned = visit.way != EntryWay.BACK_ENTRY
