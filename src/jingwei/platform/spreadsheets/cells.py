@@ -1,0 +1,224 @@
+"""Readers of cells: from what departments type to values. Each raises CellError with what is wrong and what to do."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from jingwei.platform.spreadsheets.layout import Cell, CellError, Reader
+from jingwei.rulebook import Term
+
+T = TypeVar("T", bound=Term)
+NOTHING: Mapping[str, Any] = {}
+
+# Full-width digits and letters become ordinary ones. Chinese punctuation stays: 某某（徐州）公司 is a name.
+_WIDTHS = {
+    full: full - 0xFEE0
+    for first, last in ("０９", "ＡＺ", "ａｚ")
+    for full in range(ord(first), ord(last) + 1)
+}
+_WIDTHS |= dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00")
+)  # They show nothing and match nothing.
+_WIDTHS |= {ord("\u3000"): 0x20, ord("\xa0"): 0x20}
+# In a code no Chinese punctuation has a place.
+_CODE_SIGNS = {0xFF0D: "-", 0x2014: "-", 0x2013: "-", 0x2212: "-", 0xFF0E: ".", 0xFF3F: "_"}
+_BLANKS = re.compile(r"\s+")
+_SEVERAL = re.compile(r"[、，,；;/／|\n]+")
+_DAY = re.compile(
+    r"(\d{4})\s*[-./年．／－]\s*(\d{1,2})\s*[-./月．／－]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(:\d{2})?)?"
+)
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_FIRST_SERIAL, _LAST_SERIAL = 1, 73_050  # 1900-01-01 and 2099-12-31 as Excel counts days
+_EXACT = 10**15  # A spreadsheet keeps fifteen digits of a number; what follows is zeros.
+
+
+def clean(text: str) -> str:
+    """Return text as it was meant: ordinary digits and letters, no blanks around it, no leading apostrophe."""
+    if not text.isascii():
+        text = text.translate(_WIDTHS)
+    text = text.strip()
+    if text[:1] in {"'", "＇", "‘", "’"}:
+        text = text[1:].lstrip()
+    return text
+
+
+def shown(cell: Cell) -> str:
+    """Return what a person sees in the cell, for messages and previews."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "是" if cell else "否"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else str(cell)
+        case datetime():
+            return cell.date().isoformat() if not (cell.hour or cell.minute) else f"{cell:%Y-%m-%d %H:%M}"
+        case date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def text(*, longest: int) -> Reader:
+    """Read words of at most ``longest`` characters; line breaks and runs of blanks become one blank."""
+
+    def read(cell: Cell, today: date, /) -> str:
+        value = clean(cell) if isinstance(cell, str) else shown(cell)
+        if "\n" in value or "  " in value or "\r" in value or "\t" in value:
+            value = _BLANKS.sub(" ", value)
+        if len(value) > longest:
+            raise CellError(f"有 {len(value)} 个字，最多 {longest} 个", "缩短后再导入")
+        return value
+
+    return read
+
+
+def code(*, longest: int) -> Reader:
+    """Read a number or code kept as text: no blanks in it, capital letters. Numbers that lost digits are refused."""
+
+    def read(cell: Cell, today: date, /) -> str:
+        if isinstance(cell, str):
+            value = clean(cell)
+            if not value.isalnum():
+                value = _BLANKS.sub("", value.translate(_CODE_SIGNS))
+            value = value.upper()
+        elif isinstance(cell, int | float) and not isinstance(cell, bool):
+            if abs(cell) >= _EXACT:
+                raise CellError("以数字存放，末几位已经丢失", "把该列单元格格式设为“文本”后重新填写")
+            value = shown(cell)
+        else:
+            raise CellError("不是编号", "把该列单元格格式设为“文本”后重新填写")
+        if len(value) > longest:
+            raise CellError(f"有 {len(value)} 位，最多 {longest} 位", "核对后重新填写")
+        return value
+
+    return read
+
+
+def day(*, earliest: date = date(1949, 10, 1), years_ahead: int = 0) -> Reader:
+    """Read a date: a real one, 2025-3-1, 2025.3.1, 2025/3/1, 2025年3月1日, 20250301, or the number that Excel keeps.
+
+    Before ``earliest`` or later than ``years_ahead`` years from today it is a slip of the pen (another century).
+    """
+
+    def read(cell: Cell, today: date, /) -> date:
+        value = _day(cell)
+        if value is None:
+            raise CellError("不是日期", "写成 2025-03-01 或 2025年3月1日")
+        if value < earliest:
+            raise CellError(f"早于 {earliest}", "核对年份")
+        if years_ahead == 0 and value > today:
+            raise CellError(f"晚于今天（{today}）", "核对年份")
+        if value.year > today.year + years_ahead:
+            raise CellError(f"晚于 {today.year + years_ahead} 年", "核对年份")
+        return value
+
+    return read
+
+
+def whole_number(*, least: int = 0, most: int = 1_000_000) -> Reader:
+    """Read a whole number between two bounds, both included; 3次 reads as 3."""
+
+    def read(cell: Cell, today: date, /) -> int:
+        value = decimal_of(cell, units="次个人家项")
+        if value is None or not value.is_integer():
+            raise CellError("不是整数", "填写阿拉伯数字")
+        if not least <= value <= most:
+            raise CellError(f"不在 {least} 至 {most} 之间", "核对后重新填写")
+        return int(value)
+
+    return read
+
+
+def decimal(*, least: float, most: float) -> Reader:
+    """Read a number between two bounds, both included."""
+
+    def read(cell: Cell, today: date, /) -> float:
+        value = decimal_of(cell)
+        if value is None:
+            raise CellError("不是数字", "填写阿拉伯数字")
+        if not least <= value <= most:
+            raise CellError(f"不在 {least:g} 至 {most:g} 之间", "核对后重新填写")
+        return value
+
+    return read
+
+
+def yes_no(cell: Cell, today: date, /) -> bool:
+    """Read 是 or 否, also 有 and 无, √ and ×."""
+    if isinstance(cell, bool):
+        return cell
+    word = clean(shown(cell)).upper()
+    if word in {"是", "有", "√", "✓", "Y", "YES", "1", "已取得"}:
+        return True
+    if word in {"否", "无", "没有", "×", "X", "N", "NO", "0", "-", "—", "/"}:
+        return False
+    raise CellError("看不出是或否", "填写“是”或“否”")
+
+
+def choice(words: type[T], also: Mapping[str, T] = NOTHING) -> Reader:
+    """Read one word of a closed list by its 中文 label; ``also`` maps other ways to write it to the word."""
+    known = {word.label: word for word in words} | dict(also)
+
+    def read(cell: Cell, today: date, /) -> T:
+        word = known.get(cell) if isinstance(cell, str) else None  # Most cells are written as they should be.
+        word = word or known.get(_BLANKS.sub("", clean(shown(cell))))
+        if word is None:
+            raise CellError("不在可选项中", f"从{_offered(words)}中选填")
+        return word
+
+    return read
+
+
+def several(words: type[T], also: Mapping[str, T] = NOTHING) -> Reader:
+    """Read words of a closed list, set apart by 、 or another sign, each once and in the order written."""
+    one = choice(words, also)
+
+    def read(cell: Cell, today: date, /) -> list[T]:
+        return list(dict.fromkeys(one(part, today) for part in split(shown(cell))))
+
+    return read
+
+
+def split(text: str) -> list[str]:
+    """Return the parts of a cell that lists several things, set apart by 、 , ; / or a line break."""
+    return [part for each in _SEVERAL.split(clean(text)) if (part := each.strip())]
+
+
+def decimal_of(cell: Cell, *, units: str = "") -> float | None:
+    """Return the number in a cell, without its unit and its thousands separators, or None."""
+    try:
+        value = float(clean(shown(cell)).rstrip(units).replace(",", "").replace("，", ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def labels(words: Iterable[StrEnum]) -> tuple[str, ...]:
+    """Return the labels of the words, as a template offers them."""
+    return tuple(getattr(word, "label", str(word)) for word in words)
+
+
+def _offered(words: type[Term]) -> str:
+    return "、".join(labels(words))
+
+
+def _day(cell: Cell) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, bool) or cell is None:
+        return None
+    written = clean(cell) if isinstance(cell, str) else shown(cell)
+    try:
+        if found := _DAY.fullmatch(written) or _COMPACT_DAY.fullmatch(written):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    if written.isdecimal() and _FIRST_SERIAL <= int(written) <= _LAST_SERIAL:
+        return date(1899, 12, 30) + timedelta(days=int(written))
+    return None

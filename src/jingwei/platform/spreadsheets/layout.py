@@ -1,0 +1,85 @@
+"""What a kind of spreadsheet looks like: its columns, how each cell is read, and what may be wrong with a row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+Cell = str | int | float | bool | date | datetime | None
+
+
+class CellError(Exception):
+    """A cell cannot be read. ``message`` goes on after 列“证号”的值“…”, ``remedy`` says what to do."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        self.message = message
+        self.remedy = remedy
+        super().__init__(message)
+
+
+class Reader(Protocol):
+    """Turns a cell that is not empty into a value. ``today`` bounds dates. Raises CellError."""
+
+    def __call__(self, cell: Cell, today: date, /) -> Any:
+        """Return the value of the cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its title on the sheet, its name in the program, and what the template says of it.
+
+    An empty cell gives None, or a problem where the column ``is_required``. ``is_unique``: a value that stood on an
+    earlier row of the sheet already is a problem. ``is_personal``: shown masked on pages, never in a message.
+    """
+
+    title: str
+    name: str
+    read: Reader
+    is_required: bool = False
+    aliases: tuple[str, ...] = ()
+    note: str = ""  # for 填写说明
+    example: str = ""
+    choices: tuple[str, ...] = ()  # what the template offers
+    is_unique: bool = False
+    is_personal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of one kind of spreadsheet, and remarks that stand on 填写说明 above them."""
+
+    kind: str  # as on the command line: officers
+    title: str  # 执法人员
+    columns: tuple[Column, ...]
+    remarks: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """Return the column of a name in the program."""
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is not taken: the column's title, what stands there, what is wrong with it, what to do.
+
+    ``column`` is empty where the row as a whole is wrong, ``value`` where it is not to be repeated.
+    """
+
+    column: str
+    value: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = f"列“{self.column}”" if self.column else "本行"
+        value = f"的值“{self.value}”" if self.value else ""
+        return f"{where}{value}{self.message}；{self.remedy}"
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of data: its line on the sheet (from 1), its values by the columns' names, its cells as sent."""
+
+    line: int
+    values: dict[str, Any]
+    cells: Sequence[Cell] = field(default=(), repr=False)

@@ -1,0 +1,1 @@
+"""The registry's spreadsheets: one importer a kind."""
