@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.inspections.models.visits import Visit
+from jingwei.inspections.rules.reportable import Facts, reportable
 from jingwei.inspections.terms import Mode, Origin, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
@@ -131,10 +132,16 @@ class Inspection(models.Model):
     def move_to(self, stage: Stage) -> None:
         """Change the stage, and with it whether the yearly statistics count the inspection.
 
-        They count it under the day it was carried out, once its record is signed, unless it ended in a case (R-STA-02).
+        R-STA-02 says which they count; they count it under the day it was carried out.
         """
         self.stage = stage
-        is_reportable = stage in {Stage.RECORDED, Stage.CONCLUDED} and not self.ended_in_case
+        is_reportable = reportable(
+            Facts(
+                mode=Mode(self.mode),
+                has_complete_record=stage in {Stage.RECORDED, Stage.CONCLUDED},
+                ended_in_case=self.ended_in_case,
+            )
+        ).value
         self.reportable_on = self.performed_on if is_reportable else None
 
     def word(self, field: str, words: type[Term]) -> Term | None:
