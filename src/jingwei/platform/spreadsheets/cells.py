@@ -14,7 +14,7 @@ T = TypeVar("T", bound=Term)
 NOTHING: Mapping[str, Any] = {}
 
 # Full-width digits and letters become ordinary ones. Chinese punctuation stays: 某某（徐州）公司 is a name.
-_WIDTHS = {
+_WIDTHS: dict[int, int | None] = {
     full: full - 0xFEE0
     for first, last in ("０９", "ＡＺ", "ａｚ")
     for full in range(ord(first), ord(last) + 1)
