@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 
@@ -76,7 +76,7 @@ def lay(database: Database) -> Iterator[Scan]:
             code=codes.write(tokens[n]),
             name=f"执法人员{2 * (n % PAIRS)}",
             officer_id=OFFICER + 2 * (n % PAIRS),
-            now=NOW + STEP * (n // PAIRS + 1) if n < TASKS else NOW,
+            now=_entered_at(n),
         )
         for n in order
     )
@@ -133,6 +133,11 @@ def _copies(model: type[models.Model], template: str, had: int, size: int, chang
         f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {table} t, generate_series({had + 1}, {size}) n "
         f"WHERE {template}"
     )
+
+
+def _entered_at(n: int) -> datetime:
+    """Return when the task at gate ``n`` is planned and entered; those of pgbench's pool all on the first day."""
+    return NOW + STEP * (n // PAIRS + 1) if n < TASKS else NOW
 
 
 def _officers(people: District) -> None:
@@ -208,8 +213,8 @@ def _tasks(people: District) -> None:
                 site_id=SITE + n,
                 kind=InspectionKind.ROUTINE,
                 stage=Stage.APPROVED,
-                planned_from=NOW,
-                planned_until=NOW + timedelta(days=1),
+                planned_from=_entered_at(n),
+                planned_until=_entered_at(n) + timedelta(hours=8),
                 requested_by=people.clerk.account,
                 requested_at=before,
                 approved_by=people.head.account,
