@@ -1,0 +1,32 @@
+"""Reads of the registry, and the facts about its rows that higher areas put to the rules."""
+
+from jingwei.registry.queries.enterprises import get_code_of_site, get_site_by_code, list_enterprises
+from jingwei.registry.queries.members import list_memberships, member_of
+from jingwei.registry.queries.officers import (
+    VerifiedOfficer,
+    facts_of_certificates,
+    find_certificate,
+    find_verified_officer,
+    get_own_officer,
+    is_certified,
+)
+from jingwei.registry.queries.subjects import list_visible_subjects
+from jingwei.registry.queries.tasks import facts_of_bases, facts_of_party, facts_of_task
+
+__all__ = [
+    "VerifiedOfficer",
+    "facts_of_bases",
+    "facts_of_certificates",
+    "facts_of_party",
+    "facts_of_task",
+    "find_certificate",
+    "find_verified_officer",
+    "get_code_of_site",
+    "get_own_officer",
+    "get_site_by_code",
+    "is_certified",
+    "list_enterprises",
+    "list_memberships",
+    "list_visible_subjects",
+    "member_of",
+]
