@@ -1,4 +1,4 @@
-"""What people type at the registry's doors."""
+"""What people type at the registry's doors: the way in and the check of a certificate."""
 
 from django import forms
 
