@@ -40,6 +40,9 @@ class Subject(models.Model):
     # The organ's; a town department without one of its own uses the town's, so it is not unique (R-FMT-05).
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     legal_basis = models.CharField("职权依据", max_length=300, blank=True)
+    organisation_document = models.CharField("三定规定文号", max_length=80, blank=True)
+    powers = models.CharField("职权范围", max_length=300, blank=True)
+    head = models.CharField("负责人", max_length=40, blank=True)
     address = models.CharField("办公地址", max_length=160, blank=True)
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
