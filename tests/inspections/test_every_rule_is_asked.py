@@ -15,6 +15,7 @@ from tests.people import NOW
 # Moments that no step of one inspection is, and where their rules are asked instead.
 ASKED_ELSEWHERE = {
     Moment.REGISTER: "when the registry takes in a row",
+    Moment.ISSUE: "when the bureau issues an official paper",
     Moment.COUNT_DAYS: "when the calendar counts a period",
     Moment.COUNT: "when visits are counted, by measures",
     Moment.SWEEP: "by the nightly sweep over what is stored",

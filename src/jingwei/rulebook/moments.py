@@ -7,6 +7,7 @@ class Moment(Term):
     """When a rule is asked. The words are the law's, so a rule of a low area may name a moment of a high one."""
 
     REGISTER = "register", "登记"
+    ISSUE = "issue", "制发公文"
     COUNT_DAYS = "count_days", "计算期限"
     REQUEST = "request", "申请检查"
     APPROVE = "approve", "审批"
