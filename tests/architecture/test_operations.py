@@ -112,7 +112,7 @@ def test_no_call_gives_the_log_a_word_that_no_sentence_uses() -> None:
 
 @cache
 def _calls_of_record() -> tuple[tuple[str, set[str], set[str]], ...]:
-    """Return each call of ``audit.record``: where, the actions it may write, the words it gives."""
+    """Return each call that words a row of the log: where, the actions it may write, the words it gives."""
     return tuple(
         (
             f"{module.name} line {node.lineno}",
@@ -124,7 +124,7 @@ def _calls_of_record() -> tuple[tuple[str, set[str], set[str]], ...]:
             {keyword.arg for keyword in node.keywords if keyword.arg} - RECORD,
         )
         for module in modules()
-        if "audit.record(" in module.text
+        if "audit." in module.text
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.record", "audit.entry"}
     )

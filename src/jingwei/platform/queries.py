@@ -1,6 +1,7 @@
 """Reads of the platform: the calendar, the numbers of a day, the log."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -21,6 +22,11 @@ def get_calendar() -> Calendar:
 
 def get_numbers(on: date) -> Numbers:
     """Return the numbers of all rules that bind in this district on the day: those shipped and those approved here."""
+    return get_numbers_of_days({on})[on]
+
+
+def get_numbers_of_days(days: Iterable[date]) -> dict[date, Numbers]:
+    """Return for each day the numbers that bind on it, read once for all: acts of many days are judged together."""
     added: dict[tuple[str, str], list[Number]] = defaultdict(list)
     for row in DatedNumber.objects.exclude(approved_by=None).order_by("approved_at", "id"):
         added[row.rule, row.name].append(
@@ -28,7 +34,7 @@ def get_numbers(on: date) -> Numbers:
                 row.value, row.valid_from, row.valid_until, settings.DISTRICT, row.source, is_verified=True
             )
         )
-    return Numbers(on=on, district=settings.DISTRICT, added=added)
+    return {on: Numbers(on=on, district=settings.DISTRICT, added=added) for on in days}
 
 
 def is_next_year_missing(on: date) -> bool:

@@ -1,5 +1,7 @@
 """People who enforce, their certificates, and what ties them to enterprises."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -85,6 +87,19 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def status_on(self, on: date) -> CertificateStatus:
+        """The status as it was on the day: what was suspended or cancelled later stood until then."""
+        status = CertificateStatus(self.status)
+        if status is CertificateStatus.CANCELLED and self.cancelled_on is not None and on < self.cancelled_on:
+            status = CertificateStatus.SUSPENDED if self.suspended_on else CertificateStatus.VALID
+        if status is CertificateStatus.SUSPENDED and self.suspended_on is not None and on < self.suspended_on:
+            status = CertificateStatus.VALID
+        return status
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether it is valid on the day, its last day included."""
+        return self.status_on(on) is CertificateStatus.VALID and self.valid_from <= on <= self.valid_to
 
 
 class CertificateApplication(models.Model):
