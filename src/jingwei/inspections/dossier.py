@@ -52,7 +52,7 @@ class Dossier:
         held = {
             field
             for each in officer.certificates.all()
-            if each.status == "valid" and each.valid_from <= numbers.on <= each.valid_to
+            if each.is_in_force(numbers.on)
             for field in each.fields
         }
         return "general" in held or {item.field for item in self.items} <= held

@@ -4,6 +4,7 @@ from jingwei.registry.queries.enterprises import get_code_of_site, get_site_by_c
 from jingwei.registry.queries.members import list_memberships, member_of
 from jingwei.registry.queries.officers import (
     VerifiedOfficer,
+    facts_of_certificate,
     facts_of_certificates,
     find_certificate,
     find_verified_officer,
@@ -16,6 +17,7 @@ from jingwei.registry.queries.tasks import facts_of_bases, facts_of_party, facts
 __all__ = [
     "VerifiedOfficer",
     "facts_of_bases",
+    "facts_of_certificate",
     "facts_of_certificates",
     "facts_of_party",
     "facts_of_task",

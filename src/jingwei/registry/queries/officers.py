@@ -10,6 +10,7 @@ from jingwei.registry import facts
 from jingwei.registry.members import Member
 from jingwei.registry.models import Certificate, Officer
 from jingwei.registry.rules.certificate_valid import certificate_valid
+from jingwei.registry.terms import CertificateStatus
 from jingwei.rulebook import Numbers, Refuse
 
 
@@ -18,8 +19,11 @@ def find_certificate(officer: Officer, *, on: date) -> Certificate | None:
 
     Looks at the officer's prefetched certificates.
     """
-    held = sorted(officer.certificates.all(), key=lambda each: (each.status == "valid", each.valid_to))
-    in_force = [each for each in held if each.status == "valid" and each.valid_from <= on <= each.valid_to]
+    held = sorted(
+        officer.certificates.all(),
+        key=lambda each: (each.status_on(on) is CertificateStatus.VALID, each.valid_to),
+    )
+    in_force = [each for each in held if each.is_in_force(on)]
     found = in_force or held
     return found[-1] if found else None
 
@@ -45,6 +49,11 @@ def is_certified(officer: Officer, *, on: date, numbers: Numbers) -> bool:
 def facts_of_certificates(officers: Iterable[Officer], *, on: date, numbers: Numbers) -> list[object]:
     """Return the facts about each officer's certificate (R-OFF-02)."""
     return [facts.certificate_facts(each, find_certificate(each, on=on), on, numbers) for each in officers]
+
+
+def facts_of_certificate(certificate: Certificate, *, on: date, numbers: Numbers) -> object:
+    """Return the facts about one certificate as it was shown (R-OFF-02); it must come with its officer."""
+    return facts.certificate_facts(certificate.officer, certificate, on, numbers)
 
 
 @dataclass(frozen=True, slots=True)
