@@ -38,6 +38,27 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def status_on(self, day: date) -> ItemStatus:
+        """Return the status as of a day: until its basis ended or it was withdrawn, an item was published.
+
+        Looks at the prefetched bases, and at the versions only where something has ended.
+        """
+        status = ItemStatus(self.status)
+        if status is ItemStatus.TO_ADJUST and not self.ended_bases(day):
+            return ItemStatus.PUBLISHED
+        if status is ItemStatus.WITHDRAWN and any(version.covers(day) for version in self.versions.all()):
+            return ItemStatus.PUBLISHED
+        return status
+
+    def ended_bases(self, day: date) -> "list[Basis]":
+        """Return the bases that have ended by the day, the day included, since the item was last published."""
+        ended = [each for each in self.bases.all() if each.valid_until and each.valid_until <= day]
+        if not ended:
+            return []
+        published = [version.valid_from for version in self.versions.all() if version.valid_from <= day]
+        last = max(published, default=self.published_on)
+        return [each for each in ended if last is None or (each.valid_until or day) > last]
+
 
 class Basis(models.Model):
     """The provision an item rests on; the text it stands in may end on a day."""
@@ -56,6 +77,12 @@ class Basis(models.Model):
     def __str__(self) -> str:
         return f"《{self.title}》{self.article}"
 
+    def in_force(self, on: date) -> bool:
+        """Whether the provision holds on the day."""
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_until is None or on < self.valid_until
+        )
+
 
 class ItemVersion(models.Model):
     """What an item said from one day to the next: its five elements and bases as they were published."""
@@ -73,6 +100,10 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} 第{self.number}版"
+
+    def covers(self, day: date) -> bool:
+        """Whether the item said this on the day."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
 
 
 class StandardQuerySet(models.QuerySet["Standard"]):

@@ -12,11 +12,16 @@ from jingwei.registry.models import Enterprise, Item, Officer, Site, Subject
 def facts_of_task(
     subject: Subject, items: Sequence[Item], enterprise: Enterprise, site: Site, *, on: date
 ) -> list[object]:
-    """Return the facts about subject, items and region that are asked of every task (R-SUB-01, -07, R-PUB-02)."""
+    """Return the facts about subject, items and region that are asked of every task.
+
+    R-SUB-01, -07, R-PUB-02, -05a.
+    """
+    prefetch_related_objects(items, "bases")
     return [
         facts.subject_facts(subject, on),
         facts.powers_facts(subject, items, enterprise, site),
         *(facts.item_facts(item, on) for item in items),
+        *(facts.ended_basis_facts(item, on) for item in items),
     ]
 
 
