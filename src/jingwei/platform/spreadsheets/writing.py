@@ -1,0 +1,141 @@
+"""Writes .xlsx: lists, templates and error files. Text is always text, never a formula, whatever it begins with."""
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import IO, Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from jingwei.platform.spreadsheets.layout import Cell, Layout
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REASON = "错误原因"
+_LAST_LINE = 5000  # how far down a template offers choices
+_LONGEST_LIST = 255  # characters; Excel takes no longer list of choices in a cell
+_WIDEST = 60  # characters
+
+
+def write_list(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a list as .xlsx: one sheet of that title, the columns' titles, then the rows as they come."""
+    content = io.BytesIO()
+    with Book(content) as book:
+        sheet = book.add_sheet(title, columns)
+        sheet.write_row(columns, is_title=True)
+        for row in rows:
+            sheet.write_row(row)
+    return content.getvalue()
+
+
+def write_template(layout: Layout) -> bytes:
+    """Return an empty sheet to fill in, with choices offered in its cells, and a second sheet 填写说明."""
+    content = io.BytesIO()
+    titles = [column.title for column in layout.columns]
+    with Book(content) as book:
+        sheet = book.add_sheet(layout.title, titles)
+        for index, column in enumerate(layout.columns):
+            # Without the text format Excel drops leading zeros and the last digits of long numbers.
+            sheet.page.set_column(index, index, sheet.width_of(titles[index]), book.text)
+            if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
+                sheet.page.data_validation(
+                    1, index, _LAST_LINE, index, {"validate": "list", "source": list(column.choices)}
+                )
+        sheet.write_row(titles, is_title=True)
+        notes = ("列", "必填", "怎样填", "示例")
+        sheet = book.add_sheet("填写说明", notes)
+        sheet.page.set_column(2, 2, _WIDEST)
+        sheet.page.set_column(3, 3, 30)
+        for remark in layout.remarks:
+            sheet.write_row([remark])
+        sheet.write_row(notes, is_title=True)
+        for column in layout.columns:
+            how = column.note
+            if column.choices:
+                how = "；".join(filter(None, [how, f"可选：{'、'.join(column.choices)}"]))
+            sheet.write_row([column.title, "是" if column.is_required else "", how, column.example])
+    return content.getvalue()
+
+
+class Book:
+    """A workbook written row by row: no more than one row is kept in memory."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._workbook = xlsxwriter.Workbook(
+            target,
+            {
+                "constant_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_date_format": "yyyy-mm-dd",
+            },
+        )
+        self.text: Format = self._workbook.add_format({"num_format": "@"})
+        # Such text is shown as it is and does not become a formula when the cell is edited either.
+        self.quoted: Format = self._workbook.add_format({"num_format": "@", "quote_prefix": True})
+        self.bold: Format = self._workbook.add_format({"bold": True, "bottom": 2, "text_wrap": True})
+        self.day: Format = self._workbook.add_format({"num_format": "yyyy-mm-dd"})
+        self.moment: Format = self._workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+
+    def add_sheet(self, title: str, columns: Sequence[str]) -> "Sheet":
+        """Begin a sheet; its columns are as wide as their titles need."""
+        return Sheet(self, self._workbook.add_worksheet(_sheet_name(title)), columns)
+
+    def close(self) -> None:
+        """Write the file."""
+        self._workbook.close()
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Sheet:
+    """One sheet, written from the top down."""
+
+    def __init__(self, book: Book, page: Worksheet, columns: Sequence[str]) -> None:
+        self.page = page
+        self._book = book
+        self._line = 0
+        for index, title in enumerate(columns):
+            page.set_column(index, index, self.width_of(title))
+
+    @staticmethod
+    def width_of(title: str) -> int:
+        """Return a width in characters that shows the title; a Chinese one takes two."""
+        return max(12, min(_WIDEST, 2 * len(title) + 4))
+
+    def write_row(self, cells: Sequence[Cell], *, is_title: bool = False) -> None:
+        """Write the next row; empty cells are left out."""
+        for index, cell in enumerate(cells):
+            self._write(index, cell, self._book.bold if is_title else None)
+        if is_title:
+            self.page.freeze_panes(self._line + 1, 0)
+        self._line += 1
+
+    def _write(self, index: int, cell: Cell, style: Any) -> None:
+        if cell is None or cell == "":
+            return
+        line = self._line
+        if isinstance(cell, bool):
+            self.page.write_string(line, index, "是" if cell else "否", style)
+        elif isinstance(cell, int | float):
+            self.page.write_number(line, index, cell, style)
+        elif isinstance(cell, datetime):
+            style = style or (self._book.moment if cell.hour or cell.minute else self._book.day)
+            self.page.write_datetime(line, index, cell.replace(tzinfo=None), style)
+        elif isinstance(cell, date):
+            self.page.write_datetime(line, index, cell, style or self._book.day)
+        else:
+            text = str(cell)[:32_767]  # More does not fit into a cell.
+            if style is None:
+                style = self._book.quoted if text[0] in "=+-@" else self._book.text
+            self.page.write_string(line, index, text, style)
+
+
+def _sheet_name(title: str) -> str:
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31]
