@@ -1,5 +1,6 @@
 """Counts legal days: wd(n) working days from a table, cd(n) calendar days; the first day is not counted."""
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,15 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def local_date(at: datetime) -> date:
     """Return the legal date of an instant: the day in Asia/Shanghai (R-FMT-09)."""
     return at.astimezone(SHANGHAI).date()
+
+
+def add_months(start: date, count: int) -> date:
+    """Return the day on which a period of months ends: the same day of that month, else the month's last day.
+
+    Source: 民法典 art 202. A day of rest does not move it; whoever wants that asks ``Calendar``.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)
