@@ -1,7 +1,4 @@
-"""受委托组织须持书面委托书，在委托的事项、权限和期限内以委托机关的名义检查；委托书须公布，不得再委托。
-
-The letter is the principal's own, within its term and published; several may cover the items together.
-"""
+"""受委托组织须持委托机关的书面委托书，在委托的事项和期限内以其名义检查；委托书须公布，不得再委托。"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +23,7 @@ class Facts:
     kind: PartyKind
     principal: str
     principal_kind: PartyKind | None
-    letters: tuple[Letter, ...]
+    letters: tuple[Letter, ...]  # several may cover the items together
     items: tuple[str, ...]
     on: date
 
@@ -50,8 +47,9 @@ def entrustment(facts: Facts) -> Verdict:
     for each in facts.letters:
         found = [] if each.issuer == facts.principal else [f"由{each.issuer}落款，不是{facts.principal}"]
         found += [] if each.published_on and each.published_on <= on else ["没有公布"]
-        if not each.valid_from <= on <= each.valid_to:
-            found.append(f"有效期为 {each.valid_from} 至 {each.valid_to}")
+        found += (
+            [] if each.valid_from <= on <= each.valid_to else [f"限 {each.valid_from} 至 {each.valid_to}"]
+        )
         faults += [f"委托书（{each.number}）{fault}" for fault in found]
         covered.update(() if found else each.items)
     if not covered:
