@@ -1,16 +1,17 @@
 """Everything about one inspection that its rules ask, read in a fixed number of statements."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
+from jingwei.inspections.models import Assistant, Inspection, InspectionItem, Notice, TeamMember, Visit
 from jingwei.inspections.terms import UrgentReason
 from jingwei.planning.queries import Counts, counts_of
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.errors import Mistake
-from jingwei.registry.models import Certificate, Item, Officer
+from jingwei.registry.models import Certificate, Item, Officer, Relation
 from jingwei.registry.queries import is_certified
 from jingwei.rulebook import Numbers
 
@@ -38,6 +39,20 @@ class Dossier:
     def urgent(self) -> UrgentReason | None:
         """Why it may start before its approval, if it may."""
         return UrgentReason(self.inspection.urgent) if self.inspection.urgent else None
+
+    def notice(self) -> Notice | None:
+        """Return its notice, as it stands now, or None before there is one."""
+        return Notice.objects.filter(inspection=self.inspection).first()
+
+    def shown_certificates(self, visit: Visit) -> dict[int, str]:
+        """Return by officer the number looked at on entry; of a joint visit the team's own people only."""
+        found = visit.presences.filter(officer__in=self.officers)
+        return dict(found.order_by("id").values_list("officer_id", "certificate_number"))
+
+    def relations(self, officers: Iterable[Officer]) -> Sequence[Relation]:
+        """Return the declared ties between these officers and the enterprise, with the officers."""
+        found = Relation.objects.filter(officer__in=officers, enterprise=self.inspection.enterprise_id)
+        return list(found.select_related("officer"))
 
     def counts(self, numbers: Numbers) -> Counts:
         """Return which counters its visit goes into (R-FRQ-02a)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.rules import assistants_only_assist, recusal, two_certified_officers
-from jingwei.registry.models import Officer, Relation
+from jingwei.registry.models import Officer
 from jingwei.registry.queries import facts_of_certificates
 from jingwei.rulebook import Numbers
 
@@ -25,9 +25,7 @@ def recusal_facts(dossier: Dossier, officers: Sequence[Officer], numbers: Number
         enterprise=inspection.enterprise.name,
         relations=tuple(
             recusal.Relation(officer=relation.officer.name, what=relation.what, ended_on=relation.ended_on)
-            for relation in Relation.objects.filter(
-                officer__in=officers, enterprise=inspection.enterprise_id
-            ).select_related("officer")
+            for relation in dossier.relations(officers)
         ),
         on=numbers.on,
         years=numbers.get("R-OFF-12", "years"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.facts.people import named_assistants, two_officers_facts
-from jingwei.inspections.models import Notice, Record, Visit
+from jingwei.inspections.models import Notice, Record
 from jingwei.inspections.rules import (
     assistants_only_assist,
     certificate_shown,
@@ -23,8 +23,7 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
     """Return what is asked when the record is signed."""
     visit = dossier.inspection.visit
     assert visit is not None
-    notice = Notice.objects.filter(inspection=dossier.inspection).first()
-    shown = _shown_certificates(dossier, visit)
+    notice, shown = dossier.notice(), dossier.shown_certificates(visit)
     present = [officer for officer in dossier.officers if officer.pk in shown]
     certified = {officer.pk: dossier.certified(officer, numbers) for officer in present}
     return [
@@ -62,8 +61,7 @@ def facts_of_conclusion(
     """Return what is asked when the result is told. ``numbers``: of the day of the visit, by which its papers are judged."""
     visit = dossier.inspection.visit
     assert visit is not None
-    notice = Notice.objects.filter(inspection=dossier.inspection).first()
-    shown = _shown_certificates(dossier, visit)
+    notice, shown = dossier.notice(), dossier.shown_certificates(visit)
     certified = {
         officer.pk: dossier.certified(officer, numbers) for officer in dossier.officers if officer.pk in shown
     }
@@ -72,12 +70,6 @@ def facts_of_conclusion(
         _signed(record, certified, numbers),
         result_told_late.Facts(due_on=due_on, told_on=told_on, as_of=told_on),
     ]
-
-
-def _shown_certificates(dossier: Dossier, visit: Visit) -> dict[int, str]:
-    """By officer, the number looked at on entry; of a joint visit the team's own people only."""
-    found = visit.presences.filter(officer__in=dossier.officers)
-    return dict(found.order_by("id").values_list("officer_id", "certificate_number"))
 
 
 def _numbers_in(notice: Notice | None) -> tuple[str, ...]:
