@@ -149,6 +149,14 @@ class StandardPoint(models.Model):
         return self.text
 
 
+class StandardConflictQuerySet(models.QuerySet["StandardConflict"]):
+    """Filters of conflicts."""
+
+    def of_standard(self, standard: Standard) -> "StandardConflictQuerySet":
+        """Those that one standard is a side of."""
+        return self.filter(Q(first=standard) | Q(second=standard))
+
+
 class StandardConflict(models.Model):
     """Two standards that contradict each other, brought to coordination (R-PUB-06)."""
 
@@ -160,6 +168,8 @@ class StandardConflict(models.Model):
     raised_at = models.DateTimeField("提出时间")
     outcome = models.CharField("协调结果", max_length=300, blank=True)
     settled_on = models.DateField("协调日期", null=True, blank=True)
+
+    objects = StandardConflictQuerySet.as_manager()
 
     class Meta:
         verbose_name = "标准冲突"

@@ -3,9 +3,12 @@
 from jingwei.registry.operations.enterprises import issue_site_code, register_enterprise, register_site
 from jingwei.registry.operations.items import (
     BasisEntry,
-    add_standard,
+    amend_basis,
+    end_basis,
+    publish_change,
     publish_item,
     register_item,
+    revise_item,
     withdraw_item,
 )
 from jingwei.registry.operations.memberships import grant_membership
@@ -21,26 +24,39 @@ from jingwei.registry.operations.sessions import (
     note_sign_in,
     note_sign_out,
 )
+from jingwei.registry.operations.standards import (
+    add_standard,
+    escalate_standard_conflict,
+    raise_standard_conflict,
+    settle_standard_conflict,
+)
 from jingwei.registry.operations.subjects import announce_subject, register_subject
 
 __all__ = [
     "BasisEntry",
     "add_standard",
+    "amend_basis",
     "announce_subject",
     "choose_membership",
     "declare_relation",
+    "end_basis",
+    "escalate_standard_conflict",
     "grant_membership",
     "issue_certificate",
     "issue_site_code",
     "note_failed_sign_in",
     "note_sign_in",
     "note_sign_out",
+    "publish_change",
     "publish_item",
+    "raise_standard_conflict",
     "register_enterprise",
     "register_item",
     "register_officer",
     "register_site",
     "register_subject",
+    "revise_item",
+    "settle_standard_conflict",
     "suspend_certificate",
     "withdraw_item",
 ]

@@ -6,7 +6,7 @@ from django.db import models
 
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.errors import Mistake
-from jingwei.registry.members import require
+from jingwei.registry.members import Member, require
 from jingwei.registry.terms import Role
 
 BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
@@ -21,6 +21,12 @@ def access_registry(actor: Actor, *roles: Role, subject_id: int | None = None) -
     if actor is SYSTEM:
         return actor
     return require(actor, *roles, subject_id=subject_id)
+
+
+def access_own_or_bureau(actor: Actor, *roles: Role, subject_id: int) -> Actor:
+    """Return the actor, or raise NotAllowed: of that subject in one of the roles, or of the bureau."""
+    is_bureau = isinstance(actor, Member) and actor.is_bureau
+    return access_registry(actor, *roles, *BUREAU, subject_id=None if is_bureau else subject_id)
 
 
 def locked(model: type[M], row_id: int) -> M:

@@ -75,6 +75,33 @@ class ItemAction(Action):
     """Acts on items and standards, with the sentence that the log shows."""
 
     REGISTERED = "registry.item.registered", "登记检查事项", "{actor}登记{subject}的检查事项“{item}”"
+    REVISED = "registry.item.revised", "修改检查事项", "{actor}修改检查事项“{item}”的{changed}"
     PUBLISHED = "registry.item.published", "公布检查事项", "{actor}公布检查事项“{item}”，自{day}起"
+    CHANGE_PUBLISHED = (
+        "registry.item.change_published",
+        "公布事项变更",
+        "{actor}公布检查事项“{item}”的变更，自{day}起：{changed}。{reason}",
+    )
     WITHDRAWN = "registry.item.withdrawn", "取消检查事项", "{actor}取消检查事项“{item}”：{reason}"
+    BASIS_ADDED = "registry.basis.added", "补登检查依据", "{actor}为“{item}”补登依据{basis}"
+    BASIS_ENDED = (
+        "registry.basis.ended",
+        "登记依据失效",
+        "{actor}登记“{item}”的依据{basis}自{day}起失效（{document}）",
+    )
     STANDARD_ADDED = "registry.standard.added", "制定检查标准", "{actor}为“{item}”制定检查标准{version}"
+    CONFLICT_RAISED = (
+        "registry.standard_conflict.raised",
+        "提出标准冲突",
+        "{actor}提出“{first}”与“{second}”的标准冲突：{matter}",
+    )
+    CONFLICT_ESCALATED = (
+        "registry.standard_conflict.escalated",
+        "提请协调标准",
+        "{actor}将标准冲突“{matter}”提请区政府协调：{reason}",
+    )
+    CONFLICT_SETTLED = (
+        "registry.standard_conflict.settled",
+        "协调标准冲突",
+        "{actor}记下标准冲突“{matter}”的协调结果：{outcome}",
+    )
