@@ -49,6 +49,7 @@ DEMONSTRATION = _flag("JINGWEI_DEMO")
 DISTRICT = os.environ.get("JINGWEI_DISTRICT", "320312")
 DISTRICT_NAME = os.environ.get("JINGWEI_DISTRICT_NAME", "铜山区")
 BUREAU_NAME = os.environ.get("JINGWEI_BUREAU", "徐州市铜山区司法局")
+BUREAU_SERIES = os.environ.get("JINGWEI_BUREAU_SERIES", "铜司")  # 机关代字 of its official papers
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("JINGWEI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [host for host in os.environ.get("JINGWEI_ORIGINS", "").split(",") if host]

@@ -42,7 +42,7 @@ class Circular(models.Model):
         related_name="results",
         verbose_name="所通报的通知",
     )
-    # A circular on the result says how each stood on the day it was issued: rows of unit, receipt, answer, remark.
+    # A circular on the result says how each stood when it was issued: rows of unit, receipt, answer, remark.
     outcome = models.JSONField("办理情况表", default=list, blank=True)
     state = models.CharField("状态", max_length=20, choices=CircularState.choices())
     drafted_by = models.ForeignKey(
@@ -78,7 +78,7 @@ class Circular(models.Model):
         """Note that it went out under its number."""
         self.state, self.number = CircularState.ISSUED, number
         self.issued_by_id, self.issued_at = by_id, now
-        self.save(update_fields=["state", "number", "issued_by", "issued_at", "outcome"])
+        self.save(update_fields=["state", "number", "issued_by", "issued_at"])
 
 
 class RecipientQuerySet(models.QuerySet["Recipient"]):
@@ -172,9 +172,7 @@ class Recipient(models.Model):
         self.save()
 
 
-IS_DONE = Q(state=RecipientState.ANSWERED) | Q(
-    state=RecipientState.RECEIVED, circular__wanted=Wanted.RECEIPT
-)
+IS_DONE = Q(state=RecipientState.ANSWERED) | Q(state=RecipientState.RECEIVED, circular__wanted=Wanted.RECEIPT)
 
 
 class Reminder(models.Model):
