@@ -10,7 +10,7 @@ class StoredFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("名称", max_length=160)
-    media_type = models.CharField("类型", max_length=40)
+    media_type = models.CharField("类型", max_length=100)
     size = models.PositiveIntegerField("字节数")
     sm3 = models.CharField("SM3 摘要", max_length=64)
     stored_at = models.DateTimeField("存入时间")
