@@ -166,7 +166,7 @@ def approval_document(dossier: Dossier, *, counted: str) -> Document:
                     (
                         Field(
                             "经办人",
-                            f"{inspection.requested_by.name}　{chinese_moment(inspection.requested_at)}",
+                            f"{inspection.requester}　{chinese_moment(inspection.requested_at)}",
                         ),
                     ),
                     (

@@ -11,12 +11,12 @@ from django.db.models import Count, Q
 from jingwei.inspections.dossier import counts_of_inspection
 from jingwei.inspections.models import Inspection, Record, Visit
 from jingwei.inspections.models.inspections import InspectionQuerySet
-from jingwei.inspections.terms import Stage
+from jingwei.inspections.terms import Origin, Stage
 from jingwei.planning.models import CapLedger
 from jingwei.planning.queries import list_caps, list_ledger
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import Actor
-from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import StoredFile
 from jingwei.platform.queries import get_numbers
@@ -29,7 +29,10 @@ RATING_SALT = "inspections.rating"
 
 @dataclass(frozen=True, slots=True)
 class CounterColumn:
-    """One visit, or the one asked for (``is_next``), and which counters it goes into."""
+    """One visit, or the one asked for (``is_next``), and which counters it goes into.
+
+    One that was imported (``is_imported``) stands beside them: nobody scanned, so it is no visit and takes no cap.
+    """
 
     on: date
     label: str
@@ -37,6 +40,7 @@ class CounterColumn:
     in_capped: bool
     in_reportable: bool
     inspection_id: int | None
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class ThreeCounters:
     @property
     def visits(self) -> int:
         """入企次数: every entry, whatever for."""
-        return sum(not column.is_next for column in self.columns)
+        return sum(not column.is_next and not column.is_imported for column in self.columns)
 
     @property
     def capped(self) -> int:
@@ -194,25 +198,27 @@ def get_three_counters(
     subject: Subject, enterprise: Enterprise, *, on: date, asked: Inspection | None = None
 ) -> ThreeCounters:
     """Return the three counters of the year so far; ``asked`` adds the inspection that has not entered yet."""
+    scanned = Q(visit__year=on.year, visit__voided_at=None)
+    imported = Q(origin=Origin.IMPORTED, performed_on__year=on.year)
     rows = (
         Inspection.objects.current()
-        .filter(subject=subject, enterprise=enterprise, visit__year=on.year, visit__voided_at=None)
+        .filter(scanned | imported, subject=subject, enterprise=enterprise)
         .select_related("visit")
-        .order_by("visit__entered_at")
+        .order_by("performed_on", "visit__entered_at")
     )
     columns = [
         CounterColumn(
-            on=local_date(row.visit.entered_at),
-            label=_label(row),
+            on=row.counted_on,
+            label="导入" if row.origin == Origin.IMPORTED else _label(row),
             is_next=False,
             in_capped=row.is_counted,
             in_reportable=row.reportable_on is not None,
             inspection_id=row.pk,
+            is_imported=row.origin == Origin.IMPORTED,
         )
         for row in rows
-        if row.visit is not None
     ]
-    if asked is not None and asked.visit_id is None:
+    if asked is not None and asked.visit_id is None and asked.origin != Origin.IMPORTED:
         counts = counts_of_inspection(asked, get_numbers(on))
         columns.append(CounterColumn(on, _label(asked), True, counts.in_capped, True, inspection_id=asked.pk))
     item_ids = [line.item_id for line in asked.lines.all()] if asked else []

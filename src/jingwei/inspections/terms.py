@@ -119,6 +119,12 @@ class InspectionAction(Action):
     RESULT_TOLD = "inspections.result.told", "告知检查结果", "{actor}告知{enterprise}检查结果：{outcome}"
     RATED = "inspections.visit.rated", "评价检查", "企业已评价本次入企"
     VISIT_VOIDED = "inspections.visit.voided", "作废入企登记", "{actor}作废{enterprise}的入企登记：{reason}"
+    IMPORTED = (
+        "inspections.inspection.imported",
+        "导入检查",
+        "{actor}导入{day}检查{enterprise}（{number}），来源：{source}",
+    )
+    IMPORT_VOIDED = "inspections.inspection.import_voided", "作废导入", "{actor}作废导入的{number}：{reason}"
     RECORD_CORRECTED = "inspections.record.corrected", "更正笔录", "{actor}更正{number}笔录：{reason}"
 
 

@@ -107,11 +107,11 @@ class RecordOut(Schema):
 class ResultOut(Schema):
     """A result that was told."""
 
-    number: str = Field(description="文号")
+    number: str | None = Field(description="文号，导入的没有")
     outcome: Word = Field(description="结果")
     correct_by: date | None = Field(description="改正期限")
-    told_at: datetime = Field(description="告知时间")
-    due_on: date = Field(description="应告知日期")
+    told_at: datetime | None = Field(description="告知时间，导入的没有")
+    due_on: date | None = Field(description="应告知日期，导入的没有")
 
     @classmethod
     def of(cls, result: Result) -> "ResultOut":

@@ -1,5 +1,6 @@
 """Rows of an inspection → the facts that the rules need, one function a moment."""
 
+from jingwei.inspections.facts.imports import facts_of_import
 from jingwei.inspections.facts.records import facts_of_conclusion, facts_of_record
 from jingwei.inspections.facts.requests import (
     cap_facts_of,
@@ -20,6 +21,7 @@ __all__ = [
     "facts_of_back_entry",
     "facts_of_conclusion",
     "facts_of_entry",
+    "facts_of_import",
     "facts_of_joining",
     "facts_of_leaving",
     "facts_of_made_up_approval",

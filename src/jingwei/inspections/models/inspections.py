@@ -9,6 +9,7 @@ from jingwei.inspections.models.visits import Visit
 from jingwei.inspections.rules.reportable import Facts, reportable
 from jingwei.inspections.terms import Mode, Origin, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import Account
 from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Site, Standard, Subject
@@ -22,11 +23,15 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
         """Those that stand: not withdrawn."""
         return self.exclude(stage=Stage.WITHDRAWN)
 
+    def with_number(self) -> "InspectionQuerySet":
+        """Those whose document number nobody else may bear: all but imports voided, which are imported again, mended."""
+        return self.exclude(origin=Origin.IMPORTED, stage=Stage.WITHDRAWN)
+
 
 class Inspection(models.Model):
     """A request, its approval, and where it has got to. ``visit`` is set when the officers enter."""
 
-    number = models.CharField("文号", max_length=40, unique=True)
+    number = models.CharField("文号", max_length=40, db_index=True)
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="inspections", verbose_name="检查主体"
     )
@@ -58,8 +63,9 @@ class Inspection(models.Model):
     requires_legal_representative = models.BooleanField("要求法定代表人到场", default=False)
     legal_representative_reason = models.CharField("到场理由", max_length=200, blank=True)
 
+    # Nobody on the platform requested what the system has imported.
     requested_by = models.ForeignKey(
-        Account, on_delete=models.PROTECT, related_name="+", verbose_name="经办人"
+        Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="经办人"
     )
     requested_at = models.DateTimeField("申请时间")
     approved_by = models.ForeignKey(
@@ -103,6 +109,11 @@ class Inspection(models.Model):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~Q(origin=Origin.IMPORTED.value, stage=Stage.WITHDRAWN.value),
+                name="inspection_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(planned_from__lt=models.F("planned_until")), name="inspection_span_forward"
             ),
@@ -110,6 +121,11 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.enterprise}"
+
+    @property
+    def requester(self) -> str:
+        """Who asked for it: the clerk, or of what the system imported, the system."""
+        return self.requested_by.name if self.requested_by else SYSTEM.name
 
     @property
     def counted_on(self) -> date:

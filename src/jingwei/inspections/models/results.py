@@ -7,24 +7,27 @@ from jingwei.inspections.terms import Outcome
 
 
 class Result(models.Model):
-    """The result of one inspection. ``due_on``: by when it had to be told (R-PRO-05)."""
+    """The result of one inspection. ``due_on``: by when it had to be told (R-PRO-05).
+
+    Of an imported inspection the outcome alone is known: its paper, and when it was told, stay where it was done.
+    """
 
     inspection = models.OneToOneField(
         Inspection, on_delete=models.PROTECT, related_name="result", verbose_name="行政检查"
     )
-    number = models.CharField("文号", max_length=40, unique=True)
+    number = models.CharField("文号", max_length=40, unique=True, null=True, blank=True)
     outcome = models.CharField("结果", max_length=30, choices=Outcome.choices())
     problems = models.TextField("问题", blank=True)
     demand = models.TextField("整改要求", blank=True)
     correct_by = models.DateField("改正期限", null=True, blank=True)
     guidance = models.TextField("指导意见", blank=True)
     is_told_on_the_spot = models.BooleanField("当场告知", default=False)
-    due_on = models.DateField("应告知日期")
+    due_on = models.DateField("应告知日期", null=True, blank=True)
     is_due_official = models.BooleanField("按官方日历", default=True)
-    told_at = models.DateTimeField("告知时间")
+    told_at = models.DateTimeField("告知时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "检查结果"
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or str(self.inspection)

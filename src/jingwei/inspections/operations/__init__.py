@@ -1,5 +1,6 @@
 """Writes of inspections: one public function a use case, the same for page, phone, interface and command."""
 
+from jingwei.inspections.imported import ImportedInspection
 from jingwei.inspections.operations.approvals import (
     BatchRow,
     approve_inspection,
@@ -8,6 +9,7 @@ from jingwei.inspections.operations.approvals import (
     withdraw_inspection,
 )
 from jingwei.inspections.operations.corrections import correct_record, void_visit
+from jingwei.inspections.operations.imports import import_inspections, void_imported_inspection
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
     EntryInput,
@@ -37,6 +39,7 @@ __all__ = [
     "AssistantInput",
     "BatchRow",
     "EntryInput",
+    "ImportedInspection",
     "Position",
     "Request",
     "SignatureInput",
@@ -47,6 +50,7 @@ __all__ = [
     "enter_afterwards",
     "enter_visit",
     "explain_place",
+    "import_inspections",
     "leave_visit",
     "rate_visit",
     "read_code",
@@ -58,6 +62,7 @@ __all__ = [
     "sign_record",
     "start_record",
     "tell_result",
+    "void_imported_inspection",
     "void_visit",
     "withdraw_inspection",
 ]

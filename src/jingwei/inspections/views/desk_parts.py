@@ -15,6 +15,7 @@ from jingwei.inspections.queries import ThreeCounters
 from jingwei.inspections.terms import (
     EntryWay,
     InspectionAction,
+    Origin,
     Outcome,
     PointResult,
     SignerKind,
@@ -61,7 +62,13 @@ def trio_shown(counters: ThreeCounters) -> Shown:
     capped = counters.capped if counters.limit is None else counters.used
     shared = f"；另有同一上限的 {capped - counters.capped} 次" if capped > counters.capped else ""
     rows = [
-        ("入企次数", "每次入企都算，含走访、宣传", counters.visits, None, [True for _ in columns]),
+        (
+            "入企次数",
+            "每次入企都算，含走访、宣传；导入的没有扫码，不算",
+            counters.visits,
+            None,
+            [not column.is_imported for column in columns],
+        ),
         (
             "计入上限",
             f"日常与本级专项；豁免的不算{shared}",
@@ -188,8 +195,13 @@ def request_rows(dossier: Dossier) -> list[Shown]:
         {"label": label, "value": value, "is_full": True} for label, value in documents.form_lines(dossier)
     ]
     inspection = dossier.inspection
+    is_imported = inspection.origin == Origin.IMPORTED
     rows.append(
-        {"label": "经办人", "value": f"{inspection.requested_by.name}　{moment(inspection.requested_at)}"}
+        {
+            "label": "导入" if is_imported else "经办人",
+            "value": f"{inspection.requester}　{moment(inspection.requested_at)}",
+            "hint": inspection.source_system,
+        }
     )
     approver = inspection.approved_by.name if inspection.approved_by else ""
     rows.append(
@@ -265,16 +277,16 @@ def record_shown(record: Record) -> Shown:
 def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
     """Return what the enterprise was told."""
     rows: list[Shown] = [
-        {"label": "告知书", "value": result.number},
+        {"label": "告知书", "value": result.number or "见原系统"},
         {"label": "检查结果", "value": Outcome(result.outcome).label},
         {
             "label": "告知时间",
-            "value": moment(result.told_at),
+            "value": moment(result.told_at) if result.told_at else "",
             "hint": "当场告知" if result.is_told_on_the_spot else "",
         },
         {
             "label": "应告知日期",
-            "value": result.due_on.isoformat(),
+            "value": result.due_on.isoformat() if result.due_on else "",
             "hint": "" if result.is_due_official else "演示日历，非官方",
         },
         {"label": "发现问题", "value": result.problems, "is_full": True},
