@@ -296,17 +296,15 @@ def test_a_standard_is_whole_and_later_than_the_last(cast: District, changed: di
 
 
 def test_an_auxiliary_gets_no_certificate(cast: District) -> None:
-    with pytest.raises(Mistake, match="执法辅助人员"):
+    with pytest.raises(Refused, match="执法辅助人员"):
         issue_certificate(cast, cast.lead.member, officer_id=cast.auxiliary.roster.pk)
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"number": "1032031200"},
-        {"number": "1032031200X"},
-        {"number": "１０３２０３１２０９９"},
-        {"number": "10320312002"},
+        {"number": " "},
+        {"number": "1" * 21},
         {"valid_to": BEGAN - timedelta(days=1)},
         {"officer_id": 10**9},
     ],

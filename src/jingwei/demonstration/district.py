@@ -124,6 +124,17 @@ def _person(row: dict[str, Any], today: date) -> None:
     subject = Subject.objects.get(code=row["subject"]) if "subject" in row else None
     enterprise = Enterprise.objects.get(credit_code=row["enterprise"]) if "enterprise" in row else None
     account = Account.objects.create_account(row["username"], row["name"])
+    officer = None
+    if subject is not None and "staff" in row:
+        officer = registry.register_officer(
+            subject_id=subject.pk,
+            name=row["name"],
+            staff=StaffKind(row["staff"]),
+            account=account,
+            has_legal_qualification=row.get("has_legal_qualification", False),
+            actor=SYSTEM,
+            now=BEGAN,
+        )
     for role in map(Role, row["roles"]):
         registry.grant_membership(
             account_id=account.pk,
@@ -135,17 +146,7 @@ def _person(row: dict[str, Any], today: date) -> None:
             actor=SYSTEM,
             now=BEGAN,
         )
-    if subject is None or "staff" not in row:
-        return
-    officer = registry.register_officer(
-        subject_id=subject.pk,
-        name=row["name"],
-        staff=StaffKind(row["staff"]),
-        account=account,
-        actor=SYSTEM,
-        now=BEGAN,
-    )
-    if "certificate" in row:
+    if officer is not None and "certificate" in row:
         fields = Item.objects.filter(subject=subject).order_by().values_list("field", flat=True).distinct()
         registry.issue_certificate(
             officer_id=officer.pk,

@@ -1,5 +1,14 @@
 """Writes of the registry: one function a use case."""
 
+from jingwei.registry.operations.applications import apply_for_certificate, decide_application
+from jingwei.registry.operations.certificates import (
+    cancel_certificate,
+    issue_certificate,
+    resume_certificate,
+    return_card,
+    suspend_certificate,
+    sweep_certificates,
+)
 from jingwei.registry.operations.enterprises import issue_site_code, register_enterprise, register_site
 from jingwei.registry.operations.items import (
     BasisEntry,
@@ -13,10 +22,10 @@ from jingwei.registry.operations.items import (
 )
 from jingwei.registry.operations.memberships import grant_membership
 from jingwei.registry.operations.officers import (
+    change_officer,
     declare_relation,
-    issue_certificate,
+    note_officer_left,
     register_officer,
-    suspend_certificate,
 )
 from jingwei.registry.operations.sessions import (
     choose_membership,
@@ -37,7 +46,11 @@ __all__ = [
     "add_standard",
     "amend_basis",
     "announce_subject",
+    "apply_for_certificate",
+    "cancel_certificate",
+    "change_officer",
     "choose_membership",
+    "decide_application",
     "declare_relation",
     "end_basis",
     "escalate_standard_conflict",
@@ -45,6 +58,7 @@ __all__ = [
     "issue_certificate",
     "issue_site_code",
     "note_failed_sign_in",
+    "note_officer_left",
     "note_sign_in",
     "note_sign_out",
     "publish_change",
@@ -55,8 +69,11 @@ __all__ = [
     "register_officer",
     "register_site",
     "register_subject",
+    "resume_certificate",
+    "return_card",
     "revise_item",
     "settle_standard_conflict",
     "suspend_certificate",
+    "sweep_certificates",
     "withdraw_item",
 ]

@@ -5,11 +5,14 @@ from datetime import date, datetime
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
 from jingwei.platform.models import Account
-from jingwei.registry.models import Enterprise, Membership, Subject
+from jingwei.registry.models import Enterprise, Membership, Officer, Subject
 from jingwei.registry.operations.access import access_registry, locked
+from jingwei.registry.rules import legal_reviewer
 from jingwei.registry.terms import MembershipAction, Role
+from jingwei.rulebook import Judgement, Moment, ask
 
 OF_A_SUBJECT = {Role.CLERK, Role.HEAD, Role.LEGAL_REVIEWER, Role.OFFICER, Role.JUSTICE_OFFICE}
 
@@ -30,7 +33,8 @@ def grant_membership(
     """Let an account act in a role. ``authorisation`` is the number of the writ that makes it the head's deputy.
 
     Raises NotAllowed for anybody but the security administrator; Mistake for a grant to oneself, when role and
-    organisation do not fit, when an administrator would hold anything else, or when it is held already.
+    organisation do not fit, when an administrator would hold anything else, or when it is held already; Refused for a
+    legal reviewer whose row on the roster shows no legal qualification (R-OFF-14a).
     """
     access_registry(actor, Role.SECURITY_ADMINISTRATOR)
     account = locked(Account, account_id)
@@ -50,6 +54,7 @@ def grant_membership(
         for each in held
     ):
         raise Mistake(f"{account}已经是{role.label}", "无须重复授予", "role")
+    judgement = _judge_reviewer(account, now) if role is Role.LEGAL_REVIEWER else None
     membership = Membership.objects.create(
         account=account,
         role=role,
@@ -66,11 +71,25 @@ def grant_membership(
         actor=actor,
         now=now,
         target=membership,
+        judgement=judgement,
         account=account.name,
         role=role.label,
         organisation=organisation.name if organisation else "本区",
     )
     return membership
+
+
+def _judge_reviewer(account: Account, now: datetime) -> Judgement:
+    """Ask R-OFF-14a, which wants a legal qualification of whoever reviews for the first time."""
+    officer = Officer.objects.filter(account=account).first()
+    asked = legal_reviewer.Facts(
+        person=account.name,
+        has_legal_qualification=officer is not None and officer.has_legal_qualification,
+        has_reviewed_before=account.memberships.filter(role=Role.LEGAL_REVIEWER).exists(),
+    )
+    judgement = ask(Moment.REGISTER, [asked], on=local_date(now))
+    judgement.require()
+    return judgement
 
 
 def _check_organisation(role: Role, subject: Subject | None, enterprise: Enterprise | None) -> None:

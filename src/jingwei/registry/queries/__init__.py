@@ -1,5 +1,15 @@
 """Reads of the registry, and the facts about its rows that higher areas put to the rules."""
 
+from jingwei.registry.queries.certificates import (
+    list_applications,
+    list_cancelled_certificates,
+    list_decided_rows,
+    list_expiring,
+    list_first_certificates,
+    list_standing,
+    list_to_clean_up,
+    why_cancel,
+)
 from jingwei.registry.queries.enterprises import get_code_of_site, get_site_by_code, list_enterprises
 from jingwei.registry.queries.members import list_memberships, member_of
 from jingwei.registry.queries.officers import (
@@ -12,13 +22,19 @@ from jingwei.registry.queries.officers import (
     is_certified,
 )
 from jingwei.registry.queries.subjects import list_visible_subjects
-from jingwei.registry.queries.tasks import facts_of_bases, facts_of_party, facts_of_task
+from jingwei.registry.queries.tasks import (
+    facts_of_bases,
+    facts_of_enterprise,
+    facts_of_party,
+    facts_of_task,
+)
 
 __all__ = [
     "VerifiedOfficer",
     "facts_of_bases",
     "facts_of_certificate",
     "facts_of_certificates",
+    "facts_of_enterprise",
     "facts_of_party",
     "facts_of_task",
     "find_certificate",
@@ -27,8 +43,16 @@ __all__ = [
     "get_own_officer",
     "get_site_by_code",
     "is_certified",
+    "list_applications",
+    "list_cancelled_certificates",
+    "list_decided_rows",
     "list_enterprises",
+    "list_expiring",
+    "list_first_certificates",
     "list_memberships",
+    "list_standing",
+    "list_to_clean_up",
     "list_visible_subjects",
     "member_of",
+    "why_cancel",
 ]

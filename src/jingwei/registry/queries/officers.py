@@ -47,8 +47,15 @@ def is_certified(officer: Officer, *, on: date, numbers: Numbers) -> bool:
 
 
 def facts_of_certificates(officers: Iterable[Officer], *, on: date, numbers: Numbers) -> list[object]:
-    """Return the facts about each officer's certificate (R-OFF-02)."""
-    return [facts.certificate_facts(each, find_certificate(each, on=on), on, numbers) for each in officers]
+    """Return the facts about each officer's certificate and post (R-OFF-02, R-OFF-05b)."""
+    return [
+        fact
+        for each in officers
+        for fact in (
+            facts.certificate_facts(each, find_certificate(each, on=on), on, numbers),
+            facts.post_facts(each, on),
+        )
+    ]
 
 
 def facts_of_certificate(certificate: Certificate, *, on: date, numbers: Numbers) -> object:

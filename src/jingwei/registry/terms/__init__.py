@@ -17,6 +17,7 @@ from jingwei.registry.terms.officers import (
     CertificateStatus,
     CheckDecision,
     CheckResult,
+    EstablishmentAction,
     OfficerAction,
     StaffKind,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "CreditClass",
     "EnterpriseAction",
     "EnterpriseKind",
+    "EstablishmentAction",
     "Field",
     "ImplementationLevel",
     "InspectionMethod",

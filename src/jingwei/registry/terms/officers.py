@@ -57,6 +57,18 @@ class CancelReason(Term):
     MISUSED = "misused", "转借或涂改证件"
     VIOLATION = "violation", "严重违法违纪"
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the person leaves the post by it, as the roster notes; the others concern the card alone."""
+        return self in {
+            CancelReason.LEFT,
+            CancelReason.MOVED_POST,
+            CancelReason.RETIRED,
+            CancelReason.DIED,
+            CancelReason.DISMISSED,
+            CancelReason.NOT_ESTABLISHED,
+        }
+
 
 class ApplicationStage(Term):
     """Where a first application for a certificate stands."""
@@ -76,6 +88,22 @@ class CheckResult(Term):
     NOT_IN_RETURN = "not_in_return", "报表没有此人"
     ELSEWHERE = "elsewhere", "在其他单位名册"
     NOT_ESTABLISHED = "not_established", "不在编制"
+
+    @property
+    def decisions(self) -> tuple["CheckDecision", ...]:
+        """What may be decided of such a row; the first is what usually is."""
+        return {
+            CheckResult.MATCHES: (CheckDecision.CONFIRM,),
+            CheckResult.DIFFERS: (CheckDecision.TAKE_RETURN, CheckDecision.KEEP_ROSTER),
+            CheckResult.NOT_ON_ROSTER: (CheckDecision.REGISTER, CheckDecision.DISMISS),
+            CheckResult.NOT_IN_RETURN: (CheckDecision.CLEAN_UP, CheckDecision.KEEP_ROSTER),
+            CheckResult.ELSEWHERE: (CheckDecision.TAKE_RETURN, CheckDecision.KEEP_ROSTER),
+            CheckResult.NOT_ESTABLISHED: (
+                CheckDecision.CLEAN_UP,
+                CheckDecision.TAKE_RETURN,
+                CheckDecision.KEEP_ROSTER,
+            ),
+        }[self]
 
 
 class CheckDecision(Term):
@@ -97,14 +125,69 @@ class OfficerAction(Action):
         "登记人员",
         "{actor}登记{subject}人员{officer}（{staff}）",
     )
+    CHANGED = "registry.officer.changed", "更正人员", "{actor}更正人员{officer}：{changes}"
+    LEFT = "registry.officer.left", "登记离岗", "{actor}登记{officer}自 {day} 离岗：{reason}"
+    APPLIED = "registry.application.submitted", "申领执法证", "{actor}为{officer}申领执法证"
+    APPLICATION_APPROVED = (
+        "registry.application.approved",
+        "同意申领",
+        "{actor}同意{officer}申领执法证：{opinion}",
+    )
+    APPLICATION_RETURNED = (
+        "registry.application.returned",
+        "退回申领",
+        "{actor}退回{officer}的执法证申领：{opinion}",
+    )
     CERTIFICATE_ISSUED = "registry.certificate.issued", "发放执法证", "{actor}向{officer}发放执法证{number}"
     CERTIFICATE_SUSPENDED = (
         "registry.certificate.suspended",
         "暂扣执法证",
         "{actor}暂扣{officer}的执法证{number}：{reason}",
     )
+    CERTIFICATE_RESUMED = (
+        "registry.certificate.resumed",
+        "恢复执法证",
+        "{actor}恢复{officer}的执法证{number}：{reason}",
+    )
+    CERTIFICATE_CANCELLED = (
+        "registry.certificate.cancelled",
+        "注销执法证",
+        "{actor}自 {day} 注销{officer}的执法证{number}：{reason}",
+    )
+    CERTIFICATE_RETURNED = (
+        "registry.certificate.returned",
+        "收回证件",
+        "{actor}登记{officer}的执法证{number}于 {day} 收回",
+    )
+    CERTIFICATES_SWEPT = (
+        "registry.certificates.swept",
+        "复核证件",
+        "{actor}复核未注销的证件 {count} 本，新提示 {raised} 项",
+    )
     RELATION_DECLARED = (
         "registry.relation.declared",
         "申报利害关系",
         "{actor}申报{officer}与{enterprise}有利害关系：{what}",
     )
+
+
+class EstablishmentAction(Action):
+    """Acts of the establishment check, with the sentence that the log shows."""
+
+    OPENED = "registry.establishment.opened", "发起编制核对", "{actor}发起{check}"
+    RETURN_TAKEN = (
+        "registry.establishment.return_taken",
+        "收取编制报表",
+        "{actor}收取{subject}的编制报表 {count} 人（{check}）",
+    )
+    ROW_DECIDED = (
+        "registry.establishment.row_decided",
+        "处理核对结果",
+        "{actor}对{name}的核对结果{decision}：{note}",
+    )
+    MATCHES_CONFIRMED = (
+        "registry.establishment.matches_confirmed",
+        "确认相符人员",
+        "{actor}确认{check}中相符的 {count} 人",
+    )
+    CLOSED = "registry.establishment.closed", "办结编制核对", "{actor}办结{check}"

@@ -1,0 +1,144 @@
+"""Reads of certificates as the bureau keeps them: which should be cancelled, which expire, what happened in a period."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Concat
+
+from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.registry.members import Member
+from jingwei.registry.models import Certificate, CertificateApplication, EstablishmentRow
+from jingwei.registry.terms import (
+    CancelReason,
+    CertificateStatus,
+    CheckDecision,
+    CheckResult,
+    StaffKind,
+)
+from jingwei.rulebook import Numbers
+
+BARRED = [kind.value for kind in StaffKind if not kind.may_enforce]
+
+
+def list_standing(on: date) -> QuerySet[Certificate]:
+    """Return the certificates that are not cancelled by the day, with holder and subject.
+
+    ``put_on_list_at`` and ``put_on_list_for`` tell when and for which result the establishment check put the holder on
+    the clean-up list while this card was held.
+    """
+    decided = EstablishmentRow.objects.filter(
+        officer=OuterRef("officer"),
+        decision=CheckDecision.CLEAN_UP.value,
+        decided_at__date__gte=OuterRef("valid_from"),
+    ).order_by("decided_at")
+    return (
+        Certificate.objects.filter(~Q(status=CertificateStatus.CANCELLED.value) | Q(cancelled_on__gt=on))
+        .select_related("officer__subject")
+        .annotate(
+            put_on_list_at=Subquery(decided.values("decided_at")[:1]),
+            put_on_list_for=Subquery(decided.values("result")[:1]),
+        )
+        .order_by("officer__subject__sort_key", "officer__sort_key", "id")
+    )
+
+
+def list_to_clean_up(actor: Actor, *, on: date) -> QuerySet[Certificate]:
+    """Return the certificates that the actor sees and that should be cancelled: R-OFF-04b and R-OFF-05 say of whom."""
+    return visible_certificates(list_standing(on), actor).filter(
+        Q(officer__left_on__lte=on)
+        | Q(officer__staff__in=BARRED)
+        | Q(valid_to__lt=on)
+        | Q(officer__subject__revoked_on__lte=on)
+        | Q(put_on_list_at__isnull=False)
+    )
+
+
+def list_expiring(actor: Actor, *, on: date, numbers: Numbers) -> QuerySet[Certificate]:
+    """Return the valid certificates whose last day is today or within the days of R-OFF-02, the first to end first."""
+    last = on + timedelta(days=numbers.get("R-OFF-02", "warn_before").value)
+    return (
+        visible_certificates(list_standing(on), actor)
+        .filter(status=CertificateStatus.VALID.value, valid_to__gte=on, valid_to__lte=last)
+        .order_by("valid_to", "officer__sort_key")
+    )
+
+
+def visible_certificates(found: QuerySet[Certificate], actor: Actor) -> QuerySet[Certificate]:
+    """Keep the certificates that the actor may see: the bureau all, a subject's people their own."""
+    if isinstance(actor, Member) and actor.is_bureau:
+        return found
+    own = actor.subject_id if isinstance(actor, Member) else None
+    return found.filter(officer__subject_id=own) if own else found.none()
+
+
+def list_applications(actor: Actor) -> QuerySet[CertificateApplication]:
+    """Return the applications for a first certificate that the actor may see, the latest first."""
+    found = CertificateApplication.objects.select_related(
+        "officer__subject", "certificate", "applied_by", "decided_by"
+    ).order_by("-applied_at", "-id")
+    if isinstance(actor, Member) and actor.is_bureau:
+        return found
+    own = actor.subject_id if isinstance(actor, Member) else None
+    return found.filter(officer__subject_id=own) if own else found.none()
+
+
+def why_cancel(certificate: Certificate, *, on: date) -> tuple[CancelReason | None, date | None]:
+    """Return what speaks for cancelling a certificate and since when, the earliest first; the day may be unknown.
+
+    The certificate must come from ``list_standing``.
+    """
+    officer = certificate.officer
+    found: list[tuple[date, CancelReason]] = []
+    if officer.left_on is not None and officer.left_on <= on:
+        found.append((officer.left_on, CancelReason(officer.left_reason or CancelReason.LEFT)))
+    if certificate.valid_to < on:
+        found.append((certificate.valid_to + timedelta(days=1), CancelReason.EXPIRED))
+    revoked_on = officer.subject.revoked_on
+    if revoked_on is not None and revoked_on <= on:
+        found.append((revoked_on, CancelReason.SUBJECT_LOST))
+    put_on_list_at: datetime | None = getattr(certificate, "put_on_list_at", None)
+    if put_on_list_at is not None:
+        is_kind = getattr(certificate, "put_on_list_for", "") == CheckResult.NOT_ESTABLISHED
+        reason = CancelReason.NOT_ESTABLISHED if is_kind else CancelReason.LEFT
+        found.append((local_date(put_on_list_at), reason))
+    if found:
+        since, reason = min(found, key=lambda each: each[0])
+        return reason, since
+    if not StaffKind(officer.staff).may_enforce:
+        return CancelReason.NOT_ESTABLISHED, None
+    return None, None
+
+
+def list_cancelled_certificates(since: date, until: date) -> QuerySet[Certificate]:
+    """Return the certificates cancelled from one day to another, the last excluded."""
+    return Certificate.objects.filter(
+        status=CertificateStatus.CANCELLED.value, cancelled_on__gte=since, cancelled_on__lt=until
+    )
+
+
+def list_first_certificates(since: date, until: date) -> QuerySet[Certificate]:
+    """Return the first certificates issued from one day to another, the last excluded."""
+    return Certificate.objects.filter(is_first=True, issued_on__gte=since, issued_on__lt=until)
+
+
+def list_decided_rows(since: date, until: date) -> QuerySet[EstablishmentRow]:
+    """Return the rows of establishment checks decided from one day to another, the last excluded.
+
+    ``person`` is the same for all rows of one person, so that persons are counted once:
+    ``.values("person").distinct().count()``.
+    """
+    return EstablishmentRow.objects.filter(
+        decided_at__gte=_midnight(since), decided_at__lt=_midnight(until)
+    ).annotate(
+        person=Case(
+            When(officer__isnull=False, then=Concat(Value("officer "), Cast("officer_id", CharField()))),
+            When(id_digest__gt="", then=Concat(Value("id "), F("id_digest"))),
+            default=Concat(Value("row "), Cast("pk", CharField())),
+            output_field=CharField(),
+        )
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
