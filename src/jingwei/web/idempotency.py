@@ -61,6 +61,22 @@ def idempotent(view: View[P]) -> View[P]:
     return run
 
 
+def once_per_key(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make the acts of a JSON interface ``idempotent`` for those who are signed in: nobody else may leave rows behind."""
+    keeping = idempotent(run)
+
+    @functools.wraps(run)
+    def go(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return run(request, *args, **kwargs)
+        try:
+            return keeping(request, *args, **kwargs)
+        except Rejected as error:
+            return JsonResponse(error_object(error), status=status_of(error))
+
+    return go
+
+
 def _answer(
     view: Callable[..., HttpResponse], request: HttpRequest, *args: Any, **kwargs: Any
 ) -> HttpResponse:

@@ -43,6 +43,15 @@ def status_of(error: Refused | Rejected) -> int:
     return 422 if isinstance(error, Refused) else error.status
 
 
+def error_shown(error: Refused | Rejected | None) -> dict[str, Any] | None:
+    """Return a refusal as `web/_failed.html` shows it above a form: all findings, or what is wrong and how to mend it."""
+    if error is None:
+        return None
+    if isinstance(error, Refused):
+        return {"records": [finding.as_record() for finding in error.judgement.findings]}
+    return {"message": error.message, "remedy": error.remedy}
+
+
 def error_object(error: Refused | Rejected) -> dict[str, Any]:
     """Return the error as the JSON interface gives it: kind, message, remedy, field, and all findings with articles."""
     if isinstance(error, Refused):

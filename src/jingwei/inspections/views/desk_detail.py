@@ -31,7 +31,7 @@ from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Judgement, Refused
-from jingwei.web.refusals import status_of
+from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
 DESK = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
@@ -68,7 +68,7 @@ def show(
         "inspection": inspection,
         "stage": Stage(inspection.stage),
         "stage_colour": parts.STAGE_COLOURS.get(Stage(inspection.stage), ""),
-        "error": parts.error_shown(error),
+        "error": error_shown(error),
         "judgement": judgement,
         "attempt": attempt,
         "attempt_records": parts.attempt_records(attempt) if attempt else [],

@@ -18,11 +18,11 @@ from jingwei.inspections.queries import list_inspections
 from jingwei.inspections.tables import EXPORTED, InspectionTable
 from jingwei.inspections.terms import Stage
 from jingwei.inspections.views.desk_detail import DESK
-from jingwei.inspections.views.desk_parts import error_shown
 from jingwei.platform.actors import Actor
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
+from jingwei.web.refusals import error_shown
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20

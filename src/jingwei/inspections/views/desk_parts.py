@@ -23,10 +23,9 @@ from jingwei.inspections.terms import (
 )
 from jingwei.planning.queries import list_caps, list_ledger
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
-from jingwei.rulebook import Judgement, Refused, all_rules
+from jingwei.rulebook import Judgement, all_rules
 
 Shown = dict[str, Any]
 
@@ -142,15 +141,6 @@ def attempt_records(event: AuditEvent) -> list[Shown]:
     ]
     findings: list[Shown] = event.data.get("findings", [])
     return [*findings, *passed] if findings else []
-
-
-def error_shown(error: Refused | Rejected | None) -> Shown | None:
-    """Return a refusal as the page shows it above the form: all findings, or what is wrong and how to mend it."""
-    if error is None:
-        return None
-    if isinstance(error, Refused):
-        return {"records": [finding.as_record() for finding in error.judgement.findings]}
-    return {"message": error.message, "remedy": error.remedy}
 
 
 def timeline_shown(inspection: Inspection, events: Sequence[AuditEvent], now: datetime) -> list[Shown]:

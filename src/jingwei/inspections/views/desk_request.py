@@ -11,7 +11,7 @@ from jingwei.inspections.forms import RequestForm, filled_from
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import request_inspection, revise_inspection
 from jingwei.inspections.queries import get_inspection, get_three_counters
-from jingwei.inspections.views.desk_parts import error_shown, trio_shown
+from jingwei.inspections.views.desk_parts import trio_shown
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
@@ -21,7 +21,7 @@ from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
-from jingwei.web.refusals import status_of
+from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
 MOST_FOUND = 20
