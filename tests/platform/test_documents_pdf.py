@@ -4,7 +4,7 @@ import dataclasses
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -41,9 +41,9 @@ from jingwei.platform.documents.typefaces import (
 )
 from tests.harness.requirements import require
 from tests.platform.documents_papers import approval, notice, photo, record
+from tests.platform.documents_reading import MILLIMETRE, pieces
 
 ISSUED_ON = date(2026, 11, 22)
-MILLIMETRE = 72 / 25.4
 MARKUP = '#panic("x") $x$ *粗* _斜_ \\ @label <label> “引” "q" \'q\' -- // /* `code` = 题 + 项 #{sys.inputs} {{x}} ~'
 
 
@@ -62,19 +62,6 @@ def read(document: Document) -> pypdf.PdfReader:
 
 def text(document: Document) -> str:
     return "".join("".join(page.extract_text().split()) for page in read(document).pages)
-
-
-def pieces(page: pypdf.PageObject) -> Iterator[tuple[str, float, float]]:
-    """Each run of text with its left edge and baseline in millimetres from the lower left corner."""
-    found: list[tuple[str, float, float]] = []
-
-    def keep(run: str, matrix: list[float], position: list[float], *_: object) -> None:
-        x = position[4] * matrix[0] + position[5] * matrix[2] + matrix[4]
-        y = position[4] * matrix[1] + position[5] * matrix[3] + matrix[5]
-        found.append((run, x / MILLIMETRE, y / MILLIMETRE))
-
-    page.extract_text(visitor_text=keep)
-    yield from found
 
 
 def boxes_drawn(reader: pypdf.PdfReader) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Literal
 
 
@@ -107,12 +108,29 @@ class PageBreak:
 Block = Heading | Paragraph | Numbered | FieldTable | Grid | SignatureRow | Seal | Image | Qr | PageBreak
 
 
+class Layout(Enum):
+    """How the head of a paper looks (GB/T 9704-2012): the body is the same in all."""
+
+    FORM = "form"  # 执法文书: issuer above the title, number below it on the right, pages counted at the top
+    LETTERHEAD = "letterhead"  # 文件格式: red 发文机关标志, number, red rule, 版记 on the last even page
+    LETTER = "letter"  # 信函格式: red 发文机关标志 between double lines, number on the right
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """The end of an official paper (版记): who else receives it, who printed it, when."""
+
+    copied_to: tuple[str, ...]
+    printer: str
+    printed_on: date
+
+
 @dataclass(frozen=True)
 class Document:
     """An official paper: its head, its body and what is repeated on every page.
 
-    `issuer` stands above the title and `number` below it on the right. `footer` is printed at the foot of every page.
-    A demonstration says on every page that it has no legal effect.
+    `footer` is printed at the foot of every page. A demonstration says on every page that it has no legal effect.
+    `imprint` belongs to a letterhead, `signer` (签发人) to one that goes upwards.
     """
 
     title: str
@@ -122,3 +140,6 @@ class Document:
     number: str = ""
     footer: str = ""
     is_demonstration: bool = False
+    layout: Layout = Layout.FORM
+    imprint: Imprint | None = None
+    signer: str = ""

@@ -23,6 +23,7 @@ from jingwei.platform.documents.model import (
     Grid,
     Heading,
     Image,
+    Imprint,
     Numbered,
     PageBreak,
     Paragraph,
@@ -159,7 +160,17 @@ class _Sheet:
             "number": _drawable(document.number),
             "footer": _drawable(document.footer),
             "is_demonstration": document.is_demonstration,
+            "layout": document.layout.value,
+            "signer": _drawable(document.signer),
+            "imprint": self.imprint(document.imprint) if document.imprint else None,
             "blocks": self.flow(document.blocks),
+        }
+
+    def imprint(self, imprint: Imprint) -> Data:
+        return {
+            "copied_to": _drawable("，".join(imprint.copied_to)),
+            "printer": _drawable(imprint.printer),
+            "printed_on": chinese_date(imprint.printed_on),
         }
 
     def flow(self, blocks: Iterable[Block]) -> list[Data]:
