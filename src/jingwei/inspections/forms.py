@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import QueryDict
 
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.operations import AssistantInput, Request
-from jingwei.inspections.terms import Mode, Outcome, UrgentReason
+from jingwei.inspections.terms import ActNature, Mode, Outcome, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.queries import get_numbers
@@ -133,6 +134,13 @@ class OfficerChoice:
 class RequestForm(forms.Form):
     """The request for one inspection at one site (R-FORM-05)."""
 
+    nature = forms.ChoiceField(
+        label="活动性质",
+        choices=ActNature.choices(),
+        initial=ActNature.INSPECTION.value,
+        required=False,
+        help_text="只有行政检查在这里申请，其他活动选定后给出办法",
+    )
     kind = forms.ChoiceField(
         label="检查类别", choices=InspectionKind.choices(), widget=forms.RadioSelect, required=False
     )
@@ -170,9 +178,12 @@ class RequestForm(forms.Form):
     def __init__(self, *args: Any, subject_id: int, today: date, **kwargs: Any) -> None:
         """Offer the subject's own items and officers."""
         super().__init__(*args, **kwargs)
-        self.items = list(Item.objects.filter(subject=subject_id).prefetch_related("bases").order_by("code"))
+        # An entrusted body inspects what its letter names, with officers of its own and of its principal.
+        items = Q(subject=subject_id) | Q(entrustments__agent=subject_id)
+        officers = Q(subject=subject_id) | Q(subject__entrusted=subject_id)
+        self.items = list(Item.objects.filter(items).distinct().prefetch_related("bases").order_by("code"))
         self.officers = list(
-            Officer.objects.filter(subject=subject_id).prefetch_related("certificates").order_by("sort_key")
+            Officer.objects.filter(officers).prefetch_related("certificates").order_by("sort_key")
         )
         self.today = today
         self._offer("item_ids", [item.pk for item in self.items])
@@ -241,6 +252,7 @@ class RequestForm(forms.Form):
         given = self.cleaned_data
         return Request(
             site_id=site.pk,
+            nature=_word(ActNature, given["nature"]) or ActNature.INSPECTION,
             kind=_word(InspectionKind, given["kind"]),
             mode=Mode(given["mode"]),
             item_ids=given["item_ids"],

@@ -31,6 +31,16 @@ class Mode(Term):
     WRITTEN = "written", "书面检查"
 
 
+class ActNature(Term):
+    """What the clerk declares an act to be; nothing but the first is an inspection (R-SUB-08)."""
+
+    INSPECTION = "inspection", "行政检查"
+    INTERNAL = "internal", "对所属单位的内部督促检查"
+    STATE_ASSETS = "state_assets", "国有资产监管"
+    SERVICE = "service", "服务、走访、观摩、督导"
+    CASE = "case", "立案后的调查取证"
+
+
 class UrgentReason(Term):
     """Why an inspection may start before its approval."""
 

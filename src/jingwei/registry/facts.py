@@ -78,6 +78,7 @@ def powers_facts(
         enterprise=enterprise.name,
         region=site.region.code,
         jurisdiction=tuple(subject.jurisdiction),
+        principal=subject.principal.name if subject.principal else "",
     )
 
 

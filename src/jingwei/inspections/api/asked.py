@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime
 from jingwei.inspections.operations import AssistantInput, EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.phone_forms import EARLIEST, LATEST, read_drawing
 from jingwei.inspections.terms import (
+    ActNature,
     EntryWay,
     FaultReason,
     Mode,
@@ -52,6 +53,7 @@ class RequestIn(Schema):
     officer_ids: list[Id] = Field(description="检查人员编号")
     planned_from: Moment = Field(description="拟检时间自，须带时区")
     planned_until: Moment = Field(description="拟检时间至，须带时区")
+    nature: ActNature = Field(ActNature.INSPECTION, description="活动性质，只有行政检查可以申请")
     mode: Mode = Field(Mode.ON_SITE, description="检查方式")
     purpose: Text = Field("", description="检查内容", max_length=200)
     materials: Text = Field("", description="需准备的材料", max_length=300)

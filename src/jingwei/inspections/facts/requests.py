@@ -9,28 +9,38 @@ from jingwei.inspections.models import Visit
 from jingwei.inspections.rules import (
     assistants_only_assist,
     legal_representative,
+    not_an_inspection,
     one_of_three_kinds,
     remote_first,
     urgent_made_up_late,
 )
 from jingwei.inspections.rules.urgent_make_up import Facts as MakeUpFacts
 from jingwei.inspections.rules.urgent_make_up import urgent_make_up
-from jingwei.inspections.terms import Mode
+from jingwei.inspections.terms import ActNature, Mode
 from jingwei.planning.models import CapLedger
 from jingwei.planning.queries import facts_of_cap, facts_of_excess, facts_of_exemption
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import Calendar, local_date
-from jingwei.registry.queries import facts_of_bases, facts_of_party, facts_of_task
+from jingwei.registry.queries import facts_of_bases, facts_of_enterprise, facts_of_party, facts_of_task
 from jingwei.rulebook import Numbers
 
 
-def facts_of_request(dossier: Dossier, numbers: Numbers) -> list[object]:
-    """Return what is asked when an inspection is requested."""
+def facts_of_request(dossier: Dossier, numbers: Numbers, *, nature: ActNature) -> list[object]:
+    """Return what is asked when an inspection is requested; ``nature`` as the clerk declares it."""
     inspection, on = dossier.inspection, numbers.on
     return [
-        *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
+        *facts_of_task(
+            inspection.subject,
+            dossier.items,
+            inspection.enterprise,
+            inspection.site,
+            officers=dossier.officers,
+            on=on,
+        ),
         *facts_of_bases(dossier.items, on=on),
         *facts_of_party(inspection.subject, dossier.officers),
+        *facts_of_enterprise(inspection.enterprise),
+        not_an_inspection.Facts(nature=nature),
         one_of_three_kinds.Facts(
             kind=InspectionKind(inspection.kind) if inspection.kind else None,
             evidence=inspection.evidence,
@@ -46,7 +56,14 @@ def facts_of_approval(
     """Return what is asked when the head approves. ``visits`` and ``case_visits``: this year's, this one included."""
     inspection, on = dossier.inspection, numbers.on
     return [
-        *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
+        *facts_of_task(
+            inspection.subject,
+            dossier.items,
+            inspection.enterprise,
+            inspection.site,
+            officers=dossier.officers,
+            on=on,
+        ),
         *facts_of_bases(dossier.items, on=on),
         *facts_of_team(dossier, dossier.officers, numbers),
         *_request_itself(dossier),

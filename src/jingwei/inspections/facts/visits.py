@@ -44,7 +44,14 @@ def facts_of_entry(
     second = next((each for each in present if each.pk != scanner.pk), None)
     way = EntryWay(visit.way)
     return [
-        *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
+        *facts_of_task(
+            inspection.subject,
+            dossier.items,
+            inspection.enterprise,
+            inspection.site,
+            officers=present,
+            on=on,
+        ),
         *facts_of_party(inspection.subject, present),
         *facts_of_team(dossier, present, numbers),
         _approval(dossier, visit.entered_at),

@@ -10,7 +10,7 @@ from django.db.models import Model, QuerySet
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.facts import facts_of_request
 from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
-from jingwei.inspections.terms import InspectionAction, Mode, Stage, UrgentReason
+from jingwei.inspections.terms import ActNature, InspectionAction, Mode, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
@@ -47,6 +47,7 @@ class Request:
     officer_ids: Sequence[int]
     planned_from: datetime
     planned_until: datetime
+    nature: ActNature = ActNature.INSPECTION
     mode: Mode = Mode.ON_SITE
     purpose: str = ""
     materials: str = ""
@@ -138,7 +139,8 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
         Assistant(inspection=inspection, name=each.name, employer=each.employer, purpose=each.purpose)
         for each in request.assistants
     )
-    judgement = ask(Moment.REQUEST, facts_of_request(open_dossier(inspection.pk), get_numbers(on)), on=on)
+    asked = facts_of_request(open_dossier(inspection.pk), get_numbers(on), nature=request.nature)
+    judgement = ask(Moment.REQUEST, asked, on=on)
     judgement.require()
     audit.record(
         InspectionAction.REQUESTED,

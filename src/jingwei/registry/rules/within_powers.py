@@ -23,6 +23,7 @@ class Facts:
     enterprise: str
     region: str  # region code of the enterprise's place of business
     jurisdiction: tuple[str, ...]  # prefixes of region codes
+    principal: str = ""  # whose items an entrusted body inspects, as far as its letter goes (R-SUB-02a)
 
 
 @gate(
@@ -35,7 +36,7 @@ class Facts:
 )
 def within_powers(facts: Facts) -> Verdict:
     reasons, ways_out = [], []
-    foreign = [item for item in facts.items if item.subject != facts.subject]
+    foreign = [item for item in facts.items if item.subject not in {facts.subject, facts.principal}]
     if foreign:
         named = "、".join(f"“{item.name}”（{item.subject}）" for item in foreign)
         reasons.append(f"{named}不是{facts.subject}的检查事项")
