@@ -18,6 +18,9 @@ class Importer(Protocol):
     """
 
     layout: Layout
+    # Whether ``check`` is also given rows of which some cells could not be read: their values are then None, and such
+    # a row comes back with all its reasons at once.
+    judges_incomplete: bool = False
 
     def access(self, actor: Actor) -> None:
         """Raise NotAllowed for an actor who may not import this kind at all. SYSTEM, the command, may."""
@@ -25,7 +28,7 @@ class Importer(Protocol):
     def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
         """Return for each row what is wrong with it, in the same order; the values are read and not None if required.
 
-        Rows whose cells could not be read are not among them. A row of another subject is a problem for its clerk.
+        Rows whose cells could not be read are not among them unless it ``judges_incomplete``. A row of another subject is a problem for its clerk.
         """
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:

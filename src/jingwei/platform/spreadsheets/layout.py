@@ -78,8 +78,13 @@ class Problem:
 
 @dataclass(slots=True)
 class Row:
-    """One row of data: its line on the sheet (from 1), its values by the columns' names, its cells as sent."""
+    """One row of data: its line on the sheet (from 1), its values by the columns' names, its cells as sent.
+
+    Every column of the layout has a value; it is None where the cell is empty or ``unread``, or the sheet has no such
+    column.
+    """
 
     line: int
     values: dict[str, Any]
+    unread: frozenset[str] = frozenset()  # names of the columns whose cells could not be read
     cells: Sequence[Cell] = field(default=(), repr=False)

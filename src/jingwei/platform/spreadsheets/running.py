@@ -1,0 +1,149 @@
+"""Runs a table through its importer: rows in, problems out, the error file written on the way."""
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import local_date
+from jingwei.platform.models import ImportRun
+from jingwei.platform.sealing import masked
+from jingwei.platform.spreadsheets.cells import shown
+from jingwei.platform.spreadsheets.importing import Importer
+from jingwei.platform.spreadsheets.layout import Problem, Row
+from jingwei.platform.spreadsheets.tables import ReadRow, Table
+from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
+
+CHUNK = 2000  # rows
+_PREVIEWED = 20  # rows shown as read
+_SHOWN_BACK = 50  # rows shown with their reasons; the error file has them all
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a table. ``errors`` is the error file, empty when every row went in."""
+
+    rows: int = 0
+    imported: int = 0
+    rejected: int = 0
+    errors: bytes = b""
+    preview: dict[str, Any] = field(default_factory=dict)
+
+
+def run_table(
+    table: Table,
+    importer: Importer,
+    *,
+    actor: Actor,
+    now: datetime,
+    run: ImportRun | None = None,
+    is_dry_run: bool = False,
+    is_all_or_nothing: bool = False,
+    report: Callable[[int], None] = lambda done: None,
+) -> Outcome:
+    """Check every row and write those without a problem, in one transaction of its own.
+
+    A dry run writes nothing and counts what would go in. All or nothing: one bad row, and nothing is written or
+    counted as imported. ``report`` is told after each chunk how many rows are done.
+    """
+    outcome = Outcome(preview={"columns": [c.title for c in table.columns], "rows": [], "rejected": []})
+    back = _Back(table)
+    with transaction.atomic():
+        for chunk in _chunks(table.rows(local_date(now)), CHUNK):
+            problems = _judge(chunk, importer, actor=actor, now=now)
+            good = [each.row for each, found in zip(chunk, problems, strict=True) if not found]
+            if good and not is_dry_run and not (is_all_or_nothing and outcome.rejected):
+                importer.write(good, actor=actor, now=now, run=run)
+            for each, found in zip(chunk, problems, strict=True):
+                _keep(outcome.preview, table, each, found)
+                if found:
+                    back.add(each, found)
+            outcome.rows += len(chunk)
+            outcome.imported += len(good)
+            outcome.rejected += len(chunk) - len(good)
+            report(outcome.rows)
+        if is_all_or_nothing and outcome.rejected:
+            outcome.imported = 0
+            transaction.set_rollback(True)
+    outcome.errors = back.content()
+    return outcome
+
+
+def _judge(chunk: list[ReadRow], importer: Importer, *, actor: Actor, now: datetime) -> list[list[Problem]]:
+    """Return for each row all that is wrong with it: what its cells are, then what the importer says."""
+    # Importers need not be subclasses of the protocol, and most judge whole rows only.
+    judges_all = getattr(importer, "judges_incomplete", False)
+    judged = [each for each in chunk if judges_all or not each.problems]
+    said = importer.check([each.row for each in judged], actor=actor, now=now) if judged else []
+    found = {id(each): problems for each, problems in zip(judged, said, strict=True)}
+    return [[*each.problems, *found.get(id(each), [])] for each in chunk]
+
+
+def _keep(preview: dict[str, Any], table: Table, each: ReadRow, found: list[Problem]) -> None:
+    """Keep the first rows and the first bad rows as a page shows them, personal numbers masked."""
+    if found and len(preview["rejected"]) < _SHOWN_BACK:
+        preview["rejected"].append(
+            _shown(table, each.row) | {"problems": [str(problem) for problem in found]}
+        )
+    if len(preview["rows"]) < _PREVIEWED:
+        preview["rows"].append(_shown(table, each.row) | {"is_good": not found})
+
+
+def _shown(table: Table, row: Row) -> dict[str, Any]:
+    cells = []
+    for column in table.columns:
+        value = row.values.get(column.name)
+        if isinstance(value, list):
+            words = "、".join(str(getattr(each, "label", each)) for each in value)
+        else:
+            words = str(getattr(value, "label", None) or shown(value))
+        cells.append(masked(words) if column.is_personal else words[:60])
+    return {"line": row.line, "cells": cells}
+
+
+class _Back:
+    """The error file: the rows that go back, in the layout in which they came, with a last column 错误原因."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._content = io.BytesIO()
+        self._book: Book | None = None
+        self._sheet: Sheet | None = None
+
+    def add(self, each: ReadRow, problems: list[Problem]) -> None:
+        """Write one row; the file is begun with the first."""
+        if self._sheet is None:
+            self._sheet = self._begin()
+        cells = self._table.returned(each.raw.cells)
+        width = len(self._table.head()[-1])
+        reasons = [str(problem) for problem in problems]
+        if len(reasons) > 1:
+            reasons = [f"{number}. {reason}" for number, reason in enumerate(reasons, 1)]
+        self._sheet.write_row([*cells, *[None] * (width - len(cells)), "\n".join(reasons)])
+
+    def content(self) -> bytes:
+        """Return the file, empty when no row went back."""
+        if self._book is not None:
+            self._book.close()
+        return self._content.getvalue()
+
+    def _begin(self) -> Sheet:
+        head = self._table.head()
+        self._book = Book(self._content)
+        titles = [shown(cell) for cell in head[-1]]
+        sheet = self._book.add_sheet(self._table.layout.title, [*titles, REASON * 8])
+        for line in head[:-1]:
+            sheet.write_row(line)
+        sheet.write_row([*head[-1], REASON], is_title=True)
+        return sheet
+
+
+def _chunks(rows: Iterator[T], size: int) -> Iterator[list[T]]:
+    while chunk := list(islice(rows, size)):
+        yield chunk

@@ -1,0 +1,211 @@
+"""Finds the table on a sheet: its titles, wherever and in whatever order they stand, and the rows below them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+from jingwei.platform.errors import Mistake
+from jingwei.platform.sealing import masked
+from jingwei.platform.spreadsheets.cells import clean, shown
+from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
+from jingwei.platform.spreadsheets.limits import FAILED, UNCOMPUTED
+from jingwei.platform.spreadsheets.workbooks import Grid, RawRow, is_blank, open_grids
+from jingwei.platform.spreadsheets.writing import REASON
+
+_HEAD = 30  # lines among which the titles are looked for
+_MARKS = re.compile(r"[\s*＊：:]+")
+_REMARK = re.compile(r"[(（].*?[)）]")
+_NO_VALUES = {FAILED, UNCOMPUTED, "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "####"}
+Head = list[RawRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row of data as typed and as read, and what is wrong with its cells."""
+
+    raw: RawRow
+    row: Row
+    problems: list[Problem]
+
+
+class Table:
+    """The table of one sheet. Columns that the layout does not know are carried along and not read."""
+
+    def __init__(
+        self, layout: Layout, head: Head, places: dict[int, Column], below: Iterator[RawRow]
+    ) -> None:
+        self.layout = layout
+        self._head = [each.cells for each in head]
+        self._places = sorted(places.items())
+        self._below = below
+        self._seen: dict[str, dict[object, int]] = {
+            column.name: {} for column in layout.columns if column.is_unique
+        }
+        self._nothing: dict[str, Any] = dict.fromkeys(column.name for column in layout.columns)
+        last = self._head[-1]
+        self._returned = [
+            index for index in range(len(last)) if _plain(last[index]) != REASON or index in places
+        ]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that the sheet has, in its own order."""
+        return tuple(column for _, column in self._places)
+
+    def head(self) -> list[list[Cell]]:
+        """Return the lines down to the titles as they were sent, without the column 错误原因 of an earlier import."""
+        return [self.returned(cells) for cells in self._head]
+
+    def returned(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Return a row's cells as they go back."""
+        return [cells[index] if index < len(cells) else None for index in self._returned]
+
+    def is_empty(self) -> bool:
+        """Whether no row of data stands below the titles."""
+        for raw in self._below:
+            if self._read(raw, date.max) is not None and not self._is_title(raw.cells):
+                self._below = chain([raw], self._below)
+                return False
+        return True
+
+    def rows(self, today: date) -> Iterator[ReadRow]:
+        """Return the rows of data. Blank rows and titles repeated among them are passed over."""
+        for raw in self._below:
+            if raw.cells in self._head:
+                continue
+            read = self._read(raw, today)
+            if read is not None and not self._is_title(raw.cells):
+                yield read
+
+    def _read(self, raw: RawRow, today: date) -> ReadRow | None:
+        """Return the row, or None when nothing stands in the columns that are read (a number 序号 may)."""
+        values = self._nothing.copy()
+        problems: list[Problem] = []
+        unread: list[str] = []
+        cells, count, is_empty = raw.cells, len(raw.cells), True
+        for index, column in self._places:
+            cell = cells[index] if index < count else None
+            value = None
+            if not is_blank(cell):
+                is_empty = False
+                try:
+                    value = _value(column, cell, today)
+                except CellError as error:
+                    problems.append(_problem(column, cell, error.message, error.remedy))
+                    unread.append(column.name)
+                    continue
+            if value is None:
+                if column.is_required:
+                    problems.append(Problem(column.title, "", "没有填写", "补填"))
+                continue
+            if column.is_unique:
+                earlier = self._seen[column.name].setdefault(value, raw.line)
+                if earlier != raw.line:
+                    problems.append(_problem(column, cell, f"与第 {earlier} 行重复", "只保留一行"))
+            values[column.name] = value
+        return None if is_empty else ReadRow(raw, Row(raw.line, values, frozenset(unread), cells), problems)
+
+    def _is_title(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row repeats the titles, as on each printed page."""
+        first, column = self._places[0]
+        if first >= len(cells) or not _matches(column, _plain(cells[first])):
+            return False
+        return all(
+            index < len(cells) and _plain(cells[index]) == _plain(self._head[-1][index])
+            for index, _ in self._places
+            if not is_blank(self._head[-1][index])
+        )
+
+
+def open_table(content: bytes, *, name: str, layout: Layout) -> Table:
+    """Return the one table of a file that fits the layout.
+
+    Raises Mistake when the file cannot be read, when required columns are missing (all are named), when a column
+    stands there twice, or when several sheets hold rows.
+    """
+    found: Table | None = None
+    where, lacking = "", [column.title for column in layout.columns if column.is_required]
+    for grid in open_grids(content, name=name):
+        table, missing = _find(grid, layout)
+        if table is None:
+            lacking = min(lacking, missing, key=len)
+        elif found is None or found.is_empty():
+            found, where = table, grid.name
+        elif not table.is_empty():
+            raise Mistake(
+                f"工作表“{where}”和“{grid.name}”都有数据", "合并到一张工作表，或分成两个文件导入", "file"
+            )
+    if found is None:
+        wanted = "、".join(f"“{title}”" for title in lacking)
+        raise Mistake(f"没有找到{layout.title}的表头，缺少列{wanted}", "下载模板，对照表头补齐", "file")
+    return found
+
+
+def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
+    """Return the grid's table, or the titles of the required columns that its best line lacks."""
+    rows = grid.rows()
+    head = list(islice(rows, _HEAD))
+    best: dict[int, Column] = {}
+    at, own = -1, -1
+    for number, raw in enumerate(head):
+        places = _places(layout, raw.cells, head[number - 1].cells if number else [])
+        itself = sum(not is_blank(raw.cells[index]) for index in places)
+        # Of two lines that fit equally well the one with more titles of its own is the line of titles.
+        if (len(places), itself) > (len(best), own):
+            best, at, own = places, number, itself
+    names = {column.name for column in best.values()}
+    missing = [column.title for column in layout.columns if column.is_required and column.name not in names]
+    if missing or at < 0:
+        return None, missing
+    return Table(layout, head[: at + 1], best, chain(head[at + 1 :], rows)), []
+
+
+def _places(layout: Layout, cells: Sequence[Cell], above: Sequence[Cell]) -> dict[int, Column]:
+    """Return which column of the layout stands where, were this the line of titles below that other line."""
+    group = ""
+    chosen: dict[str, tuple[int, int]] = {}  # column → rank, place
+    for index in range(len(cells)):
+        over = _plain(above[index]) if index < len(above) else ""
+        group = over or group
+        title = _plain(cells[index])
+        # A title stands for itself; or it is merged with the line above; or it goes on from its group: 有效期｜起.
+        for column in layout.columns:
+            ranks = [
+                rank
+                for rank, text in enumerate((title, _REMARK.sub("", title), group + title if title else over))
+                if text and _matches(column, text)
+            ]
+            if not ranks:
+                continue
+            rank = ranks[0] * 2 + (title != _plain(column.title))
+            other = chosen.get(column.name)
+            if other is None or rank < other[0]:
+                chosen[column.name] = (rank, index)
+            elif rank == other[0]:
+                raise Mistake(f"列“{column.title}”出现两次", "删去其中一列，或改写它的标题", "file")
+    by_name = {column.name: column for column in layout.columns}
+    return {index: by_name[name] for name, (_, index) in chosen.items()}
+
+
+def _matches(column: Column, text: str) -> bool:
+    return text == _plain(column.title) or any(text == _plain(alias) for alias in column.aliases)
+
+
+def _plain(cell: Cell) -> str:
+    """Return a title without blanks, colons and the star of a required column."""
+    return _MARKS.sub("", clean(shown(cell)))
+
+
+def _value(column: Column, cell: Cell, today: date) -> object:
+    if isinstance(cell, str) and cell[0] == "#" and cell in _NO_VALUES:
+        raise CellError("不是数据", "在 Excel 中重新计算并保存，或改填数值")
+    value = column.read(cell, today)
+    return None if value in ("", []) else value
+
+
+def _problem(column: Column, cell: Cell, message: str, remedy: str) -> Problem:
+    value = shown(cell)[:60]
+    return Problem(column.title, masked(value) if column.is_personal else value, message, remedy)
