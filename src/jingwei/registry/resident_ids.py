@@ -15,6 +15,16 @@ def seal_of(number: str) -> str:
     return sealing.seal(number, place=PLACE) if number else ""
 
 
+def opened(sealed: str) -> str:
+    """Return the number that was sealed; empty for none."""
+    return sealing.open_sealed(sealed, place=PLACE) if sealed else ""
+
+
+def masked(number: str) -> str:
+    """Return a number as pages show it, all but the first and last four hidden."""
+    return sealing.masked(number)
+
+
 def shown(sealed: str) -> str:
-    """Return the number as pages show it, all but the first and last four hidden; empty for none."""
-    return sealing.masked(sealing.open_sealed(sealed, place=PLACE)) if sealed else ""
+    """Return a sealed number as pages show it; empty for none."""
+    return masked(opened(sealed)) if sealed else ""

@@ -10,6 +10,15 @@ from jingwei.registry.operations.certificates import (
     sweep_certificates,
 )
 from jingwei.registry.operations.enterprises import issue_site_code, register_enterprise, register_site
+from jingwei.registry.operations.establishment import (
+    DecidedRow,
+    close_check,
+    confirm_matches,
+    decide_row,
+    decide_rows,
+    open_establishment_check,
+    take_establishment_return,
+)
 from jingwei.registry.operations.items import (
     BasisEntry,
     amend_basis,
@@ -20,6 +29,7 @@ from jingwei.registry.operations.items import (
     revise_item,
     withdraw_item,
 )
+from jingwei.registry.operations.matching import ReturnedPerson
 from jingwei.registry.operations.memberships import grant_membership
 from jingwei.registry.operations.officers import (
     change_officer,
@@ -43,6 +53,8 @@ from jingwei.registry.operations.subjects import announce_subject, register_subj
 
 __all__ = [
     "BasisEntry",
+    "DecidedRow",
+    "ReturnedPerson",
     "add_standard",
     "amend_basis",
     "announce_subject",
@@ -50,7 +62,11 @@ __all__ = [
     "cancel_certificate",
     "change_officer",
     "choose_membership",
+    "close_check",
+    "confirm_matches",
     "decide_application",
+    "decide_row",
+    "decide_rows",
     "declare_relation",
     "end_basis",
     "escalate_standard_conflict",
@@ -61,6 +77,7 @@ __all__ = [
     "note_officer_left",
     "note_sign_in",
     "note_sign_out",
+    "open_establishment_check",
     "publish_change",
     "publish_item",
     "raise_standard_conflict",
@@ -75,5 +92,6 @@ __all__ = [
     "settle_standard_conflict",
     "suspend_certificate",
     "sweep_certificates",
+    "take_establishment_return",
     "withdraw_item",
 ]
