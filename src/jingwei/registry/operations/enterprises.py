@@ -8,6 +8,7 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
 from jingwei.registry import codes
+from jingwei.registry.industries import industry_facts
 from jingwei.registry.models import Enterprise, Region, Site, SiteCode
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.rules import credit_code as credit_code_rule
@@ -24,18 +25,21 @@ def register_enterprise(
     kind: EnterpriseKind,
     region: Region,
     credit_class: CreditClass = CreditClass.UNKNOWN,
+    industry: str = "",
     actor: Actor,
     now: datetime,
 ) -> Enterprise:
     """Enter an enterprise under its 统一社会信用代码.
 
-    Raises NotAllowed for anybody but the bureau, Refused for a code that fails R-FMT-01, Mistake for one that is taken.
+    Raises NotAllowed for anybody but the bureau, Refused for a code that fails R-FMT-01 or an industry that fails
+    R-FMT-04, Mistake for a code that is taken.
     """
     access_registry(actor, *BUREAU)
     facts = credit_code_rule.Facts(
         code=credit_code, is_region_known=Region.objects.filter(code=credit_code[2:8]).exists()
     )
-    judgement = ask(Moment.REGISTER, [facts], on=local_date(now))
+    industries = [industry_facts(industry)] if industry else []
+    judgement = ask(Moment.REGISTER, [facts, *industries], on=local_date(now))
     judgement.require()
     if Enterprise.objects.filter(credit_code=credit_code).exists():
         raise Mistake(f"统一社会信用代码 {credit_code} 已经登记", "打开已有的企业，或核对代码", "credit_code")
@@ -44,6 +48,7 @@ def register_enterprise(
         name=name,
         kind=kind,
         credit_class=credit_class,
+        industry=industry,
         region=region,
         sort_key=sort_key(name),
     )
