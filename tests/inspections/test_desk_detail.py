@@ -1,6 +1,8 @@
 """The page of one task: what it shows to whom, and the acts that stand on it."""
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -221,3 +223,13 @@ def test_the_enterprise_reads_the_notice_once_it_was_served(walk: Walk, client: 
     answer = client.get(url)
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
+
+
+def test_each_paper_of_a_task_is_there_to_edit_as_well(walk: Walk, client: Client) -> None:
+    task = walk.signed()
+    client.force_login(walk.people.clerk.account)
+    for name in ("inspection_form_print", "inspection_notice_pdf", "inspection_record_pdf"):
+        answer = client.get(reverse(name, args=[task.pk]), {"format": "docx"})
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert task.enterprise.name in archive.read("word/document.xml").decode()
+        assert ".docx" in answer["Content-Disposition"]

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -23,14 +22,13 @@ from jingwei.inspections.terms import Stage
 from jingwei.inspections.views import desk_parts as parts
 from jingwei.platform import files
 from jingwei.platform.calendar import local_date
-from jingwei.platform.documents.model import Document
-from jingwei.platform.documents.pdf import render_pdf
 from jingwei.platform.errors import Conflict, NotAllowed, Rejected
 from jingwei.platform.queries import list_events_of
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Judgement, Refused
+from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -122,7 +120,7 @@ def form_print(request: ActorRequest, inspection_id: int) -> HttpResponse:
         inspection.subject, inspection.enterprise, on=local_date(inspection.planned_from)
     )
     paper = documents.approval_document(dossier, counted=parts.counted_in_words(counters))
-    return _pdf(render_pdf(paper), paper)
+    return answer_paper(request, paper)
 
 
 @require_safe
@@ -137,7 +135,7 @@ def notice_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if _is_contact(request) and notice.served_at is None:
         raise NotAllowed("通知书尚未送达", "送达后可在此查看")
     paper = documents.notice_document(dossier, notice)
-    return _pdf(render_pdf(paper), paper)
+    return answer_paper(request, paper)
 
 
 @require_safe
@@ -151,7 +149,7 @@ def record_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if _is_contact(request) and record.signed_at is None:
         raise NotAllowed("笔录尚未签署", "签署后可在此查看")
     paper = documents.record_document(open_dossier(inspection_id), record)
-    return _pdf(files.read(record.paper) if record.paper else render_pdf(paper), paper)
+    return answer_paper(request, paper, archived=files.read(record.paper) if record.paper else None)
 
 
 @require_safe
@@ -179,15 +177,3 @@ def _forms(offered: set[str], judgement: Judgement | None) -> dict[str, Form]:
 
 def _is_contact(request: ActorRequest) -> bool:
     return isinstance(request.actor, Member) and request.actor.role is Role.ENTERPRISE_CONTACT
-
-
-def _pdf(content: bytes, paper: Document) -> HttpResponse:
-    name = f"{paper.title}{paper.number}.pdf"
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f"inline; filename*=UTF-8''{quote(name)}",
-            "Cache-Control": "private",
-        },
-    )

@@ -10,12 +10,12 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from jingwei.platform.calendar import local_date
-from jingwei.platform.documents.pdf import render_pdf
 from jingwei.platform.errors import Mistake
 from jingwei.registry import codes
 from jingwei.registry.documents import HOW_TO_USE, code_picture, code_sheet, grouped
 from jingwei.registry.members import Member
 from jingwei.registry.queries import get_code_of_site, get_site_by_code
+from jingwei.web.papers import answer_paper
 from jingwei.web.requests import ActorRequest
 
 # The phone's pages stand in a higher area, whose names we do not know; its address is a promise to printed sheets.
@@ -31,9 +31,7 @@ def site_code(request: ActorRequest, site_id: int) -> HttpResponse:
     if request.GET.get("format") == "pdf":
         on = local_date(timezone.now())
         sheet = code_sheet(code, address=address, on=on, is_demonstration=settings.DEMONSTRATION)
-        answer = HttpResponse(render_pdf(sheet), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="site-code-{site_id}.pdf"'
-        return answer
+        return answer_paper(request, sheet)
     context = {
         "place": code.site,
         "code": code,

@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
 from django.http import QueryDict
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -40,6 +42,16 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="bi" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return format_html('<svg class="bi" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def slot(name: str, *args: object) -> SafeString:
+    """Leave room for what a higher area shows here, fetched once the page stands; nothing where nobody fills it."""
+    if name not in settings.SLOTS:
+        return SafeString("")
+    return format_html(
+        '<div hx-get="{}" hx-trigger="load" hx-swap="outerHTML"></div>', reverse(settings.SLOTS[name], args=args)
+    )
 
 
 @register.filter
