@@ -1,16 +1,19 @@
 """The `jingwei` command: parses, calls one function. Standard output carries the answer, everything else stderr."""
 
 import argparse
+import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
+from jingwei.config.imports import IMPORTERS
 from jingwei.platform.database.embedded import available
 from jingwei.platform.database.location import CHECKOUT, EmbeddedDatabaseError
 from jingwei.platform.launch.probes import LaunchError
@@ -88,6 +91,50 @@ def run_manage(given: argparse.Namespace) -> None:
     execute_from_command_line(["jingwei manage", *given.rest])
 
 
+@needs_database
+def run_report(given: argparse.Namespace) -> None:
+    """Print the statistics of a period: a table, or with `--json` what the public interface answers, on one line."""
+    import json
+
+    from jingwei.platform.errors import Rejected
+    from jingwei.reporting.figures import as_object, as_text, get_report
+    from jingwei.reporting.periods import read_period
+    from jingwei.web.refusals import demonstration_mark
+
+    try:
+        report = get_report(read_period(given.first, given.last))
+    except Rejected as error:
+        raise CommandError(f"{error.message}；{error.remedy}") from error
+    if given.json:
+        print(json.dumps(as_object(report) | demonstration_mark(), ensure_ascii=False))
+    else:
+        print(as_text(report))
+
+
+@needs_database
+def run_import(given: argparse.Namespace) -> None:
+    """Import a spreadsheet as the system; the last line of standard output says what came of it."""
+    from jingwei.platform.errors import Rejected
+    from jingwei.platform.spreadsheets.command import import_or_try
+
+    try:
+        counts, error = import_or_try(
+            kind=given.kind,
+            path=given.file,
+            errors=given.errors,
+            is_dry_run=given.dry_run,
+            is_all_or_nothing=given.all_or_nothing,
+            now=datetime.now(UTC),
+        )
+    except Rejected as refused:
+        counts = {"rows": 0, "imported": 0, "rejected": 0}
+        error = "；".join(filter(None, [refused.message, refused.remedy]))
+    answer = {"kind": given.kind, **counts} | ({"error": error} if error else {})
+    print(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
+    if error:
+        sys.exit(1)
+
+
 def run_rulebook(given: argparse.Namespace) -> None:
     """Write `docs/rulebook/` from the rules, or tell whether it is stale."""
     _set_up_django()
@@ -120,6 +167,20 @@ def _parser() -> argparse.ArgumentParser:
 
     each = commands.add_parser("migrate", help="升级数据库结构")
     each.set_defaults(command=run_migrate)
+
+    each = commands.add_parser("report", help="一段时间的统计报表")
+    each.add_argument("--from", dest="first", required=True, metavar="YYYY-MM-DD", help="第一天")
+    each.add_argument("--to", dest="last", required=True, metavar="YYYY-MM-DD", help="最后一天，含当日")
+    each.add_argument("--json", action="store_true", help="一行 JSON，与公开接口相同")
+    each.set_defaults(command=run_report)
+
+    each = commands.add_parser("import", help="导入表格")
+    each.add_argument("kind", choices=list(IMPORTERS), metavar="KIND", help="、".join(IMPORTERS))
+    each.add_argument("file", type=Path, metavar="FILE", help=".xlsx、.xls、.et 或 CSV")
+    each.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    each.add_argument("--all-or-nothing", action="store_true", help="有错则全部不导入")
+    each.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="退回的行写到这个文件")
+    each.set_defaults(command=run_import)
 
     each = commands.add_parser("rulebook", help="生成或核对规则文档")
     chosen = each.add_mutually_exclusive_group(required=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from jingwei.config import subscriptions
+from jingwei.config import imports, subscriptions
 from jingwei.platform.database import embedded
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -171,6 +171,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # Each area keeps its jobs in jobs.py.
 SUBSCRIPTIONS = subscriptions.SUBSCRIPTIONS
+SLOTS = slots.SLOTS
+IMPORTERS = imports.IMPORTERS
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -17,19 +17,27 @@ def seal(text: str, *, place: str) -> str:
 
     A sealed text moved to another place cannot be opened there.
     """
-    nonce = os.urandom(_NONCE)
-    sealing = Cipher(SM4(_key("seal")[:16]), GCM(nonce)).encryptor()
-    sealing.authenticate_additional_data(place.encode())
-    content = sealing.update(text.encode()) + sealing.finalize()
-    return base64.b64encode(nonce + content + sealing.tag).decode()
+    return base64.b64encode(seal_bytes(text.encode(), place=place)).decode()
 
 
 def open_sealed(sealed: str, *, place: str) -> str:
     """Return what was sealed for the place. Raises cryptography's InvalidTag when it was altered or moved."""
-    raw = base64.b64decode(sealed)
-    opening = Cipher(SM4(_key("seal")[:16]), GCM(raw[:_NONCE], raw[-_TAG:])).decryptor()
+    return open_sealed_bytes(base64.b64decode(sealed), place=place).decode()
+
+
+def seal_bytes(content: bytes, *, place: str) -> bytes:
+    """Return a file's content sealed for one place."""
+    nonce = os.urandom(_NONCE)
+    sealing = Cipher(SM4(_key("seal")[:16]), GCM(nonce)).encryptor()
+    sealing.authenticate_additional_data(place.encode())
+    return nonce + sealing.update(content) + sealing.finalize() + sealing.tag
+
+
+def open_sealed_bytes(sealed: bytes, *, place: str) -> bytes:
+    """Return the content that was sealed for the place. Raises cryptography's InvalidTag when altered or moved."""
+    opening = Cipher(SM4(_key("seal")[:16]), GCM(sealed[:_NONCE], sealed[-_TAG:])).decryptor()
     opening.authenticate_additional_data(place.encode())
-    return (opening.update(raw[_NONCE:-_TAG]) + opening.finalize()).decode()
+    return opening.update(sealed[_NONCE:-_TAG]) + opening.finalize()
 
 
 def digest(text: str, *, place: str) -> str:

@@ -14,9 +14,10 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.sealing import masked
 from jingwei.platform.spreadsheets.cells import shown
+from jingwei.platform.spreadsheets.importers import importer_of
 from jingwei.platform.spreadsheets.importing import Importer
 from jingwei.platform.spreadsheets.layout import Problem, Row
-from jingwei.platform.spreadsheets.tables import ReadRow, Table
+from jingwei.platform.spreadsheets.tables import ReadRow, Table, open_table
 from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
 
 CHUNK = 2000  # rows
@@ -73,6 +74,30 @@ def run_table(
             transaction.set_rollback(True)
     outcome.errors = back.content()
     return outcome
+
+
+def try_file(
+    *,
+    kind: str,
+    name: str,
+    content: bytes,
+    is_all_or_nothing: bool,
+    actor: Actor,
+    now: datetime,
+    report: Callable[[int], None],
+) -> Outcome:
+    """Read a spreadsheet and return what would come of it; nothing is written, not even that it was tried."""
+    importer = importer_of(kind)
+    importer.access(actor)
+    return run_table(
+        open_table(content, name=name, layout=importer.layout),
+        importer,
+        actor=actor,
+        now=now,
+        is_dry_run=True,
+        is_all_or_nothing=is_all_or_nothing,
+        report=report,
+    )
 
 
 def _judge(chunk: list[ReadRow], importer: Importer, *, actor: Actor, now: datetime) -> list[list[Problem]]:

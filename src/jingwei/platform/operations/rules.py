@@ -1,4 +1,4 @@
-"""Writes of the platform itself: working-day years and the rules' dated numbers."""
+"""What the rules count with: working-day years and dated numbers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

@@ -1,0 +1,21 @@
+"""Writes of the platform itself: one function a use case."""
+
+from jingwei.platform.operations.imports import (
+    confirm_import,
+    import_file,
+    import_sheet,
+    preview_sheet,
+    receive_sheet,
+)
+from jingwei.platform.operations.rules import approve_number, enter_number, load_calendar_year
+
+__all__ = [
+    "approve_number",
+    "confirm_import",
+    "enter_number",
+    "import_file",
+    "import_sheet",
+    "load_calendar_year",
+    "preview_sheet",
+    "receive_sheet",
+]

@@ -1,0 +1,88 @@
+"""`jingwei import`: a spreadsheet from the disk of this machine, imported by the system itself."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from jingwei.platform.actors import SYSTEM
+from jingwei.platform.errors import Mistake
+from jingwei.platform.operations import import_file
+from jingwei.platform.operations.imports import content_of
+from jingwei.platform.spreadsheets.limits import check_size
+from jingwei.platform.spreadsheets.running import try_file
+
+Counts = dict[str, int]
+_SHOWN = 20  # rows whose reasons are printed; the error file has them all
+
+
+def import_or_try(
+    *, kind: str, path: Path, errors: Path | None, is_dry_run: bool, is_all_or_nothing: bool, now: datetime
+) -> tuple[Counts, str]:
+    """Import a file, or only say what would come of it; returns the counts, and the error where nothing went in.
+
+    Rows that did not go in are written to ``errors``; how far it is and the first reasons go to standard error. Raises
+    Mistake for a file that is not there or cannot be read.
+    """
+    content = _content(path)
+    if errors is not None:
+        _check_writable(errors)
+    if is_dry_run:
+        outcome = try_file(
+            kind=kind,
+            name=path.name,
+            content=content,
+            is_all_or_nothing=is_all_or_nothing,
+            actor=SYSTEM,
+            now=now,
+            report=_report,
+        )
+        counts, back, preview, error = outcome, outcome.errors, outcome.preview, ""
+        if is_all_or_nothing and outcome.rejected:
+            error = f"有 {outcome.rejected} 行不能导入，按“有错则全部不导入”不会导入任何一行"
+    else:
+        run = import_file(
+            kind=kind,
+            name=path.name,
+            content=content,
+            is_all_or_nothing=is_all_or_nothing,
+            actor=SYSTEM,
+            now=now,
+            report=_report,
+        )
+        counts, preview, error = run, run.preview, run.error
+        back = content_of(run.errors_file) if run.errors_file else b""
+    if errors is not None and back:
+        errors.write_bytes(back)
+    _say_why(preview)
+    return {"rows": counts.rows, "imported": counts.imported, "rejected": counts.rejected}, error
+
+
+def _content(path: Path) -> bytes:
+    try:
+        check_size(path.stat().st_size)
+        return path.read_bytes()
+    except OSError as error:
+        raise Mistake(f"读不到文件 {path}：{error.strerror}", "核对路径和权限", "file") from error
+
+
+def _check_writable(errors: Path) -> None:
+    """Raise Mistake before anything is imported when the error file could not be written afterwards."""
+    try:
+        with errors.open("ab"):
+            pass
+    except OSError as error:
+        raise Mistake(f"写不了错误清单 {errors}：{error.strerror}", "换一个可以写的位置", "errors") from error
+    if errors.stat().st_size == 0:
+        errors.unlink()
+
+
+def _report(done: int) -> None:
+    print(f"已处理 {done} 行", file=sys.stderr, flush=True)
+
+
+def _say_why(preview: dict[str, list[dict[str, object]]]) -> None:
+    for row in preview.get("rejected", [])[:_SHOWN] if preview else []:
+        problems = row["problems"]
+        assert isinstance(problems, list)
+        for problem in problems:
+            print(f"第 {row['line']} 行：{problem}", file=sys.stderr)
