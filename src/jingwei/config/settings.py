@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from jingwei.config import imports, subscriptions
+from jingwei.config import imports, slots, subscriptions
 from jingwei.platform.database import embedded
 
 CHECKOUT = Path(__file__).resolve().parents[3]
