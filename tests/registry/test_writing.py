@@ -25,6 +25,7 @@ from jingwei.registry.terms import (
     Role,
     StaffKind,
     SubjectStatus,
+    SubjectStepKind,
 )
 from jingwei.rulebook import Refused
 from tests.people import BEGAN, NOW, TODAY, District, district
@@ -117,8 +118,12 @@ def grant(cast: District, actor: Actor, **changed: Any) -> Membership:
 
 
 def announce(cast: District, actor: Actor) -> Any:
-    subject = Subject.objects.filter(code="T900").first() or register_subject(cast, SYSTEM)
-    return registry.announce_subject(subject_id=subject.pk, announced_on=TODAY, actor=actor, now=NOW)
+    ways = (SubjectStepKind.DECLARED, SubjectStepKind.REVIEWED, SubjectStepKind.CONFIRMED)
+    steps = [registry.StepTaken(kind, BEGAN, "铜政〔2025〕1号") for kind in ways]
+    subject = Subject.objects.filter(code="T900").first() or register_subject(cast, SYSTEM, steps=steps)
+    return registry.announce_subject(
+        subject_id=subject.pk, announced_on=TODAY, url="https://example.cn/1", actor=actor, now=NOW
+    )
 
 
 def add_standard(cast: District, actor: Actor, **changed: Any) -> Any:
@@ -162,7 +167,7 @@ def withdraw(cast: District, actor: Actor, reason: str = "依据已废止") -> I
 
 MAY: list[tuple[Write, set[str]]] = [
     (register_subject, {"supervisor", "lead"}),
-    (announce, {"lead"}),
+    (announce, {"supervisor", "lead"}),
     (register_officer, {"clerk", "head", "supervisor", "lead"}),
     (issue_certificate, {"supervisor", "lead"}),
     (suspend, {"supervisor", "lead"}),

@@ -183,7 +183,7 @@ class RequestForm(forms.Form):
         officers = Q(subject=subject_id) | Q(subject__entrusted=subject_id)
         self.items = list(Item.objects.filter(items).distinct().prefetch_related("bases").order_by("code"))
         self.officers = list(
-            Officer.objects.filter(officers).prefetch_related("certificates").order_by("sort_key")
+            Officer.objects.filter(officers).distinct().prefetch_related("certificates").order_by("sort_key")
         )
         self.today = today
         self._offer("item_ids", [item.pk for item in self.items])

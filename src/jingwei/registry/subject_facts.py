@@ -74,7 +74,7 @@ def step_facts(
 ) -> declaration_steps.Facts:
     """R-SUB-05 for the step to be taken; what was taken counts from the last return to draft on."""
     taken: list[declaration_steps.Step] = []
-    for each in subject.steps.order_by("id"):
+    for each in subject.steps.order_by("id") if subject.pk else ():
         if each.kind == SubjectStepKind.RETURNED:
             taken = []
         elif each.kind in declaration_steps.WAY:

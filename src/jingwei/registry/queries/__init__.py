@@ -21,7 +21,16 @@ from jingwei.registry.queries.officers import (
     get_own_officer,
     is_certified,
 )
-from jingwei.registry.queries.subjects import list_visible_subjects
+from jingwei.registry.queries.subjects import (
+    MergerPreview,
+    count_subjects_by_status,
+    get_subject,
+    list_announced_subjects,
+    list_open_changes,
+    list_subjects,
+    list_visible_subjects,
+    preview_merger,
+)
 from jingwei.registry.queries.tasks import (
     facts_of_bases,
     facts_of_enterprise,
@@ -30,7 +39,9 @@ from jingwei.registry.queries.tasks import (
 )
 
 __all__ = [
+    "MergerPreview",
     "VerifiedOfficer",
+    "count_subjects_by_status",
     "facts_of_bases",
     "facts_of_certificate",
     "facts_of_certificates",
@@ -42,7 +53,9 @@ __all__ = [
     "get_code_of_site",
     "get_own_officer",
     "get_site_by_code",
+    "get_subject",
     "is_certified",
+    "list_announced_subjects",
     "list_applications",
     "list_cancelled_certificates",
     "list_decided_rows",
@@ -50,9 +63,12 @@ __all__ = [
     "list_expiring",
     "list_first_certificates",
     "list_memberships",
+    "list_open_changes",
     "list_standing",
+    "list_subjects",
     "list_to_clean_up",
     "list_visible_subjects",
     "member_of",
+    "preview_merger",
     "why_cancel",
 ]

@@ -44,8 +44,47 @@ class SubjectAction(Action):
     """Acts on subjects, with the sentence that the log shows."""
 
     REGISTERED = "registry.subject.registered", "登记检查主体", "{actor}登记检查主体{subject}"
+    DECLARED = "registry.subject.declared", "申报检查主体", "{actor}申报检查主体{subject}（{document}）"
+    REVIEWED = (
+        "registry.subject.reviewed",
+        "审核检查主体",
+        "{actor}审核检查主体{subject}（{document}）：{opinion}",
+    )
+    CONFIRMED = (
+        "registry.subject.confirmed",
+        "确认检查主体",
+        "{actor}确认检查主体{subject}（{document}）：{opinion}",
+    )
     ANNOUNCED = (
         "registry.subject.announced",
         "公告检查主体",
         "{actor}公告检查主体{subject}，自{day}起",
+    )
+    RETURNED = "registry.subject.returned", "退回申报", "{actor}退回检查主体{subject}的申报：{reason}"
+    CHANGED = (
+        "registry.subject.changed",
+        "变更检查主体",
+        "{actor}登记检查主体{subject}变更（{document}）：{what}，{due}前重新公告",
+    )
+    REANNOUNCED = "registry.subject.reannounced", "重新公告", "{actor}重新公告检查主体{subject}，{day}"
+    REVOKED = "registry.subject.revoked", "撤销检查主体", "{actor}撤销检查主体{subject}，自{day}起：{reason}"
+    MERGED = (
+        "registry.subject.merged",
+        "合并机构",
+        "{actor}将{subject}并入{successor}，自{day}起（{document}）",
+    )
+    ENTRUSTED = (
+        "registry.entrustment.registered",
+        "登记委托书",
+        "{actor}登记{principal}委托{subject}的委托书{number}",
+    )
+    ENTRUSTMENT_ENDED = (
+        "registry.entrustment.ended",
+        "终止委托",
+        "{actor}终止委托书{number}（{subject}），自{day}起：{reason}",
+    )
+    CHANGES_SWEPT = (
+        "registry.subjectchange.swept",
+        "复核主体变更",
+        "{actor}复核{count}项未重新公告的主体变更，新发现{raised}项",
     )

@@ -1,6 +1,7 @@
-"""Writes of subjects: from the register to the announcement."""
+"""A first load of subjects: bodies that were confirmed before this platform kept the steps."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -8,11 +9,23 @@ from django.db.models import Q
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
-from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Region, Subject
-from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.access import BUREAU, access_registry
+from jingwei.registry.operations.subjects.steps import LAWFUL, note_step
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus
+from jingwei.registry.terms import PartyKind, SubjectAction, SubjectStatus, SubjectStepKind
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step that was taken on paper, before the body was entered here."""
+
+    kind: SubjectStepKind
+    on: date
+    document: str = ""
+    opinion: str = ""
+    url: str = ""
 
 
 @operation(SubjectAction.REGISTERED)
@@ -28,16 +41,21 @@ def register_subject(
     jurisdiction: Sequence[str],
     principal: Subject | None = None,
     phone: str = "",
+    credit_code: str = "",
+    legal_basis: str = "",
+    address: str = "",
+    steps: Sequence[StepTaken] = (),
     actor: Actor,
     now: datetime,
 ) -> Subject:
-    """Enter a body as confirmed; it may not inspect before it is announced.
+    """Enter a body that was confirmed on paper, with the steps taken there; it may not inspect before it is announced.
 
-    Raises NotAllowed for anybody but the bureau, Mistake for a kind of body that may never inspect (R-SUB-01, -03),
-    an entrusted body without its principal, or a code or name that is taken.
+    A new body is declared instead (``declare_subject``). Raises NotAllowed for anybody but the bureau, Mistake for a
+    kind of body that may never inspect (R-SUB-01, -03), an entrusted body without its principal, or a code or name
+    that is taken.
     """
     access_registry(actor, *BUREAU)
-    if kind not in {PartyKind.ORGAN, PartyKind.AUTHORISED, PartyKind.ENTRUSTED}:
+    if kind not in LAWFUL:
         raise Mistake(f"{kind.label}不得作为检查主体", "由已公告的行政执法主体实施检查", "kind")
     if (kind is PartyKind.ENTRUSTED) != (principal is not None):
         raise Mistake("受委托组织须写明委托机关，其他主体没有委托机关", "核对类别和委托机关", "principal")
@@ -55,27 +73,21 @@ def register_subject(
         principal=principal,
         status=SubjectStatus.CONFIRMED,
         phone=phone,
+        credit_code=credit_code,
+        legal_basis=legal_basis,
+        address=address,
         sort_key=sort_key(name),
     )
+    for each in steps:
+        note_step(
+            subject,
+            each.kind,
+            on=each.on,
+            document=each.document,
+            opinion=each.opinion,
+            url=each.url,
+            actor=actor,
+            now=now,
+        )
     audit.record(SubjectAction.REGISTERED, actor=actor, now=now, target=subject, subject=name)
-    return subject
-
-
-@operation(SubjectAction.ANNOUNCED, target="subject_id")
-def announce_subject(*, subject_id: int, announced_on: date, actor: Actor, now: datetime) -> Subject:
-    """Announce a confirmed subject: from that day on it may inspect. Raises Conflict when it is not confirmed."""
-    access_registry(actor, Role.SUPERVISION_LEAD)
-    subject = locked(Subject, subject_id)
-    if subject.status != SubjectStatus.CONFIRMED:
-        raise Conflict(f"{subject}目前{SubjectStatus(subject.status).label}，不能公告", "先经区政府确认")
-    subject.status, subject.announced_on = SubjectStatus.ANNOUNCED, announced_on
-    subject.save(update_fields=["status", "announced_on"])
-    audit.record(
-        SubjectAction.ANNOUNCED,
-        actor=actor,
-        now=now,
-        target=subject,
-        subject=subject.name,
-        day=announced_on,
-    )
     return subject

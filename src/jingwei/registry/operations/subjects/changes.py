@@ -1,0 +1,241 @@
+"""What happens to an announced subject: changes, announced again in time, and the end."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from jingwei.platform import audit, events
+from jingwei.platform.actors import Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.models import Event
+from jingwei.platform.queries import get_numbers
+from jingwei.registry.members import require
+from jingwei.registry.models import Entrustment, Region, Subject, SubjectChange
+from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.subjects.steps import (
+    day_of,
+    note_step,
+    require_regions,
+    require_status,
+    require_text,
+)
+from jingwei.registry.queries.subjects import list_open_changes
+from jingwei.registry.rules import credit_code as credit_code_rule
+from jingwei.registry.rules.reannounce_due import Facts as DueFacts
+from jingwei.registry.rules.reannounce_due import reannounce_due
+from jingwei.registry.sort_keys import sort_key
+from jingwei.registry.subject_facts import change_facts
+from jingwei.registry.terms import SubjectAction, SubjectStatus, SubjectStepKind
+from jingwei.rulebook import Finding, Moment, Raise, ask
+
+# What may change without a new declaration, and how it is called. A change of kind is a new declaration.
+CHANGEABLE = {
+    "name": "名称",
+    "short_name": "简称",
+    "credit_code": "统一社会信用代码",
+    "legal_basis": "职权依据",
+    "organisation_document": "三定规定文号",
+    "powers": "职权范围",
+    "jurisdiction": "管辖区划代码",
+    "head": "负责人",
+    "address": "办公地址",
+    "phone": "监督投诉电话",
+}
+OBLIGATORY = ("name", "short_name", "credit_code", "legal_basis")
+RAISED = "registry.finding.raised"
+
+
+@operation(SubjectAction.CHANGED, target="subject_id")
+def change_subject(
+    *,
+    subject_id: int,
+    changes: Mapping[str, object],
+    happened_on: date,
+    document: str,
+    actor: Actor,
+    now: datetime,
+) -> SubjectChange:
+    """Enter what changed of an announced subject; it takes effect now and is to be announced again within a month.
+
+    ``changes``: field → new value, of ``CHANGEABLE``. Raises NotAllowed for anybody but the bureau, Conflict when the
+    subject is not announced, Mistake when nothing differs or a value does not fit, Refused for a wrong credit code.
+    """
+    require(actor, *BUREAU)
+    subject = locked(Subject, subject_id)
+    require_status(subject, SubjectStatus.ANNOUNCED, what="变更", remedy="未公告的修改后重新申报")
+    happened_on = day_of(happened_on, now, "变更")
+    document = require_text(document, "变更文号", "document")
+    after = _differing(subject, changes)
+    before = {field: getattr(subject, field) for field in after}
+    if "credit_code" in after:
+        code = str(after["credit_code"])
+        known = Region.objects.filter(code=code[2:8]).exists()
+        asked = [credit_code_rule.Facts(code=code, is_region_known=known)]
+        ask(Moment.REGISTER, asked, on=happened_on).require()
+    for field, value in after.items():
+        setattr(subject, field, value)
+    subject.sort_key = sort_key(subject.name)
+    subject.save()
+    numbers = get_numbers(happened_on)
+    due_on = reannounce_due(DueFacts(happened_on, numbers.get("R-SUB-06a", "months"))).value
+    change = SubjectChange.objects.create(
+        subject=subject,
+        happened_on=happened_on,
+        document=document,
+        before=before,
+        after=after,
+        due_on=due_on,
+    )
+    what = "、".join(CHANGEABLE[field] for field in after)
+    note_step(
+        subject,
+        SubjectStepKind.CHANGED,
+        on=happened_on,
+        document=document,
+        opinion=what,
+        actor=actor,
+        now=now,
+    )
+    audit.record(
+        SubjectAction.CHANGED,
+        actor=actor,
+        now=now,
+        target=subject,
+        data={"before": before, "after": after},
+        subject=subject.name,
+        document=document,
+        what=what,
+        due=due_on,
+    )
+    return change
+
+
+@operation(SubjectAction.REANNOUNCED, target="subject_id")
+def reannounce_subject(
+    *, subject_id: int, on: date, url: str, document: str = "", actor: Actor, now: datetime
+) -> Subject:
+    """Announce a subject again after its changes; all that happened by the day are answered.
+
+    Raises NotAllowed for anybody but the bureau, Mistake without an address, Conflict when nothing waits for it. What
+    comes late becomes a clue (R-SUB-06b).
+    """
+    require(actor, *BUREAU)
+    subject = locked(Subject, subject_id)
+    on = day_of(on, now, "重新公告")
+    url = require_text(url, "公告网址", "url")
+    changes = list(subject.changes.filter(reannounced_on=None, happened_on__lte=on).order_by("id"))
+    if not changes:
+        raise Conflict(f"{subject}没有 {on} 以前发生、等待重新公告的变更", "核对重新公告日期")
+    numbers = get_numbers(local_date(now))
+    findings = []
+    for change in changes:
+        change.reannounced_on, change.url = on, url
+        change.save(update_fields=["reannounced_on", "url"])
+        judgement = ask(Moment.REGISTER, [change_facts(change, on, numbers)], on=numbers.on)
+        findings += [(change.pk, each) for each in judgement.warnings]
+    _tell(findings, now)
+    note_step(subject, SubjectStepKind.REANNOUNCED, on=on, document=document, url=url, actor=actor, now=now)
+    audit.record(
+        SubjectAction.REANNOUNCED, actor=actor, now=now, target=subject, subject=subject.name, day=on
+    )
+    return subject
+
+
+@operation(SubjectAction.CHANGES_SWEPT)
+def sweep_changes(*, actor: Actor, now: datetime) -> int:
+    """Look at every change that waits to be announced again and tell the supervisor once of each that is late.
+
+    Returns how many are new. Raises NotAllowed for anybody but the system and the bureau.
+    """
+    access_registry(actor, *BUREAU)
+    numbers = get_numbers(local_date(now))
+    waiting = list(list_open_changes())
+    findings = []
+    for change in waiting:
+        judgement = ask(Moment.SWEEP, [change_facts(change, numbers.on, numbers)], on=numbers.on)
+        findings += [(change.pk, each) for each in judgement.warnings]
+    raised = _tell(findings, now)
+    audit.record(
+        SubjectAction.CHANGES_SWEPT,
+        actor=actor,
+        now=now,
+        data={"raised": raised},
+        count=len(waiting),
+        raised=len(raised),
+    )
+    return len(raised)
+
+
+@operation(SubjectAction.REVOKED, target="subject_id")
+def revoke_subject(
+    *, subject_id: int, reason: str, on: date, document: str = "", actor: Actor, now: datetime
+) -> Subject:
+    """Revoke a subject: from that day on it may not inspect, and its letters of entrustment end.
+
+    A page or program calls ``inspections.operations.revoke_department``, which first looks for open tasks: the registry
+    knows none. Raises NotAllowed for anybody but the bureau, Conflict when the subject is not announced or entrusts
+    bodies that stand, Mistake without a reason or for a day before its announcement.
+    """
+    require(actor, *BUREAU)
+    subject = locked(Subject, subject_id)
+    require_status(subject, SubjectStatus.ANNOUNCED, what="撤销")
+    reason = require_text(reason, "撤销理由", "reason")
+    if subject.announced_on is not None and on < subject.announced_on:
+        raise Mistake(f"撤销日期 {on} 早于公告日期 {subject.announced_on}", "核对撤销日期", "on")
+    agents = [each.name for each in subject.entrusted.filter(status=SubjectStatus.ANNOUNCED)]
+    if agents:
+        raise Conflict(f"{subject}委托的{'、'.join(agents)}还没有撤销", "先撤销受委托组织，或合并到承继机关")
+    subject.status, subject.revoked_on = SubjectStatus.REVOKED, on
+    subject.save(update_fields=["status", "revoked_on"])
+    letters = Entrustment.objects.filter(agent=subject, ended_on=None, valid_to__gte=on)
+    letters.update(ended_on=on, end_reason=f"{subject.short_name}主体资格撤销")
+    note_step(
+        subject, SubjectStepKind.REVOKED, on=on, document=document, opinion=reason, actor=actor, now=now
+    )
+    audit.record(
+        SubjectAction.REVOKED,
+        actor=actor,
+        now=now,
+        target=subject,
+        subject=subject.name,
+        day=on,
+        reason=reason,
+    )
+    return subject
+
+
+def _differing(subject: Subject, changes: Mapping[str, object]) -> dict[str, object]:
+    """Return the fields whose new value differs. Raises Mistake for unknown, empty or unfit ones."""
+    after: dict[str, object] = {}
+    for field, given in changes.items():
+        if field not in CHANGEABLE:
+            raise Mistake(f"“{field}”不能变更", "类别、条线等变化的，撤销后重新申报", field)
+        if field == "jurisdiction":
+            value: object = require_regions(given if isinstance(given, list | tuple) else [str(given)])
+        elif field in OBLIGATORY:
+            value = require_text(str(given), CHANGEABLE[field], field)
+        else:
+            value = str(given).strip()
+        if value != getattr(subject, field):
+            after[field] = value
+    if not after:
+        raise Mistake("没有任何一项与现在不同", "改正变更的内容", "changes")
+    name = after.get("name")
+    if name is not None and Subject.objects.filter(name=name).exclude(pk=subject.pk).exists():
+        raise Mistake(f"“{name}”已经登记", "核对名称；两家合一的办理机构合并", "name")
+    return after
+
+
+def _tell(findings: list[tuple[int, Finding]], now: datetime) -> list[int]:
+    """Raise what is late and was not told yet; return the ids of those changes. A flag before the day is no clue."""
+    late = [(pk, each) for pk, each in findings if isinstance(each.verdict, Raise)]
+    told = set(
+        Event.objects.filter(
+            name=RAISED, payload__act="subjectchange", payload__act_id__in=[pk for pk, _ in late]
+        ).values_list("payload__act_id", flat=True)
+    )
+    new = [(pk, each) for pk, each in late if pk not in told]
+    for pk, finding in new:
+        events.raise_finding("registry", finding, now=now, act="subjectchange", act_id=pk)
+    return [pk for pk, _ in new]
