@@ -183,8 +183,6 @@ def test_whoever_is_not_established_goes_on_the_clean_up_list_until_the_card_is_
     listed = list_to_clean_up(cast.supervisor.member, on=TODAY)
     assert "陆远" not in {card.officer.name for card in listed}
 
-    return CancelReason.NOT_ESTABLISHED
-
 
 def test_a_decision_must_fit_what_was_found(cast: District, check: EstablishmentCheck) -> None:
     rows = take(cast, check, roster_of(cast))

@@ -2,4 +2,5 @@
 
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "inspections.record.signed": ("jingwei.inspections.jobs.archive_record",),
+    "notices.return.received": ("jingwei.registry.jobs.take_return",),
 }
