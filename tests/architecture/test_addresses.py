@@ -17,6 +17,8 @@ PUBLIC = {
     "home": "leads to the page of the role, or to the way in",
     "code_landing": "anybody may photograph the code at a gate; it tells where it leads and nothing else",
     "verify_officer": "anybody may check an officer's certificate at the door",
+    "public_statistics": "the figures are published; no enterprise and no person is named",
+    "api:statistics": "the same figures for programs",
     "api:openapi-json": "describes the interface and shows no data",
     "api:api-root": "where the interface begins; nothing answers there",
     "components": "the gallery, open in a demonstration alone",

@@ -1,5 +1,13 @@
 """The addresses of statistics."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from jingwei.reporting.views import pages, public
+
+urlpatterns = [
+    path("statistics/", pages.statistics, name="statistics"),
+    path("statistics/export/", pages.statistics_export, name="statistics_export"),
+    path("statistics/<str:code>/", pages.statistics_rows, name="statistics_rows"),
+    path("statistics/<str:code>/export/", pages.statistics_rows_export, name="statistics_rows_export"),
+    path("public/statistics/", public.public_statistics, name="public_statistics"),
+]

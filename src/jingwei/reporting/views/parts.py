@@ -1,0 +1,119 @@
+"""The parts of the report's pages: the strip of figures, the steps between counters, the groups with their bars."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from jingwei.platform.calendar import SHANGHAI
+from jingwei.reporting.counters import Counts, Group, Step
+from jingwei.reporting.figures import Figure, Report, address_of_list, shown
+from jingwei.reporting.indicators.inspections import CAPPED, INVITED, REPORTABLE, VISITED
+from jingwei.reporting.periods import Period
+from jingwei.reporting.terms import Breakdown, Nature
+
+Shown = dict[str, Any]
+BAR = 1000  # the width that a bar is drawn in
+
+
+def strip_shown(report: Report, now: datetime, *, is_public: bool = False, data_url: str = "") -> Shown:
+    """Return the figures as the ``strip`` component draws them; the public page leads to no list."""
+    return {
+        "label": f"{report.period.label}指标",
+        "cells": [
+            {
+                "label": figure.indicator.label,
+                "value": figure.value,
+                "unit": figure.indicator.unit,
+                "code": figure.indicator.code,
+                "is_lead": place == 0,
+                "change": figure.change_shown,
+                "note": base_shown(figure),
+                "rows": [
+                    {"label": "口径", "value": figure.indicator.definition},
+                    {"label": "算式", "value": figure.formula},
+                    {"label": "时点", "value": as_of(figure, now)},
+                ],
+                "links": [
+                    *([] if is_public else [{"url": figure.list_url, "text": f"查看清单 {figure.value} 条"}]),
+                    {"url": data_url, "text": "下载数据"},
+                ],
+            }
+            for place, figure in enumerate(report.figures)
+        ],
+    }
+
+
+def base_shown(figure: Figure) -> str:
+    """Return the base that stands beside a change, or why there is neither."""
+    if figure.base is None:
+        return figure.formula
+    return f"基数 {figure.base} {figure.indicator.unit}（{figure.period.year_before.label}）"
+
+
+def as_of(figure: Figure, now: datetime) -> str:
+    """Return which days a figure is of, and when it was reckoned."""
+    days = (
+        f"{figure.period.last} 24:00"
+        if figure.indicator.nature is Nature.STOCK
+        else f"{figure.period.first} 0:00 至 {figure.period.last} 24:00"
+    )
+    return f"{days}，{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 生成"
+
+
+def steps_shown(steps: Sequence[Step]) -> list[Shown]:
+    """Return the steps from one counter to the next, each number with its sign."""
+    return [
+        {
+            "label": step.label,
+            "number": f"{step.sign} {step.number}".strip() if step.sign else str(step.number),
+            "why": step.why,
+            "is_counter": not step.sign,
+        }
+        for step in steps
+    ]
+
+
+def groups_shown(by: Breakdown, groups: Sequence[Group], *, subject_id: int | None = None) -> list[Shown]:
+    """Return departments, towns or months with bars on one scale; every number leads to its list."""
+    greatest = max((max(each.counts.reportable, each.base or 0) for each in groups), default=0) or 1
+
+    def row(group: Group) -> Shown:
+        subject = group.key if by is Breakdown.SUBJECT and isinstance(group.key, int) else subject_id
+        town = str(group.key) if by is Breakdown.TOWN else ""
+        address = {
+            indicator.code.partition(".")[2]: address_of_list(
+                indicator, group.period, subject_id=subject, town=town
+            )
+            for indicator in (REPORTABLE, VISITED, CAPPED, INVITED)
+        }
+        return {
+            "label": group.label,
+            "counts": group.counts,
+            "address": address,
+            "base": group.base,
+            "base_url": address_of_list(REPORTABLE, group.period.year_before, subject_id=subject, town=town),
+            "change": shown(group.change),
+            "bar": BAR * group.counts.reportable // greatest,
+            "tick": None if group.base is None else min(BAR * group.base // greatest, BAR - 6),
+        }
+
+    return [row(group) for group in groups]
+
+
+def total_shown(report: Report, counts: Counts) -> Shown:
+    """Return the line under the groups: the figures of the whole period."""
+    reportable = report.figure(REPORTABLE.code)
+    return {
+        "reportable": reportable.value,
+        "base": reportable.base,
+        "change": reportable.change_shown,
+        "visits": report.figure(VISITED.code).value,
+        "capped": report.figure(CAPPED.code).value,
+        "invited": counts.invited,
+    }
+
+
+def compared(period: Period) -> str:
+    """Return which days the period is compared with."""
+    before = period.year_before
+    return f"{before.label}（{before.first} 至 {before.last}）" if "至" not in before.label else before.label
