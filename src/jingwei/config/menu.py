@@ -44,6 +44,7 @@ MENU = (
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),
     ),
+    Entry("circular_list", "通知报送", icon="envelope-paper", roles=STAFF),
     Entry("system_log", "日志", icon="clock-history", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
     Entry(
         "system_accounts",

@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from jingwei.platform.files import read
+from jingwei.platform.models import StoredFile
 from jingwei.platform.spreadsheets.writing import MEDIA_TYPE
 
 
@@ -14,6 +16,18 @@ def spreadsheet(content: bytes, *, name: str) -> HttpResponse:
         content_type=MEDIA_TYPE,
         headers={
             "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def stored_file(row: StoredFile) -> HttpResponse:
+    """Answer with a stored file to be kept under the name it came with; the browser does not open it."""
+    return HttpResponse(
+        read(row),
+        content_type=row.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name)}",
             "Cache-Control": "private, no-store",
         },
     )

@@ -1,0 +1,1 @@
+"""Pages of circulars: the lists, one circular for the bureau and for a department, drafting."""
