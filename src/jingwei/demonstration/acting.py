@@ -64,9 +64,9 @@ def acting_as(username: str, role: Role) -> Member:
     return member_of(_memberships().get(account__username=username, role=role))
 
 
-def acting_for(subject_code: str, role: Role) -> Member:
-    """Return the subject's own clerk, or its head; never a deputy."""
-    return member_of(_memberships().get(subject__code=subject_code, role=role, is_deputy=False))
+def acting_for(subject: str, role: Role) -> Member:
+    """Return the clerk of a subject, named by its short name, or its head; never a deputy."""
+    return member_of(_memberships().get(subject__short_name=subject, role=role, is_deputy=False))
 
 
 def carry_out(inspection: Inspection, officers: Sequence[str], start: datetime, course: Course) -> None:

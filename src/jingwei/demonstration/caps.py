@@ -17,7 +17,7 @@ DAYS_OFF = ((1, 1, 1), (5, 1, 3), (10, 1, 7))  # month, first day, how many
 
 def write_caps() -> None:
     """Write each subject's cap by class, the lines' joint caps and the items' own."""
-    content = read("subjects")["caps"]
+    content = read("caps")
     source = {"valid_from": BEGAN_ON, "source": content["source"]}
     caps = [
         Cap(subject=subject, credit_class=credit_class, visits=visits, **source)

@@ -1,15 +1,14 @@
 """The demonstration's log-ins, as the launcher prints them."""
 
 from jingwei.demonstration.content import read
-from jingwei.demonstration.district import PASSWORD
+from jingwei.demonstration.people import PASSWORD
 from jingwei.registry.terms import Role
 
 
 def _of_whom(row: dict[str, str]) -> str:
-    subjects = {each["code"]: each["short_name"] for each in read("subjects")["subject"]}
     enterprises = {each["credit_code"]: each["name"] for each in read("enterprises")["enterprise"]}
     if "subject" in row:
-        return str(subjects[row["subject"]])
+        return row["subject"]
     return str(enterprises.get(row.get("enterprise", ""), ""))
 
 

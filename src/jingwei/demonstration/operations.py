@@ -6,9 +6,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jingwei.demonstration.caps import fill_calendar, write_caps
-from jingwei.demonstration.district import build_district
-from jingwei.demonstration.history import replay_history
+from jingwei.demonstration.district import build_subjects_and_items
+from jingwei.demonstration.enterprises import build_enterprises
+from jingwei.demonstration.establishment import build_establishment_check
 from jingwei.demonstration.logins import shown_logins
+from jingwei.demonstration.people import build_people
+from jingwei.demonstration.roster import build_roster
 from jingwei.demonstration.terms import DemonstrationAction
 from jingwei.demonstration.today import prepare_day, prepare_first_day
 from jingwei.platform import audit
@@ -36,10 +39,7 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
         if not AuditEvent.objects.filter(action=DemonstrationAction.LOADED).exists():
             if Account.objects.exists():
                 raise NotAllowed("数据库里已有正式账号，不能载入演示数据", "演示请用单独的数据库")
-            fill_calendar(today=today, now=now)
-            build_district(today=today)
-            write_caps()
-            replay_history(today=today)
+            load_registry(today=today, now=now)
             prepare_first_day(today=today)
             audit.record(DemonstrationAction.LOADED, actor=SYSTEM, now=now, data={"day": today.isoformat()})
         elif not AuditEvent.objects.filter(
@@ -55,3 +55,14 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
                 day=today,
             )
     return shown_logins()
+
+
+def load_registry(*, today: date, now: datetime) -> None:
+    """Write the district as it stands before anything was inspected: calendar, registry, caps."""
+    fill_calendar(today=today, now=now)
+    build_subjects_and_items()
+    build_enterprises()
+    build_people(today=today)
+    build_roster(today=today)
+    build_establishment_check(today=today)
+    write_caps()

@@ -20,8 +20,8 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.queries import get_calendar
-from jingwei.registry.models import Item, Site
-from jingwei.registry.operations import suspend_certificate, withdraw_item
+from jingwei.registry.models import Enterprise, Item, Site
+from jingwei.registry.operations import declare_relation, suspend_certificate
 from jingwei.registry.terms import CertificateStatus, Role
 from jingwei.rulebook import Refused
 
@@ -52,7 +52,7 @@ def prepare_day(*, today: date) -> None:
     for row in read("tasks")["task"]:
         start, end = row["hours"]
         waiting = Inspection.objects.filter(
-            subject__code=row["subject"], purpose=row["purpose"], stage__in=WAITING
+            subject__short_name=row["subject"], purpose=row["purpose"], stage__in=WAITING
         )
         if waiting.exists():
             waiting.update(planned_from=at(today, start), planned_until=at(today, end))
@@ -82,7 +82,7 @@ def _ask_at(enterprise: str, row: dict[str, Any], *, today: date, asked_on: date
         planned_from=at(today, start),
         planned_until=at(today, end),
         purpose=row["purpose"],
-        materials="安全生产、许可和台账资料" if row.get("kind") is None else "",
+        materials="消防、登记和台账资料" if row.get("kind") is None else "",
         exempt=ExemptReason(row["exempt"]) if "exempt" in row else None,
         evidence=row.get("evidence", ""),
         urgent=UrgentReason(row["urgent"]) if "urgent" in row else None,
@@ -105,15 +105,17 @@ def _ask_at(enterprise: str, row: dict[str, Any], *, today: date, asked_on: date
 
 
 def _spoil(row: dict[str, Any], day: date) -> None:
-    """Take away, after the approval, what it rested on: a certificate, the item; the cap was used up by a visit."""
+    """Take away, after the approval, what it rested on: a certificate, an officer; the cap was used up by a visit."""
     lead = acting_as("lead", Role.SUPERVISION_LEAD)
     certificate = officer_of(row["officers"][-1]).certificates.get(status=CertificateStatus.VALID)
     suspend_certificate(
         certificate_id=certificate.pk, reason="因工作调整，证件收回核验", actor=lead, now=at(day, 16)
     )
-    withdraw_item(
-        item_id=Item.objects.get(code=row["items"][0]).pk,
-        reason="与相关事项合并公布，不再单独实施",
-        actor=lead,
+    officer = officer_of(row["officers"][0])
+    declare_relation(
+        officer_id=officer.pk,
+        enterprise_id=Enterprise.objects.get(name=row["enterprises"][0]).pk,
+        what="近亲属任职",
+        actor=acting_as(row["officers"][0], Role.OFFICER),
         now=at(day, 16, 30),
     )

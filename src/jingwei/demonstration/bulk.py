@@ -1,0 +1,53 @@
+"""Writes rows by the thousand, with PostgreSQL's COPY. Only here may rows of other areas be written so.
+
+Whoever writes this way owes what the operations would have done besides: the replay test holds the district to that.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from django.db import connection, models
+from psycopg.sql import SQL, Identifier
+
+M = TypeVar("M", bound=models.Model)
+
+
+def ids_for(model: type[models.Model], count: int) -> list[int]:
+    """Take so many keys from a table's sequence."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def with_ids(rows: Iterable[M]) -> list[M]:
+    """Give rows without a key theirs, in their order, and return them."""
+    kept = list(rows)
+    if kept:
+        for row, key in zip(kept, ids_for(type(kept[0]), len(kept)), strict=True):
+            row.pk = key
+    return kept
+
+
+def write(rows: Sequence[models.Model]) -> None:
+    """Write rows of one table that have their keys. Nothing is sent for no rows."""
+    if not rows:
+        return
+    fields = type(rows[0])._meta.concrete_fields
+    statement = SQL("COPY {} ({}) FROM STDIN").format(
+        Identifier(rows[0]._meta.db_table), SQL(", ").join(Identifier(field.column) for field in fields)
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(
+                [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+            )
+
+
+def add(rows: Iterable[M]) -> list[M]:
+    """Give rows their keys, write them, and return them."""
+    kept = with_ids(rows)
+    write(kept)
+    return kept

@@ -1,0 +1,169 @@
+"""The fictional enterprises: a score that are named in the content, and twelve thousand that chance puts together."""
+
+import base64
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from django.conf import settings
+
+from jingwei.demonstration import bulk
+from jingwei.demonstration.chance import dice, one_of
+from jingwei.demonstration.codes import credit_code
+from jingwei.demonstration.content import read, rows
+from jingwei.demonstration.district import BEGAN
+from jingwei.registry.models import Enterprise, Region, Site, SiteCode
+from jingwei.registry.sort_keys import sort_key
+from jingwei.registry.terms import CreditClass, EnterpriseKind
+
+ENTERPRISES, SITES = 12_000, 15_000
+CLASSES = {
+    CreditClass.A: 30,
+    CreditClass.B: 41,
+    CreditClass.C: 18,
+    CreditClass.D: 4,
+    CreditClass.UNKNOWN: 7,
+}
+REGISTERS = {EnterpriseKind.INDIVIDUAL_BUSINESS: "92", EnterpriseKind.COOPERATIVE: "93"}
+AWAY = 0.025  # degrees: how far a site lies from the middle of its town, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town with its middle, roughly: good enough to show on a map that a site lies in it."""
+
+    region: Region
+    latitude: float
+    longitude: float
+
+
+def build_enterprises() -> None:
+    """Write enterprises, their sites and a code for each site."""
+    regions = {region.code: region for region in Region.objects.all()}
+    towns = [
+        Town(regions[row["code"]], float(row["latitude"]), float(row["longitude"])) for row in rows("towns")
+    ]
+    named = [_named(row, regions) for row in read("enterprises")["enterprise"]]
+    made = [*named, *_made(towns, ENTERPRISES - len(named), SITES - sum(len(sites) for _, sites in named))]
+    bulk.add(enterprise for enterprise, _ in made)
+    for enterprise, sites in made:
+        for site in sites:
+            site.enterprise = enterprise
+    sites = bulk.add(site for _, of_one in made for site in of_one)
+    bulk.add(
+        SiteCode(site=site, token=_token(f"{site.enterprise.credit_code} {site.name}"), issued_at=BEGAN)
+        for site in sites
+    )
+
+
+def trade_of(enterprise: Enterprise) -> dict[str, Any]:
+    """Return the trade that an enterprise's name tells."""
+    for trade in read("trades")["trade"]:
+        if any(word in enterprise.name for word in trade["words"]):
+            found: dict[str, Any] = trade
+            return found
+    return {"items": []}
+
+
+def _named(row: dict[str, Any], regions: dict[str, Region]) -> tuple[Enterprise, list[Site]]:
+    region = regions[row["region"]]
+    return (
+        Enterprise(
+            credit_code=row["credit_code"],
+            name=row["name"],
+            kind=EnterpriseKind(row["kind"]),
+            region=region,
+            credit_class=CreditClass(row["credit_class"]),
+            sort_key=sort_key(row["name"]),
+        ),
+        [
+            Site(
+                name=site["name"],
+                address=site["address"],
+                region=region,
+                latitude=site["position"][0],
+                longitude=site["position"][1],
+            )
+            for site in row["site"]
+        ],
+    )
+
+
+def _made(towns: list[Town], enterprises: int, sites: int) -> Iterator[tuple[Enterprise, list[Site]]]:
+    """Put enterprises together; as many as there are sites to spare have more than one."""
+    trades = read("trades")["trade"]
+    shares = [trade["weight"] for trade in trades]
+    taken: set[str] = set()
+    first = len(read("enterprises")["enterprise"]) + 1
+    spare, every = sites - enterprises, enterprises // (sites - enterprises)
+    for n in range(enterprises):
+        thrown = dice("enterprise", n)
+        trade = thrown.choices(trades, shares)[0]
+        town = thrown.choice(towns)
+        kind = _kind(thrown, trade)
+        name = _name(thrown, trade, kind, town, taken)
+        taken.add(name)
+        enterprise = Enterprise(
+            credit_code=credit_code(first + n, register=REGISTERS.get(kind, "91")),
+            name=name,
+            kind=kind,
+            region=town.region,
+            credit_class=one_of(thrown, CLASSES),
+            sort_key=sort_key(name),
+        )
+        if hasattr(enterprise, "industry"):
+            enterprise.industry = trade["industry"]
+        count = 2 if n % every == 0 and n // every < spare else 1
+        yield enterprise, [_site(thrown, trade, town, k) for k in range(count)]
+
+
+def _kind(thrown: Random, trade: dict[str, Any]) -> EnterpriseKind:
+    lot = thrown.uniform(0, 100)
+    if lot < trade.get("individual", 0):
+        return EnterpriseKind.INDIVIDUAL_BUSINESS
+    if lot < trade.get("cooperative", 0):
+        return EnterpriseKind.COOPERATIVE
+    return one_of(
+        thrown,
+        {
+            EnterpriseKind.COMPANY: 94,
+            EnterpriseKind.SOLE_PROPRIETORSHIP: 4,
+            EnterpriseKind.PARTNERSHIP: 2,
+        },
+    )
+
+
+def _name(thrown: Random, trade: dict[str, Any], kind: EnterpriseKind, town: Town, taken: set[str]) -> str:
+    """Put a name together that nobody could take for a real one and that is not taken: 示例 stands in each."""
+    words = read("names")
+    while True:
+        brand = thrown.choice(words["brands_first"]) + thrown.choice(words["brands_second"])
+        word = thrown.choice(trade["words"])
+        name = {
+            EnterpriseKind.INDIVIDUAL_BUSINESS: f"铜山区{town.region.name}{brand}示例{word}",
+            EnterpriseKind.COOPERATIVE: f"徐州{brand}示例{word}专业合作社",
+            EnterpriseKind.SOLE_PROPRIETORSHIP: f"徐州{brand}示例{word}厂",
+            EnterpriseKind.PARTNERSHIP: f"徐州{brand}示例{word}中心（普通合伙）",
+        }.get(kind, f"徐州{brand}示例{word}有限公司")
+        if name not in taken:
+            return name
+
+
+def _site(thrown: Random, trade: dict[str, Any], town: Town, n: int) -> Site:
+    street = thrown.choice(read("names")["streets"])
+    names = trade["sites"]
+    return Site(
+        name=names[n % len(names)] + (str(n + 1) if n >= len(names) else ""),
+        address=f"徐州市铜山区{town.region.name}{street}{thrown.randint(1, 480)}号",
+        region=town.region,
+        latitude=round(town.latitude + thrown.uniform(-AWAY, AWAY), 5),
+        longitude=round(town.longitude + thrown.uniform(-AWAY, AWAY), 5),
+    )
+
+
+def _token(name: str) -> str:
+    """Derive a code from the installation's key, so that a printed sheet outlives a reload and nobody can guess it."""
+    digest = hmac.new(settings.SITE_CODE_KEY.encode(), f"demonstration {name}".encode(), "sm3").digest()
+    return base64.b32encode(digest[:16]).decode().rstrip("=")
