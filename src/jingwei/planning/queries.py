@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jingwei.planning import facts
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.planning.rules import what_counts
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.registry.models import Enterprise, Subject
+from jingwei.registry.models import Enterprise, Item, Subject
 from jingwei.rulebook import Numbers
 
 facts_of_cap = facts.cap_facts
@@ -43,6 +43,17 @@ def list_caps(
         .filter(Q(credit_class="") | Q(credit_class=enterprise.credit_class))
         .select_related("subject", "item")
         .order_by("id")
+    )
+
+
+def list_caps_of_item(item: Item, *, on: date) -> QuerySet[Cap]:
+    """Return the caps in force on visits for one item: those on the item itself first, then those on all items."""
+    return (
+        Cap.objects.in_force(on)
+        .filter(Q(item=item) | Q(item=None))
+        .filter(Q(subject=item.subject) | Q(line=item.subject.line, line__gt=""))
+        .select_related("subject", "item")
+        .order_by(F("item").asc(nulls_last=True), "credit_class", "id")
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jingwei.registry import views
+from jingwei.registry.views import item_acts, item_detail, items, standards
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -12,4 +13,20 @@ urlpatterns = [
     path("c/<str:text>/", views.code_landing, name="code_landing"),
     path("officers/verify/", views.verify_officer, name="verify_officer"),
     path("officers/verify/<str:number>/", views.verify_officer, name="verify_officer"),
+    path("items/", items.item_list, name="item_list"),
+    path("items/export/", items.item_export, name="item_export"),
+    path("items/new/", items.item_new, name="item_new"),
+    path("items/<id:item_id>/", item_detail.item_detail, name="item_detail"),
+    path("items/<id:item_id>/edit/", items.item_edit, name="item_edit"),
+    path("items/<id:item_id>/publish/", item_acts.item_publish, name="item_publish"),
+    path("items/<id:item_id>/withdraw/", item_acts.item_withdraw, name="item_withdraw"),
+    path("items/<id:item_id>/bases/", item_acts.item_amend_basis, name="item_amend_basis"),
+    path("items/<id:item_id>/bases/end/", item_acts.item_end_basis, name="item_end_basis"),
+    path("items/<id:item_id>/standards/", standards.standard_new, name="standard_new"),
+    path("items/<id:item_id>/conflict/", standards.conflict_new, name="conflict_new"),
+    path("standard-conflicts/", standards.conflict_list, name="conflict_list"),
+    path(
+        "standard-conflicts/<id:conflict_id>/escalate/", standards.conflict_escalate, name="conflict_escalate"
+    ),
+    path("standard-conflicts/<id:conflict_id>/settle/", standards.conflict_settle, name="conflict_settle"),
 ]

@@ -11,6 +11,7 @@ from jingwei.registry.queries.certificates import (
     why_cancel,
 )
 from jingwei.registry.queries.enterprises import get_code_of_site, get_site_by_code, list_enterprises
+from jingwei.registry.queries.items import get_item, list_conflicts, list_items, why_unusable
 from jingwei.registry.queries.members import list_memberships, member_of
 from jingwei.registry.queries.officers import (
     VerifiedOfficer,
@@ -51,6 +52,7 @@ __all__ = [
     "find_certificate",
     "find_verified_officer",
     "get_code_of_site",
+    "get_item",
     "get_own_officer",
     "get_site_by_code",
     "get_subject",
@@ -58,10 +60,12 @@ __all__ = [
     "list_announced_subjects",
     "list_applications",
     "list_cancelled_certificates",
+    "list_conflicts",
     "list_decided_rows",
     "list_enterprises",
     "list_expiring",
     "list_first_certificates",
+    "list_items",
     "list_memberships",
     "list_open_changes",
     "list_standing",
@@ -71,4 +75,5 @@ __all__ = [
     "member_of",
     "preview_merger",
     "why_cancel",
+    "why_unusable",
 ]

@@ -50,7 +50,8 @@ def slot(name: str, *args: object) -> SafeString:
     if name not in settings.SLOTS:
         return SafeString("")
     return format_html(
-        '<div hx-get="{}" hx-trigger="load" hx-swap="outerHTML"></div>', reverse(settings.SLOTS[name], args=args)
+        '<div hx-get="{}" hx-trigger="load" hx-swap="outerHTML"></div>',
+        reverse(settings.SLOTS[name], args=args),
     )
 
 

@@ -1,0 +1,5 @@
+"""What a lower page shows from above: the slot's name → the name of the address whose fragment fills it."""
+
+SLOTS: dict[str, str] = {
+    "item.use": "item_use",
+}

@@ -1,0 +1,1 @@
+"""The filter bars of the registry's lists, by topic."""

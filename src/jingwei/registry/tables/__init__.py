@@ -1,0 +1,1 @@
+"""The registry's lists on the page and in the exported file, by topic."""
