@@ -44,6 +44,17 @@ MENU = (
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),
     ),
+    Entry(
+        "",
+        "事项与公告",
+        icon="journal-text",
+        roles=STAFF,
+        items=(
+            Entry("item_list", "检查事项库", icon="", roles=STAFF),
+            Entry("conflict_list", "标准冲突", icon="", roles=STAFF),
+            Entry("item_unused", "长期未实施", icon="", roles=STAFF),
+        ),
+    ),
     Entry("circular_list", "通知报送", icon="envelope-paper", roles=STAFF),
     Entry("system_log", "日志", icon="clock-history", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
     Entry(
