@@ -16,6 +16,8 @@ from jingwei.web.menu import MenuGroup, MenuItem, Site, Viewer
 
 STAFF = frozenset(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 EVERYBODY = frozenset(Role)
+READERS = frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD, Role.HEAD})
+IMPORTERS = frozenset({Role.CLERK, Role.HEAD, Role.SUPERVISOR, Role.SUPERVISION_LEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,17 @@ MENU = (
         ),
     ),
     Entry("circular_list", "通知报送", icon="envelope-paper", roles=STAFF),
+    Entry("import_list", "表格导入", icon="upload", roles=IMPORTERS),
+    Entry(
+        "",
+        "统筹",
+        icon="bar-chart",
+        roles=READERS,
+        items=(
+            Entry("statistics", "统计报表", icon="", roles=READERS),
+            Entry("monthly_returns", "月报核对", icon="", roles=READERS),
+        ),
+    ),
     Entry("system_log", "日志", icon="clock-history", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
     Entry(
         "system_accounts",

@@ -12,7 +12,8 @@ from jingwei.inspections.queries import list_inspections, list_tasks_of_officer
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import Calendar, Deadline, local_date
-from jingwei.platform.models import AuditEvent, Event
+from jingwei.platform.errors import Mistake
+from jingwei.platform.models import AuditEvent, Event, ImportRun
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.members import Member
@@ -139,6 +140,20 @@ def _attempt(event: AuditEvent, task: Inspection | None) -> Attempt:
         url=reverse("inspection_detail", args=[task.pk]) if task else "",
         at=event.at,
     )
+
+
+def list_imports(member: Member) -> QuerySet[ImportRun]:
+    """Return imports of spreadsheets, the latest first: the bureau sees all, others their own."""
+    runs = ImportRun.objects.select_related("file", "asked_by").defer("preview").order_by("-pk")
+    return runs if member.is_bureau else runs.filter(asked_by_id=member.account_id)
+
+
+def get_import(member: Member, import_id: int) -> ImportRun:
+    """Return one import. Raises Mistake when there is none that the member may see."""
+    run = list_imports(member).defer(None).filter(pk=import_id).select_related("errors_file").first()
+    if run is None:
+        raise Mistake("没有找到这次导入", "从导入记录里选择")
+    return run
 
 
 def in_groups(rows: Iterable[Todo]) -> list[tuple[str, list[Todo]]]:

@@ -36,7 +36,8 @@ def import_or_try(
             now=now,
             report=_report,
         )
-        counts, back, preview, error = outcome, outcome.errors, outcome.preview, ""
+        back, preview, error = outcome.errors, outcome.preview, ""
+        numbers = (outcome.rows, outcome.imported, outcome.rejected)
         if is_all_or_nothing and outcome.rejected:
             error = f"有 {outcome.rejected} 行不能导入，按“有错则全部不导入”不会导入任何一行"
     else:
@@ -49,12 +50,13 @@ def import_or_try(
             now=now,
             report=_report,
         )
-        counts, preview, error = run, run.preview, run.error
+        preview, error = run.preview, run.error
+        numbers = (run.rows, run.imported, run.rejected)
         back = content_of(run.errors_file) if run.errors_file else b""
     if errors is not None and back:
         errors.write_bytes(back)
     _say_why(preview)
-    return {"rows": counts.rows, "imported": counts.imported, "rejected": counts.rejected}, error
+    return dict(zip(("rows", "imported", "rejected"), numbers, strict=True)), error
 
 
 def _content(path: Path) -> bytes:

@@ -12,11 +12,10 @@ from django.db import transaction
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
-from jingwei.platform.sealing import masked
 from jingwei.platform.spreadsheets.cells import shown
 from jingwei.platform.spreadsheets.importers import importer_of
 from jingwei.platform.spreadsheets.importing import Importer
-from jingwei.platform.spreadsheets.layout import Problem, Row
+from jingwei.platform.spreadsheets.layout import Problem
 from jingwei.platform.spreadsheets.tables import ReadRow, Table, open_table
 from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
 
@@ -111,25 +110,12 @@ def _judge(chunk: list[ReadRow], importer: Importer, *, actor: Actor, now: datet
 
 
 def _keep(preview: dict[str, Any], table: Table, each: ReadRow, found: list[Problem]) -> None:
-    """Keep the first rows and the first bad rows as a page shows them, personal numbers masked."""
+    """Keep the first rows and the first bad rows as a page shows them."""
     if found and len(preview["rejected"]) < _SHOWN_BACK:
-        preview["rejected"].append(
-            _shown(table, each.row) | {"problems": [str(problem) for problem in found]}
-        )
+        line = {"line": each.row.line, "cells": table.shown(each)}
+        preview["rejected"].append(line | {"problems": [str(problem) for problem in found]})
     if len(preview["rows"]) < _PREVIEWED:
-        preview["rows"].append(_shown(table, each.row) | {"is_good": not found})
-
-
-def _shown(table: Table, row: Row) -> dict[str, Any]:
-    cells = []
-    for column in table.columns:
-        value = row.values.get(column.name)
-        if isinstance(value, list):
-            words = "、".join(str(getattr(each, "label", each)) for each in value)
-        else:
-            words = str(getattr(value, "label", None) or shown(value))
-        cells.append(masked(words) if column.is_personal else words[:60])
-    return {"line": row.line, "cells": cells}
+        preview["rows"].append({"line": each.row.line, "cells": table.shown(each), "is_good": not found})
 
 
 class _Back:

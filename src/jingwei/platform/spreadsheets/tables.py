@@ -63,6 +63,20 @@ class Table:
         """Return a row's cells as they go back."""
         return [cells[index] if index < len(cells) else None for index in self._returned]
 
+    def shown(self, each: ReadRow) -> list[str]:
+        """Return a row's cells as they were read, those that could not be read as typed; personal ones masked."""
+        cells = []
+        for index, column in self._places:
+            value = each.row.values[column.name]
+            if value is None:
+                words = shown(each.raw.cells[index]) if index < len(each.raw.cells) else ""
+            elif isinstance(value, list | tuple):
+                words = "、".join(str(getattr(part, "label", part)) for part in value)
+            else:
+                words = str(getattr(value, "label", None) or shown(value))
+            cells.append(masked(words) if column.is_personal else words[:60])
+        return cells
+
     def is_empty(self) -> bool:
         """Whether no row of data stands below the titles."""
         for raw in self._below:

@@ -1,0 +1,65 @@
+"""Imports of spreadsheets, carried out by the worker in the name of whoever asked for them."""
+
+import logging
+from collections.abc import Callable
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import NotAllowed, Rejected
+from jingwei.platform.models import ImportRun
+from jingwei.platform.operations import import_sheet, preview_sheet
+from jingwei.platform.spreadsheets.progress import Progress
+from jingwei.platform.terms import ImportState
+from jingwei.registry.models import Membership
+from jingwei.registry.queries import member_of
+
+log = logging.getLogger(__name__)
+
+
+@app.task(name="portal.preview_import")
+def preview_import(*, importrun_id: int) -> None:
+    """Preview an uploaded spreadsheet."""
+    _as_whoever_asked(importrun_id, preview_sheet)
+
+
+@app.task(name="portal.carry_out_import")
+def carry_out_import(*, importrun_id: int) -> None:
+    """Import a confirmed spreadsheet."""
+    _as_whoever_asked(importrun_id, import_sheet)
+
+
+def _as_whoever_asked(importrun_id: int, carry_out: Callable[..., ImportRun]) -> None:
+    """Carry it out; whatever goes wrong stands on the import's page, which would otherwise wait for ever."""
+    now = timezone.now()
+    try:
+        with Progress(importrun_id) as report:
+            carry_out(
+                importrun_id=importrun_id,
+                actor=_whoever_asked(ImportRun.objects.get(pk=importrun_id)),
+                now=now,
+                report=report,
+            )
+    except Rejected as error:
+        _give_up(importrun_id, f"{error.message}；{error.remedy}")
+    except Exception:
+        log.exception("import %s failed", importrun_id)
+        _give_up(importrun_id, "系统故障，没有导入任何一行；请重新上传，再次出现时告诉系统管理员")
+        raise
+
+
+def _whoever_asked(run: ImportRun) -> Actor:
+    """Return the member who uploaded it. Raises NotAllowed when the membership has ended since."""
+    today = local_date(timezone.now())
+    standing = Membership.objects.in_force(today).select_related("account__officer", "subject", "enterprise")
+    membership = standing.filter(pk=run.actor["membership_id"], account_id=run.asked_by_id or 0).first()
+    if membership is None:
+        raise NotAllowed("上传人的任职已经结束", "由在任的人员重新上传")
+    return member_of(membership)
+
+
+def _give_up(importrun_id: int, words: str) -> None:
+    waiting = ImportRun.objects.filter(pk=importrun_id, state=ImportState.RUNNING)
+    waiting.update(state=ImportState.REFUSED, error=words[:400], ended_at=timezone.now())
