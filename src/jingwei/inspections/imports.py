@@ -14,10 +14,10 @@ from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
 from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
 from jingwei.registry.imports.lookups import Subjects
+from jingwei.registry.imports.saying import problem, refusal
 from jingwei.registry.models import Certificate, Item, Site
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Finding
 
 _BRACKETS = str.maketrans("[【［(（]】］)）", "〔〔〔〔〔〕〕〕〕〕")
 
@@ -237,9 +237,9 @@ class InspectionImporter:
         judged = judge_imports([row.values["given"] for row in sound], actor=actor, now=now)
         found = {
             row.line: [
-                *(_problem(row, each.field, each.message, each.remedy) for each in result.mistakes),
+                *(problem(LAYOUT, row, each.field, each.message, each.remedy) for each in result.mistakes),
                 *(
-                    _refusal(row, finding)
+                    refusal(LAYOUT, row, _COLUMN_OF_RULE.get(finding.rule.code, ""), finding)
                     for finding in (result.judgement.refusals if result.judgement else ())
                 ),
             ]
@@ -260,11 +260,13 @@ class InspectionImporter:
         problems += [wrong] if wrong else []
         if unknown := [code for code in given["items"] if code not in names.items]:
             problems.append(
-                _problem(row, "items", f"中 {'、'.join(unknown)} 不在事项库", "核对编码，或先登记检查事项")
+                problem(
+                    LAYOUT, row, "items", f"中 {'、'.join(unknown)} 不在事项库", "核对编码，或先登记检查事项"
+                )
             )
         cards = {name: names.card(given[name], given["performed_on"]) for name in _CARDS if given.get(name)}
         problems += [
-            _problem(row, name, "没有这本执法证", "核对证号，或先导入执法人员")
+            problem(LAYOUT, row, name, "没有这本执法证", "核对证号，或先导入执法人员")
             for name, card in cards.items()
             if card is None
         ]
@@ -310,16 +312,18 @@ class _Names:
         """Return the site of a row, which need not be named where the enterprise has one, or what is wrong."""
         sites, name = self._sites.get(row.values["credit_code"], {}), row.values.get("site")
         if not sites:
-            return None, _problem(row, "credit_code", "没有登记的企业或场所", "先导入企业和经营场所")
+            return None, problem(LAYOUT, row, "credit_code", "没有登记的企业或场所", "先导入企业和经营场所")
         if name in sites:
             return sites[name], None
         known = "、".join(sorted(sites))
         if name:
-            return None, _problem(
-                row, "site", f"不是该企业的场所（有：{known}）", "改为其中一个，或先导入场所"
+            return None, problem(
+                LAYOUT, row, "site", f"不是该企业的场所（有：{known}）", "改为其中一个，或先导入场所"
             )
         if len(sites) > 1:
-            return None, _problem(row, "site", f"没有填写，该企业有几个场所（{known}）", "写明是哪一个")
+            return None, problem(
+                LAYOUT, row, "site", f"没有填写，该企业有几个场所（{known}）", "写明是哪一个"
+            )
         return next(iter(sites.values())), None
 
     def card(self, number: str, on: date) -> Certificate | None:
@@ -330,21 +334,3 @@ class _Names:
 
 def _all(rows: Iterable[Row], name: str) -> set[Any]:
     return {row.values[name] for row in rows if row.values.get(name)}
-
-
-def _refusal(row: Row, finding: Finding) -> Problem:
-    """Return what a rule says against the row, with the rule's code so that it can be looked up."""
-    name = _COLUMN_OF_RULE.get(finding.rule.code, "")
-    remedy = getattr(finding.verdict, "remedy", "")
-    return _problem(row, name, f"不合规定（{finding.rule.code}）：{finding.verdict.fact}", remedy)
-
-
-def _problem(row: Row, name: str, message: str, remedy: str) -> Problem:
-    """Return a problem of one column, or of the row where the name is none of ours."""
-    column = next((each for each in LAYOUT.columns if each.name == name), None)
-    if column is None:
-        return Problem("", "", message, remedy)
-    value = row.values.get(name)
-    if isinstance(value, list):
-        value = "、".join(value)
-    return Problem(column.title, getattr(value, "label", None) or cells.shown(value), message, remedy)

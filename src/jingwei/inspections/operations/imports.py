@@ -12,8 +12,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.numbering import pass_over
-from jingwei.registry.members import Member, require
-from jingwei.registry.operations.access import BUREAU, access_registry
+from jingwei.registry.operations.access import access_own_or_bureau
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
 
@@ -34,9 +33,7 @@ def import_inspections(
     cannot be right; Refused for the first that a rule of its own day refuses.
     """
     for subject_id in {each.subject_id for each in inspections}:
-        is_bureau = isinstance(actor, Member) and actor.is_bureau
-        own = None if is_bureau else subject_id
-        access_registry(actor, Role.CLERK, Role.HEAD, *BUREAU, subject_id=own)
+        access_own_or_bureau(actor, Role.CLERK, Role.HEAD, subject_id=subject_id)
     pass_over(each.number for each in inspections)
     judged = judge_imports(inspections, actor=actor, now=now)
     for each in judged:
@@ -73,9 +70,7 @@ def void_imported_inspection(*, inspection_id: int, reason: str, actor: Actor, n
     that was done on the platform or is voided already.
     """
     inspection = open_dossier(inspection_id, lock=True).inspection
-    member = require(actor, Role.HEAD, *BUREAU)
-    if not member.is_bureau:
-        require(actor, Role.HEAD, subject_id=inspection.subject_id)
+    access_own_or_bureau(actor, Role.HEAD, subject_id=inspection.subject_id)
     if not reason.strip():
         raise Mistake("须写明理由", "填写理由，理由将永久留存", "reason")
     if inspection.origin != Origin.IMPORTED:

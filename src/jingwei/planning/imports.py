@@ -1,0 +1,174 @@
+"""Lists of published caps on visits."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from jingwei.planning.models import Cap
+from jingwei.platform.actors import Actor
+from jingwei.platform.models import ImportRun
+from jingwei.platform.spreadsheets import cells
+from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
+from jingwei.registry.imports.lookups import Subjects, may_import_for
+from jingwei.registry.imports.saying import problem
+from jingwei.registry.models import Item, Subject
+from jingwei.registry.operations.access import BUREAU, access_registry
+from jingwei.registry.terms import CreditClass, Role
+
+EARLIEST = date(2015, 1, 1)
+LAYOUT = Layout(
+    kind="caps",
+    title="频次上限",
+    remarks=(
+        "每行一个上限：一个主体或一个条线，对一家企业每年最多检查几次。",
+        "事项编码不填的管全部事项，分类不填的管各类企业；同一主体、事项、分类的上限日期不得重叠。",
+    ),
+    columns=(
+        Column(
+            "主体或条线",
+            "holder",
+            cells.text(longest=80),
+            is_required=True,
+            aliases=("主体", "检查主体", "条线", "单位"),
+            note="主体的全称、简称或编号；条线合用的写条线，如“应急管理条线”",
+            example="徐州市铜山区应急管理局",
+        ),
+        Column(
+            "事项编码",
+            "item",
+            cells.code(longest=30),
+            aliases=("检查事项编码", "事项"),
+            note="只管一个事项的才填",
+        ),
+        Column(
+            "分类",
+            "credit_class",
+            cells.choice(
+                CreditClass,
+                {each.value: each for each in CreditClass}
+                | {f"{each.value}类": each for each in CreditClass}
+                | {each.label.replace(" ", ""): each for each in CreditClass},
+            ),
+            aliases=("信用风险分类", "企业分类", "信用分类"),
+            choices=cells.labels(CreditClass),
+            example=CreditClass.B.label,
+        ),
+        Column(
+            "每年次数",
+            "visits",
+            cells.whole_number(least=0, most=366),
+            is_required=True,
+            aliases=("次数", "年度频次上限", "频次上限", "上限"),
+            example="2",
+        ),
+        Column(
+            "自",
+            "valid_from",
+            cells.day(earliest=EARLIEST, years_ahead=2),
+            is_required=True,
+            aliases=("施行日期", "起始日期", "开始日期"),
+            example="2026-01-01",
+        ),
+        Column(
+            "至",
+            "valid_to",
+            cells.day(earliest=EARLIEST, years_ahead=20),
+            aliases=("截止日期", "终止日期", "结束日期"),
+            note="最后一天，当天仍适用；长期有效的不填",
+            example="2026-12-31",
+        ),
+        Column(
+            "公布文件",
+            "source",
+            cells.text(longest=160),
+            is_required=True,
+            aliases=("文件", "公布文号", "依据文件"),
+            example="2026 年度涉企行政检查频次上限公告",
+        ),
+    ),
+)
+
+
+class CapImporter:
+    """Imports caps for the bureau, the command, and a subject's own clerk or head; those of a line for the bureau."""
+
+    layout = LAYOUT
+
+    def __init__(self) -> None:
+        self._subjects = Subjects()
+        self._lines = set(Subject.objects.exclude(line="").values_list("line", flat=True))
+        self._items = dict(Item.objects.values_list("code", "pk"))
+        # Those that stand, and beside them those of rows that pass, by what may not hold twice on a day.
+        self._caps: dict[object, list[Cap]] = defaultdict(list)
+        for cap in Cap.objects.all():
+            self._caps[cap.holder, cap.credit_class].append(cap)
+        self._made: dict[int, Cap] = {}  # by line of the sheet, from check to write
+
+    def access(self, actor: Actor) -> None:
+        """Raise NotAllowed for an actor who may import no caps."""
+        access_registry(actor, Role.CLERK, Role.HEAD, *BUREAU)
+
+    def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
+        """Judge whose cap it is, its item and its days, and whether one of the same kind holds on some of them."""
+        return [self._judge(row, actor) for row in rows]
+
+    def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
+        """Write the caps. Ledgers open with the first visit that goes against them."""
+        Cap.objects.bulk_create(self._made[row.line] for row in rows)
+
+    def _judge(self, row: Row, actor: Actor) -> list[Problem]:
+        values = row.values
+        subject, line, wrong = self._holder(row, actor)
+        problems = [wrong] if wrong else []
+        if values["item"] and values["item"] not in self._items:
+            problems.append(problem(LAYOUT, row, "item", "不在事项库", "核对编码，或先登记检查事项"))
+        if values["valid_to"] and values["valid_to"] < values["valid_from"]:
+            problems.append(
+                problem(LAYOUT, row, "valid_to", f"早于起始日期 {values['valid_from']}", "核对日期")
+            )
+        if problems:
+            return problems
+        cap = Cap(
+            subject=subject,
+            line=line,
+            item_id=self._items.get(values["item"]),
+            credit_class=values["credit_class"] or "",
+            visits=values["visits"],
+            valid_from=values["valid_from"],
+            valid_until=values["valid_to"] and values["valid_to"] + timedelta(days=1),
+            source=values["source"],
+        )
+        problems += [
+            problem(
+                LAYOUT,
+                row,
+                "valid_from",
+                f"起的上限与自 {each.valid_from} 起的每年 {each.visits} 次重叠",
+                "写明原上限的截止日期，或删除重复的行",
+            )
+            for each in self._overlapping(cap)
+        ]
+        if not problems:
+            self._caps[cap.holder, cap.credit_class].append(cap)
+            self._made[row.line] = cap
+        return problems
+
+    def _holder(self, row: Row, actor: Actor) -> tuple[Subject | None, str, Problem | None]:
+        """Return the subject or the line whose cap it is, or what is wrong."""
+        text = row.values["holder"]
+        line = text.removesuffix("条线")
+        if self._subjects.find(text) is None and line in self._lines:
+            if not may_import_for(actor, None):
+                remedy = "条线合用的上限由区司法局导入"
+                return None, "", problem(LAYOUT, row, "holder", "是条线，不是本单位", remedy)
+            return None, line, None
+        subject, wrong = self._subjects.judge(text, column="主体或条线", actor=actor)
+        return subject, "", wrong
+
+    def _overlapping(self, cap: Cap) -> Iterator[Cap]:
+        """Return the caps of the same holder, item and class that hold on some day of this one's."""
+        for each in self._caps[cap.holder, cap.credit_class]:
+            is_before = each.valid_until is not None and each.valid_until <= cap.valid_from
+            is_after = cap.valid_until is not None and cap.valid_until <= each.valid_from
+            if not (is_before or is_after):
+                yield each
