@@ -2,5 +2,8 @@
 
 SUBSCRIPTIONS: dict[str, tuple[str, ...]] = {
     "inspections.record.signed": ("jingwei.inspections.jobs.archive_record",),
-    "notices.return.received": ("jingwei.registry.jobs.take_return",),
+    "notices.return.received": (
+        "jingwei.registry.jobs.take_return",
+        "jingwei.reporting.jobs.take_return",
+    ),
 }

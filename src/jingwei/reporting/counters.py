@@ -20,12 +20,13 @@ Key = int | str | date  # the subject's id, the region's code, the first day of 
 ENTERED = Q(visit__isnull=False)
 FREE = ENTERED & Q(is_counted=False)
 UNREPORTED = Q(reportable_on=None)
-# What is counted of the inspections carried out in the period. Each reason excludes those above it.
+# What is counted of the inspections carried out in the period; no name may be that of a column. Each reason excludes
+# those above it.
 COUNTED: Mapping[str, Count] = {
     "entered": Count("pk", filter=ENTERED),
     "visits": Count("visit", distinct=True),
     "capped": Count("pk", filter=Q(is_counted=True)),
-    "exempt": Count("pk", filter=FREE & ~Q(exempt="")),
+    "exempted": Count("pk", filter=FREE & ~Q(exempt="")),
     "case_based": Count("pk", filter=FREE & Q(exempt="", kind=InspectionKind.CASE_BASED)),
     "ordered": Count(
         "pk", filter=FREE & Q(exempt="", is_ordered_from_above=True) & ~Q(kind=InspectionKind.CASE_BASED)
@@ -33,7 +34,7 @@ COUNTED: Mapping[str, Count] = {
     "imported": Count("pk", filter=Q(origin=Origin.IMPORTED)),
     "invited": Count("pk", filter=Q(exempt=ExemptReason.INVITED)),
     "unsigned": Count("pk", filter=UNREPORTED & Q(stage=Stage.ENTERED)),
-    "ended_in_case": Count("pk", filter=UNREPORTED & Q(ended_in_case=True) & ~Q(stage=Stage.ENTERED)),
+    "prosecuted": Count("pk", filter=UNREPORTED & Q(ended_in_case=True) & ~Q(stage=Stage.ENTERED)),
     "off_site": Count(
         "pk",
         filter=UNREPORTED & Q(ended_in_case=False) & ~Q(stage=Stage.ENTERED) & ~Q(mode=Mode.ON_SITE),
@@ -49,13 +50,13 @@ class Counts:
     entered: int = 0  # those with a visit here
     visits: int = 0  # the visits they were made in
     capped: int = 0
-    exempt: int = 0
+    exempted: int = 0
     case_based: int = 0
     ordered: int = 0
     imported: int = 0
     invited: int = 0
     unsigned: int = 0
-    ended_in_case: int = 0
+    prosecuted: int = 0
     off_site: int = 0
     reportable: int = 0
 
@@ -92,7 +93,7 @@ def explain_counters(visits: int, counts: Counts) -> tuple[Sequence[Step], Seque
 
     ``visits`` is the first counter. Every step is counted by itself; the tests hold their sum to the counter it leads to.
     """
-    others = counts.entered - counts.capped - counts.exempt - counts.case_based - counts.ordered
+    others = counts.entered - counts.capped - counts.exempted - counts.case_based - counts.ordered
     to_capped = [
         Step("入企", visits, why="每次入企计一次"),
         Step(
@@ -102,7 +103,7 @@ def explain_counters(visits: int, counts: Counts) -> tuple[Sequence[Step], Seque
             "联合检查入企计一次，检查各单位各计一次",
         ),
         Step("入企而未检查", visits - counts.visits, "−", "走访服务等，入企计次，不是检查"),
-        Step("有不计上限情形的", counts.exempt, "−", "投诉举报、转办交办、企业申请等（R-FRQ-03）"),
+        Step("有不计上限情形的", counts.exempted, "−", "投诉举报、转办交办、企业申请等（R-FRQ-03）"),
         Step("个案检查", counts.case_based, "−", "不受上限限制（R-FRQ-02a）"),
         Step("上级部署的", counts.ordered, "−", "上级部署的专项检查单独计数（R-FRQ-02a）"),
         Step("其他不计上限的", others, "−", ""),
@@ -114,7 +115,7 @@ def explain_counters(visits: int, counts: Counts) -> tuple[Sequence[Step], Seque
         Step("入企检查而不计上限的", uncapped, "+", "不占上限，仍是检查"),
         Step("外部系统导入的", counts.imported, "+", "没有扫码，有记录，计入统计（R-STA-02）"),
         Step("未签署笔录的", counts.unsigned, "−", "没有完整记录（R-STA-02）"),
-        Step("转立案的", counts.ended_in_case, "−", "计入案件，不计为检查（R-STA-02）"),
+        Step("转立案的", counts.prosecuted, "−", "计入案件，不计为检查（R-STA-02）"),
         Step("非现场的", counts.off_site, "−", "没有入企，不计为现场检查"),
         Step("可报统计", counts.reportable),
     ]

@@ -19,6 +19,15 @@ class Breakdown(Term):
     MONTH = "month", "按月"
 
 
+class Agreement(Term):
+    """How a department's own number agrees with ours, the worst first."""
+
+    APART = "apart", "差异较大"
+    DIFFERS = "differs", "有差异"
+    MISSING = "missing", "未报"
+    AGREES = "agrees", "一致"
+
+
 class ReportingAction(Action):
     """Acts on returns, with the sentence that the log shows."""
 

@@ -1,0 +1,210 @@
+"""The report's pages: who sees what, that every figure leads to as many rows, and that wrong addresses are told."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from jingwei.inspections.terms import Origin, Stage
+from jingwei.planning.terms import ExemptReason
+from jingwei.reporting.indicators import INDICATORS
+from jingwei.reporting.periods import Period
+from tests.inspections.walking import Walk
+from tests.people import TODAY, make_enterprise
+from tests.reporting.past import performed
+from tests.reporting.test_figures import fill_everything
+
+H1 = "from=2026-01-01&to=2026-06-30"
+
+
+def body(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return unescape(answer.content.decode())
+
+
+def rows_said(page: str) -> int:
+    """How many rows a list's heading says it has."""
+    found = re.search(r"　(\d+) (次|个|人)</p>|　(\d+) (次|个|人)\s", page)
+    assert found
+    return int(found[1] or found[3])
+
+
+def test_every_figure_of_the_page_leads_to_as_many_rows(walk: Walk, client: Client) -> None:
+    fill_everything(walk.people)
+    walk.people.supervisor.sign_in(client)
+    page = body(client, f"/statistics/?{H1}")
+    for code in (each.code for each in INDICATORS):
+        figure = re.search(
+            rf"<b>(\d+)</b>(?:(?!<b>\d+</b>).)*?{re.escape(code)}</span>.*?href=\"(/statistics/[^\"]+)\"",
+            page,
+            re.DOTALL,
+        )
+        assert figure, code
+        assert f"/{code}/" in figure[2]
+        assert rows_said(body(client, figure[2])) == int(figure[1]) > 0, code
+
+
+@pytest.mark.parametrize("by", ["subject", "town", "month"])
+def test_every_figure_of_a_breakdown_leads_to_as_many_rows(walk: Walk, client: Client, by: str) -> None:
+    people = walk.people
+    fill_everything(people)
+    _, elsewhere = make_enterprise(people.other_region, "91320311DEM000038E", "徐州另处示例有限公司")
+    performed(people, TODAY, subject=people.other_subject, site=elsewhere, enterprise=elsewhere.enterprise)
+    people.supervisor.sign_in(client)
+    page = body(client, f"/statistics/?{H1}&by={by}")
+    links = re.findall(r'class="jw-num[^"]*"><a href="([^"]+)">(\d+)</a>', page)
+    assert len(links) >= 10
+    for address, number in links:
+        assert rows_said(body(client, address)) == int(number), address
+
+
+def test_the_lines_of_a_breakdown_add_up_to_the_figures(walk: Walk, client: Client) -> None:
+    fill_everything(walk.people)
+    performed(walk.people, TODAY, subject=walk.people.other_subject)
+    walk.people.supervisor.sign_in(client)
+    for by in ("subject", "town", "month"):
+        page = body(client, f"/statistics/?{H1}&by={by}")
+        table = page.partition('class="jw-table jw-rank"')[2].partition("</table>")[0]
+        lines, _, total = table.partition('class="jw-total"')
+        for place, code in enumerate(["reportable", "visits", "capped", "invited"]):
+            numbers = re.findall(rf'/statistics/inspections\.{code}/\?from=2026[^"]*">(\d+)</a>', lines)
+            said = re.findall(r'<td class="jw-num">(\d+)</td>', total)
+            assert sum(map(int, numbers)) == int([said[0], *said[-3:]][place]), (by, code)
+
+
+def test_the_three_counters_are_explained_to_the_last_one(walk: Walk, client: Client) -> None:
+    people = walk.people
+    performed(people, TODAY, is_scanned=True, is_counted=True)
+    performed(people, TODAY, is_scanned=True, exempt=ExemptReason.COMPLAINT, evidence="1")
+    performed(people, TODAY, is_scanned=True, is_counted=True, ended_in_case=True, case_number="1")
+    performed(people, TODAY, is_scanned=True, is_counted=True, stage=Stage.ENTERED)
+    joint = performed(people, TODAY, is_scanned=True, is_counted=True)
+    performed(people, TODAY, visit=joint.visit, is_counted=True, subject=people.other_subject)
+    performed(people, TODAY, origin=Origin.IMPORTED)
+    people.supervisor.sign_in(client)
+    page = body(client, f"/statistics/?{H1}")
+    steps = re.findall(r"<td>([^<]+)</td>\s*<td class=\"jw-num\">([^<]+)</td>", page)
+    assert steps == [
+        ("入企", "5"),
+        ("一次入企由几个单位检查", "+ 1"),
+        ("有不计上限情形的", "− 1"),
+        ("计入上限", "5"),
+        ("计入上限", "5"),
+        ("入企检查而不计上限的", "+ 1"),
+        ("外部系统导入的", "+ 1"),
+        ("未签署笔录的", "− 1"),
+        ("转立案的", "− 1"),
+        ("可报统计", "5"),
+    ]
+
+
+def test_the_page_says_that_the_printed_rate_has_no_base(walk: Walk, client: Client) -> None:
+    walk.people.supervisor.sign_in(client)
+    said = "1237 同比 −27.71%，没有整数基数（1711 得 −27.70%，1712 得 −27.75%）"
+    assert said in body(client, "/statistics/?from=2025-01-01&to=2025-06-30")
+    assert said in body(client, "/public/statistics/?from=2025-01-01&to=2025-06-30")
+    assert said not in body(client, "/statistics/?from=2025-01-01&to=2025-06-29")
+    assert said in body(client, f"/statistics/?{H1}&value=1237&change=−27.71")
+    assert "基数可以是 1711" in body(client, f"/statistics/?{H1}&value=1237&change=-27.70%")
+    assert "写作 -27.71 的形式" in body(client, f"/statistics/?{H1}&value=1237&change=abc")
+
+
+def test_a_head_sees_the_own_department_alone(walk: Walk, client: Client) -> None:
+    people = walk.people
+    performed(people, TODAY)
+    performed(people, TODAY, subject=people.other_subject)
+    people.head.sign_in(client)
+    address = f"/statistics/inspections.reportable/?{H1}"
+    assert rows_said(body(client, address)) == 1
+    assert rows_said(body(client, f"{address}&subject={people.other_subject.pk}")) == 1
+    assert "市场监管局" not in body(client, f"/statistics/?{H1}&subject={people.other_subject.pk}&by=subject")
+    people.clerk.sign_in(client)
+    assert client.get("/statistics/").status_code == 403
+
+
+def test_the_list_is_narrowed_searched_and_ordered(walk: Walk, client: Client) -> None:
+    people = walk.people
+    performed(people, TODAY)
+    performed(people, TODAY, enterprise=people.other_enterprise, site=people.other_site)
+    people.supervisor.sign_in(client)
+    address = f"/statistics/inspections.reportable/?{H1}"
+    assert rows_said(body(client, f"{address}&q=星禾")) == 1
+    assert rows_said(body(client, f"{address}&q=无此企业")) == 0
+    assert rows_said(body(client, f"{address}&subject={people.other_subject.pk}")) == 0
+    assert rows_said(body(client, f"{address}&town={people.region.code}")) == 2
+    assert rows_said(body(client, f"{address}&sort=-column_2")) == 2
+    assert client.get(f"/statistics/inspections.reportable/export/?{H1}&q=星禾").content[:2] == b"PK"
+    assert client.get("/statistics/no.such/").status_code == 422
+
+
+def test_a_usual_period_goes_before_the_dates(walk: Walk, client: Client) -> None:
+    walk.people.supervisor.sign_in(client)
+    answer = client.get(
+        "/statistics/", {"usual": "from=2025-01-01&to=2025-12-31", "from": "2026-01-01", "to": "2026-01-02"}
+    )
+    assert answer["Location"] == "/statistics/?from=2025-01-01&to=2025-12-31"
+    page = body(client, answer["Location"])
+    assert "2025年全年" in page
+    assert "2026-01-31 前公布" in page
+
+
+@pytest.mark.parametrize("address", ["/statistics/", "/public/statistics/", "/api/v1/statistics"])
+@pytest.mark.parametrize(
+    "query", ["from=2025-02-30&to=2025-06-30", "from=2025-01-01", "from=2026-01-01&to=2025-01-01"]
+)
+def test_wrong_dates_are_told_and_not_guessed(walk: Walk, client: Client, address: str, query: str) -> None:
+    walk.people.supervisor.sign_in(client)
+    answer = client.get(f"{address}?{query}")
+    assert answer.status_code == 422
+    said = answer.json()["error"]["message"] if "api" in address else answer.content.decode()
+    assert "日期" in said
+
+
+def test_the_interface_answers_everybody(walk: Walk, client: Client) -> None:
+    for number in range(7):
+        performed(walk.people, date(2025, 3, 1 + number))
+    performed(walk.people, TODAY)
+    answer = client.get(f"/api/v1/statistics?{H1}")
+    assert answer.status_code == 200
+    told = answer.json()
+    assert told["period"] == {"from": "2026-01-01", "to": "2026-06-30"}
+    assert set(told["indicators"][0]) == {
+        "code", "label", "value", "unit", "base", "change", "definition", "list_url",
+    }  # fmt: skip
+    assert (told["indicators"][0]["value"], told["indicators"][0]["base"]) == (1, 7)
+    assert told["indicators"][0]["change"] == -0.8571
+    assert told["indicators"][4]["base"] is None
+    assert client.post(f"/api/v1/statistics?{H1}").status_code == 405
+    assert client.get("/api/v1/statistics").status_code == 422
+
+
+def test_the_public_page_needs_no_log_in_and_leads_to_no_list(walk: Walk, client: Client) -> None:
+    fill_everything(walk.people)
+    page = body(client, f"/public/statistics/?{H1}")
+    assert "涉企行政检查" in page
+    assert "/statistics/inspections" not in page
+    assert "星禾" not in page
+    assert body(client, "/public/statistics/")
+
+
+def test_the_report_is_downloaded_as_data(walk: Walk, client: Client) -> None:
+    performed(walk.people, TODAY)
+    walk.people.supervisor.sign_in(client)
+    address = f"/statistics/export/?{H1}&as="
+    lines = list(csv.reader(io.StringIO(client.get(f"{address}csv").content.decode("utf-8-sig"))))
+    assert lines[1][:4] == ["inspections.reportable", "涉企行政检查", "1", "次"]
+    assert json.loads(client.get(f"{address}json").content)["indicators"][0]["value"] == 1
+    assert client.get(f"{address}xlsx").content[:2] == b"PK"
+    assert client.get(f"{address}exe").status_code == 422
+    assert client.get(f"/public/statistics/?{H1}&as=csv").status_code == 200
+
+
+def test_a_period_of_one_day_is_a_period(walk: Walk) -> None:
+    performed(walk.people, TODAY)
+    assert INDICATORS[0].value(Period(TODAY, TODAY)) == 1
