@@ -81,8 +81,8 @@ class CircularForm(forms.Form):
         self, *args: Any, subjects: Sequence[Subject], circular: Circular | None = None, **kwargs: Any
     ) -> None:
         """Offer the subjects that may receive a circular; a draft that is changed starts from what it says."""
-        initial = _said(circular) if circular else {"wanted": Wanted.RECEIPT}
-        super().__init__(*args, initial=initial | (kwargs.pop("initial", None) or {}), **kwargs)
+        kwargs["initial"] = _said(circular) if circular else {"wanted": Wanted.RECEIPT}
+        super().__init__(*args, **kwargs)
         self.subjects = subjects
         lines = sorted({subject.line for subject in subjects if subject.line})
         self.fields["lines"].choices = [(line, line) for line in lines]  # type: ignore[attr-defined]
@@ -116,7 +116,7 @@ class CircularForm(forms.Form):
             subject_ids=self._chosen(),
         )
 
-    def _attached(self) -> list[UploadedFile]:
+    def _attached(self) -> "list[UploadedFile[bytes]]":
         return list(self.files.getlist("attachments")) if hasattr(self.files, "getlist") else []
 
     def _chosen(self) -> list[int]:
@@ -142,8 +142,8 @@ class AnswerForm(forms.Form):
         """Ask for what the circular wants; what was answered before stands filled in."""
         circular = recipient.circular
         wanted = Wanted(circular.wanted)
-        initial: dict[str, Any] = {"text": recipient.text} | (recipient.numbers or {})
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"text": recipient.text} | (recipient.numbers or {})
+        super().__init__(*args, **kwargs)
         self.wanted = wanted
         self.numbers: tuple[ReturnField, ...] = ()
         if wanted is Wanted.NUMBERS:
@@ -218,7 +218,7 @@ class MonthForm(forms.Form):
         return f"{year}-{month:02}"
 
 
-def upload_of(file: UploadedFile | None) -> Upload | None:
+def upload_of(file: "UploadedFile[bytes] | None") -> Upload | None:
     """Return what came in, read no further than what tells that it is too large."""
     if file is None:
         return None

@@ -1,8 +1,7 @@
 """What the system does by itself each morning: reminds, and opens the monthly return."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from jingwei.notices import operations
@@ -18,9 +17,9 @@ from jingwei.platform.queries import get_calendar
 def each_morning(timestamp: int) -> None:
     """On a working day remind whom it is time to remind, and on the month's first one ask for the last month's return.
 
-    Running it twice a day does nothing more. Raises Refused where the working days are not known (R-CAL-02).
+    ``timestamp`` is the moment it was due. Running it twice a day does nothing more. Raises Refused where the working days are not known (R-CAL-02).
     """
-    now = timezone.now()
+    now = datetime.fromtimestamp(timestamp, UTC)
     today, calendar = local_date(now), get_calendar()
     if not calendar.is_working_day(today):
         return

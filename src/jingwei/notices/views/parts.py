@@ -55,7 +55,7 @@ def offered_acts(actor: Actor, circular: Circular, board: Sequence[BoardRow]) ->
 def circular_rows(circular: Circular) -> list[Shown]:
     """Return the circular's fields."""
     purpose = Purpose(circular.purpose).label
-    rows = [
+    rows: list[Shown] = [
         {"label": "文号", "value": circular.number or "签发时给号"},
         {"label": "文种", "value": PaperKind(circular.kind).label},
         {"label": "用途", "value": f"{purpose}　{circular.period}" if circular.period else purpose},
