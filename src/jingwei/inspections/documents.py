@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.models import Notice, Record
-from jingwei.inspections.terms import Mode, PointResult, SignerKind
+from jingwei.inspections.terms import Mode, Origin, PointResult, SignerKind
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform import files
 from jingwei.platform.calendar import SHANGHAI, local_date
@@ -194,7 +194,9 @@ def form_pairs(dossier: Dossier) -> list[tuple[tuple[str, str], tuple[str, str]]
         (("检查主体", inspection.subject.name), ("检查类别", kind_of(dossier))),
         (
             ("任务来源", source_of(dossier)),
-            ("拟检时间", span_of(inspection.planned_from, inspection.planned_until)),
+            ("实施日期", f"{inspection.performed_on}")
+            if inspection.origin == Origin.IMPORTED
+            else ("拟检时间", span_of(inspection.planned_from, inspection.planned_until)),
         ),
         (
             ("被检查企业", f"{enterprise.name}\n{enterprise.credit_code}"),

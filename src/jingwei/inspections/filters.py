@@ -7,13 +7,13 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from jingwei.inspections.models import Inspection
-from jingwei.inspections.terms import Stage
+from jingwei.inspections.terms import Origin, Stage
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import SHANGHAI
 
 
 class InspectionFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """By enterprise or number, stage, kind, and the day planned for."""
+    """By enterprise or number, stage, kind, source, and the day planned for."""
 
     q = django_filters.CharFilter(
         label="企业或文号",
@@ -22,6 +22,7 @@ class InspectionFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     stage = django_filters.ChoiceFilter(label="环节", choices=Stage.choices(), empty_label="全部")
     kind = django_filters.ChoiceFilter(label="类别", choices=InspectionKind.choices(), empty_label="全部")
+    origin = django_filters.ChoiceFilter(label="来源", choices=Origin.choices(), empty_label="全部")
     planned_after = django_filters.DateFilter(
         label="拟检日期起", method="by_first_day", widget=forms.DateInput(attrs={"type": "date"})
     )

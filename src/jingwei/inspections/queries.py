@@ -104,7 +104,7 @@ def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
     under_way = Q(stage__in=[Stage.ENTERED, Stage.RECORDED])
     return (
         Inspection.objects.current()
-        .filter(today | under_way, team__officer=actor.officer_id)
+        .filter(today | under_way, team__officer=actor.officer_id, origin=Origin.PLATFORM)
         .select_related("subject", "enterprise", "site", "visit")
         .prefetch_related("lines__item", "team__officer")
         .order_by("planned_from", "id")

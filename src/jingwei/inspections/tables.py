@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from jingwei.inspections.models import Inspection
-from jingwei.inspections.terms import Stage
+from jingwei.inspections.terms import Origin, Stage
 from jingwei.inspections.views.desk_parts import STAGE_COLOURS, moment
 from jingwei.planning.terms import InspectionKind
 from jingwei.web.gallery import draw
@@ -27,6 +27,8 @@ EXPORTED: dict[str, Callable[[Inspection], object]] = {
     "环节": lambda row: Stage(row.stage).label,
     "入企时间": lambda row: moment(row.visit.entered_at) if row.visit else "",
     "计入上限": lambda row: "是" if row.is_counted else "否",
+    "实施日期": lambda row: row.performed_on or "",
+    "来源": lambda row: row.source_system or Origin(row.origin).label,
 }
 
 
@@ -92,7 +94,9 @@ class InspectionTable(tables.Table):  # type: ignore[misc]
         return InspectionKind(record.kind).label
 
     def render_planned_from(self, record: Inspection) -> str:
-        """Return when it is planned, in Beijing time."""
+        """Return when it is planned, in Beijing time; of an imported one no more than its day is known."""
+        if record.origin == Origin.IMPORTED:
+            return f"{record.performed_on}　导入"
         return moment(record.planned_from)
 
     def render_stage(self, record: Inspection) -> SafeString:

@@ -94,6 +94,16 @@ def void_visit(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> Insp
     )
 
 
+@router.post(f"{ONE}/void-import", response=InspectionOut, summary="作废导入的检查")
+def void_import(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
+    """Void an inspection that was imported wrongly."""
+    return InspectionOut.of(
+        operations.void_imported_inspection(
+            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
+        )
+    )
+
+
 @router.post(f"{ONE}/correct", response=RecordOut, summary="更正笔录")
 def correct(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> RecordOut:
     """Void a signed record and open its correction."""

@@ -53,6 +53,14 @@ def void_visit(request: ActorRequest, inspection_id: int) -> HttpResponse:
 
 
 @require_POST
+@member_required(Role.HEAD, Role.SUPERVISOR, Role.SUPERVISION_LEAD)
+def void_import(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Void an inspection that was imported wrongly."""
+    done = "已作废，不再计入统计。改正后可用同一文号重新导入。"
+    return _with_reason(request, inspection_id, "void_import", operations.void_imported_inspection, done)
+
+
+@require_POST
 @member_required(Role.HEAD)
 def correct_record(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Void a signed record and open its correction."""

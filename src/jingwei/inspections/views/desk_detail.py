@@ -18,7 +18,7 @@ from jingwei.inspections.queries import (
     get_three_counters,
     list_records_of,
 )
-from jingwei.inspections.terms import Stage
+from jingwei.inspections.terms import Origin, Stage
 from jingwei.inspections.views import desk_parts as parts
 from jingwei.platform import files
 from jingwei.platform.calendar import local_date
@@ -64,6 +64,7 @@ def show(
     result = getattr(inspection, "result", None)
     context = {
         "inspection": inspection,
+        "is_imported": inspection.origin == Origin.IMPORTED,
         "stage": Stage(inspection.stage),
         "stage_colour": parts.STAGE_COLOURS.get(Stage(inspection.stage), ""),
         "error": error_shown(error),
@@ -90,9 +91,15 @@ def show(
 def offered_acts(actor: object, dossier: Dossier) -> set[str]:
     """Return the acts that make sense for the viewer at this stage. The operation asks again, so this only tidies."""
     inspection = dossier.inspection
-    if not isinstance(actor, Member) or actor.subject_id != inspection.subject_id:
+    is_own = isinstance(actor, Member) and actor.subject_id == inspection.subject_id
+    if not isinstance(actor, Member) or not (is_own or actor.is_bureau):
         return set()
     stage, role = Stage(inspection.stage), actor.role
+    if inspection.origin == Origin.IMPORTED:
+        may_void = (role is Role.HEAD or actor.is_bureau) and stage is Stage.CONCLUDED
+        return {"void_import"} if may_void else set()
+    if not is_own:
+        return set()
     is_made_up = (
         bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
     )
@@ -116,6 +123,8 @@ def form_print(request: ActorRequest, inspection_id: int) -> HttpResponse:
     get_inspection(request.actor, inspection_id)
     dossier = open_dossier(inspection_id)
     inspection = dossier.inspection
+    if inspection.origin == Origin.IMPORTED:
+        raise Conflict("导入的检查没有审批表", "审批材料在原系统查看")
     counters = get_three_counters(
         inspection.subject, inspection.enterprise, on=local_date(inspection.planned_from)
     )
@@ -166,7 +175,8 @@ def photo(request: ActorRequest, file_id: uuid.UUID) -> HttpResponse:
 
 def _forms(offered: set[str], judgement: Judgement | None) -> dict[str, Form]:
     forms: dict[str, Form] = {
-        act: ReasonForm(prefix=act) for act in offered & {"return", "withdraw", "void", "correct"}
+        act: ReasonForm(prefix=act)
+        for act in offered & {"return", "withdraw", "void", "correct", "void_import"}
     }
     if "approve" in offered:
         forms["approve"] = ApprovalForm(judgement=judgement)
