@@ -7,6 +7,17 @@ from jingwei.rulebook import Rule
 from jingwei.rulebook.rules import KIND_LABELS
 
 
+class SearchForm(forms.Form):
+    """What is looked for everywhere."""
+
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "名称、拼音或首字母、代码、证号、文号"}),
+    )
+
+
 class RuleSearchForm(forms.Form):
     """What narrows the rulebook."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jingwei.portal.views import imports, rules, system, workbench
+from jingwei.portal.views import imports, rules, search, system, workbench
 
 urlpatterns = [
     path("workbench/", workbench.workbench, name="workbench"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("imports/<id:import_id>/progress/", imports.import_progress, name="import_progress"),
     path("imports/<id:import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<id:import_id>/errors/", imports.import_errors, name="import_errors"),
+    path("search/", search.search_page, name="search"),
     path("rules/", rules.rule_list, name="rule_list"),
     path("rules/<str:code>/", rules.rule_detail, name="rule_detail"),
     path("rules/<str:code>/numbers/", rules.enter_number, name="rule_number_enter"),

@@ -1,7 +1,8 @@
 """What the frame of a page shows: filled by `config.menu.frame`, drawn by the base templates.
 
 The templates read these context variables: `menu` and `phone_menu` (sequences of MenuGroup), `site` (Site),
-`viewer` (Viewer, or None before sign-in) and `demonstration` (bool).
+`viewer` (Viewer, or None before sign-in), `search_url` (empty for whoever has nothing to look for) and
+`demonstration` (bool).
 """
 
 from collections.abc import Sequence
