@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jingwei.portal.queries import count_todo
+from jingwei.portal.search import may_search
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
 from jingwei.rulebook import all_rules
@@ -109,6 +110,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _groups(entries: Sequence[Entry], member: Member, path: str) -> list[MenuGroup]:
     groups = []
     for entry in entries:
+        "search_url": reverse("search") if member and may_search(member) else "",
         if member.role not in entry.roles:
             continue
         items = [
