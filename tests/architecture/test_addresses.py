@@ -19,6 +19,7 @@ PUBLIC = {
     "verify_officer": "anybody may check an officer's certificate at the door",
     "public_statistics": "the figures are published; no enterprise and no person is named",
     "api:statistics": "the same figures for programs",
+    "api:subjects": "anybody may know which bodies may inspect",
     "api:openapi-json": "describes the interface and shows no data",
     "api:api-root": "where the interface begins; nothing answers there",
     "components": "the gallery, open in a demonstration alone",

@@ -49,6 +49,13 @@ MENU = (
     ),
     Entry(
         "",
+        "主体与人员",
+        icon="people",
+        roles=STAFF,
+        items=(Entry("subject_list", "检查主体", icon="", roles=STAFF),),
+    ),
+    Entry(
+        "",
         "事项与公告",
         icon="journal-text",
         roles=STAFF,

@@ -1,0 +1,54 @@
+"""The JSON interface of the registry: what everybody may know without signing in."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Field, Router, Schema
+
+from jingwei.platform.calendar import local_date
+from jingwei.registry.models import Subject
+from jingwei.registry.queries import list_announced_subjects
+from jingwei.registry.terms import PartyKind, SubjectStatus
+
+router = Router(tags=["名录"])
+KINDS = "，".join(f"{kind.value} {kind.label}" for kind in PartyKind if kind.label)
+
+
+class SubjectOut(Schema):
+    """A subject as it was announced."""
+
+    code: str = Field(description="主体编号")
+    name: str = Field(description="名称")
+    kind: str = Field(description=f"类别：{KINDS}")
+    jurisdiction: list[str] = Field(description="管辖区划代码")
+    status: str = Field(description="状态，恒为 announced 已公告：未公告的和已撤销的不列")
+    announced_on: date = Field(description="公告日期")
+
+    @classmethod
+    def of(cls, subject: Subject) -> "SubjectOut":
+        """Return the answer for a row that was announced."""
+        assert subject.announced_on is not None
+        return cls(
+            code=subject.code,
+            name=subject.name,
+            kind=subject.kind,
+            jurisdiction=subject.jurisdiction,
+            status=SubjectStatus.ANNOUNCED.value,
+            announced_on=subject.announced_on,
+        )
+
+
+class SubjectsOut(Schema):
+    """All subjects that may inspect today."""
+
+    items: list[SubjectOut] = Field(description="检查主体，按编号")
+    count: int = Field(description="个数")
+
+
+@router.get("/subjects", response=SubjectsOut, auth=None, summary="已公告的检查主体，无须登录")
+def subjects(request: HttpRequest) -> SubjectsOut:
+    """Return the subjects that may inspect today: from the day of their announcement until they are revoked."""
+    found = list_announced_subjects(local_date(timezone.now()))
+    items = [SubjectOut.of(each) for each in found]
+    return SubjectsOut(items=items, count=len(items))
