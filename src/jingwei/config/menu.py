@@ -110,6 +110,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             support="0516-0000 0000" if settings.DEMONSTRATION else "",
             rulebook=max(rule.since for rule in all_rules().values()).isoformat(),
         ),
+        "search_url": reverse("search") if member and may_search(member) else "",
         "demonstration": settings.DEMONSTRATION,
     }
 
@@ -117,7 +118,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _groups(entries: Sequence[Entry], member: Member, path: str) -> list[MenuGroup]:
     groups = []
     for entry in entries:
-        "search_url": reverse("search") if member and may_search(member) else "",
         if member.role not in entry.roles:
             continue
         items = [
