@@ -3,13 +3,22 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from jingwei.registry.models import Enterprise, Entrustment, Item, Officer, Subject, SubjectChange
+from jingwei.registry.models import (
+    Enterprise,
+    Entrustment,
+    Item,
+    Officer,
+    Region,
+    Subject,
+    SubjectChange,
+)
 from jingwei.registry.rules import (
     covered_enterprise,
     declaration_steps,
     entrustment,
     principal_present,
     reannounced_in_time,
+    subject_number,
 )
 from jingwei.registry.terms import EnterpriseKind, PartyKind, SubjectStepKind
 from jingwei.rulebook import Numbers
@@ -94,3 +103,19 @@ def change_facts(change: SubjectChange, as_of: date, numbers: Numbers) -> reanno
         as_of=as_of,
         warn_after=numbers.get("R-SUB-06b", "warn_after"),
     )
+
+
+def number_facts(subject: Subject) -> subject_number.Facts:
+    """R-FMT-05 for a subject, saved or not."""
+    sharers = Subject.objects.filter(credit_code=subject.credit_code).exclude(pk=subject.pk)
+    return subject_number.Facts(
+        number=subject.code,
+        credit_code=subject.credit_code,
+        sharers=tuple(sharers.values_list("name", flat=True)) if subject.credit_code else (),
+        is_in_town=is_in_town(subject.region),
+    )
+
+
+def is_in_town(region: Region) -> bool:
+    """Whether a region is a town or street: its code goes on after the six digits of the district."""
+    return len(region.code) > 6

@@ -19,6 +19,7 @@ from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.rules import credit_code, subject_number
 from jingwei.registry.rules.announced_subject import LAWFUL
 from jingwei.registry.sort_keys import sort_key
+from jingwei.registry.subject_facts import is_in_town
 from jingwei.registry.terms import PartyKind, SubjectStatus
 
 
@@ -217,7 +218,7 @@ class SubjectImporter:
                 number=values["code"],
                 credit_code=credit or "",
                 sharers=tuple([*sharers[credit], *self._sharers[credit]]) if credit else (),
-                is_in_town=home is not None and len(home.code) > 6,
+                is_in_town=home is not None and is_in_town(home),
             )
         }
         if credit:

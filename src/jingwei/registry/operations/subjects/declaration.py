@@ -22,7 +22,7 @@ from jingwei.registry.operations.subjects.steps import (
 )
 from jingwei.registry.rules import credit_code as credit_code_rule
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.subject_facts import step_facts
+from jingwei.registry.subject_facts import number_facts, step_facts
 from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Judgement, Moment, ask
 
@@ -69,7 +69,8 @@ def declare_subject(
     """Put a body forward as a subject: one in draft, or without ``subject_id`` a new one.
 
     A clerk declares the own body, or a new one that the own organ entrusts; the bureau declares any. Raises Mistake
-    for fields that do not fit, Refused for a wrong credit code (R-FMT-01) or a missing paper (R-SUB-05).
+    for fields that do not fit, Refused for a wrong credit code (R-FMT-01), one that is another's (R-FMT-05), or a
+    missing paper (R-SUB-05).
     """
     subject = locked(Subject, subject_id) if subject_id else Subject(code="")
     _require_declarer(actor, subject, declaration)
@@ -77,11 +78,12 @@ def declare_subject(
         require_status(subject, SubjectStatus.DRAFT, what="申报", remedy="已公告的主体办理变更")
     on = day_of(on, now, "申报")
     asked = _fill(subject, declaration)
+    if not subject_id:
+        subject.code = _next_code()
+    asked.append(number_facts(subject))
     asked.append(step_facts(subject, SubjectStepKind.DECLARED, on=on, document=document))
     judgement = ask(Moment.REGISTER, asked, on=on)
     judgement.require()
-    if not subject_id:
-        subject.code = _next_code()
     subject.status = SubjectStatus.DECLARED
     subject.save()
     note_step(

@@ -9,12 +9,15 @@ from django.db.models import Q
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Region, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.operations.subjects.steps import LAWFUL, note_step
 from jingwei.registry.sort_keys import sort_key
+from jingwei.registry.subject_facts import number_facts
 from jingwei.registry.terms import PartyKind, SubjectAction, SubjectStatus, SubjectStepKind
+from jingwei.rulebook import Moment, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def register_subject(
 
     A new body is declared instead (``declare_subject``). Raises NotAllowed for anybody but the bureau, Mistake for a
     kind of body that may never inspect (R-SUB-01, -03), an entrusted body without its principal, or a code or name
-    that is taken.
+    that is taken, Refused for the credit code of another (R-FMT-05).
     """
     access_registry(actor, *BUREAU)
     if kind not in LAWFUL:
@@ -61,7 +64,7 @@ def register_subject(
         raise Mistake("受委托组织须写明委托机关，其他主体没有委托机关", "核对类别和委托机关", "principal")
     if Subject.objects.filter(Q(code=code) | Q(name=name)).exists():
         raise Mistake(f"编号 {code} 或名称“{name}”已经登记", "打开已有的主体，或核对编号和名称", "code")
-    subject = Subject.objects.create(
+    subject = Subject(
         code=code,
         name=name,
         short_name=short_name,
@@ -78,6 +81,9 @@ def register_subject(
         address=address,
         sort_key=sort_key(name),
     )
+    judgement = ask(Moment.REGISTER, [number_facts(subject)], on=local_date(now))
+    judgement.require()
+    subject.save()
     for each in steps:
         note_step(
             subject,
@@ -89,5 +95,7 @@ def register_subject(
             actor=actor,
             now=now,
         )
-    audit.record(SubjectAction.REGISTERED, actor=actor, now=now, target=subject, subject=name)
+    audit.record(
+        SubjectAction.REGISTERED, actor=actor, now=now, target=subject, judgement=judgement, subject=name
+    )
     return subject
