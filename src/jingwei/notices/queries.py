@@ -146,14 +146,15 @@ def list_awaiting(subject_id: int | None) -> Recipients:
     return Recipient.objects.filter(subject=subject_id or 0).open().select_related("circular", "subject")
 
 
-def list_overdue(*, today: date) -> Circulars:
-    """Return the running circulars that somebody has not done after the due day; ``lacking`` says how many."""
-    return (
+def list_overdue(*, today: date) -> list[tuple[Circular, int]]:
+    """Return the running circulars that somebody has not done after the due day, each with how many have not."""
+    found = (
         Circular.objects.filter(state=CircularState.ISSUED, due_on__lt=today)
         .annotate(lacking=Count("recipients", filter=IS_OPEN))
         .filter(lacking__gt=0)
         .order_by("due_on")
     )
+    return [(each, each.lacking) for each in found]
 
 
 def list_to_remind(*, today: date, calendar: Calendar) -> Mapping[int, Sequence[int]]:

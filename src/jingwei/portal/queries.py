@@ -10,6 +10,9 @@ from django.urls import reverse
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import list_inspections, list_tasks_of_officer
 from jingwei.inspections.terms import InspectionAction, Stage
+from jingwei.notices.models import Circular, Recipient
+from jingwei.notices.queries import count_awaiting, list_awaiting, list_overdue
+from jingwei.notices.terms import Purpose, RecipientState, Wanted
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import Calendar, Deadline, local_date
 from jingwei.platform.errors import Mistake
@@ -61,7 +64,8 @@ def count_todo(member: Member) -> int:
         case Role.HEAD:
             return own.filter(Q(stage=Stage.SUBMITTED) | TO_MAKE_UP).count()
         case Role.CLERK:
-            return own.filter(stage__in=[Stage.RETURNED, Stage.RECORDED]).count()
+            inspections = own.filter(stage__in=[Stage.RETURNED, Stage.RECORDED])
+            return inspections.count() + count_awaiting(member.subject_id)
     return 0
 
 
@@ -81,12 +85,14 @@ def list_todo(member: Member, *, now: datetime) -> list[Todo]:
                 else _to_mend(each, today)
                 for each in found.prefetch_related("records")
             ]
+            rows += [_to_answer(each, calendar, today) for each in list_awaiting(member.subject_id)]
         case Role.OFFICER:
             rows = [_to_inspect(each, calendar, today) for each in list_tasks_of_officer(member, day=today)]
         case Role.SUPERVISOR | Role.SUPERVISION_LEAD:
             findings = list_findings(now=now)
             tasks = _tasks_of(findings)
             rows = [_to_look_at(event, tasks.get(event.pk)) for event in findings]
+            rows += [_to_press(*each, calendar, today) for each in list_overdue(today=today)]
         case _:
             rows = []
     far = date.max
@@ -250,6 +256,47 @@ def _to_look_at(event: Event, inspection_id: int | None) -> Todo:
     )
 
 
+def _to_answer(recipient: Recipient, calendar: Calendar, today: date) -> Todo:
+    """A circular that waits for the department's receipt or answer."""
+    circular = recipient.circular
+    step, verb = ("签收通知", "签收") if recipient.received_at is None else ("回复通知", "回复")
+    if recipient.state == RecipientState.SENT_BACK:
+        step, verb = "退回重报", "重报"
+    return _of_circular(
+        circular, calendar, today, step=step, verb=verb, origin="司法局",
+        detail=f"{circular.number}　{Wanted(circular.wanted).label}",
+    )  # fmt: skip
+
+
+def _to_press(circular: Circular, lacking: int, calendar: Calendar, today: date) -> Todo:
+    """A circular that some departments have not done after its due day."""
+    return _of_circular(
+        circular, calendar, today, step="逾期未办", verb="催办", origin=f"{lacking} 家",
+        detail=f"{circular.number}　{lacking} 家未办",
+    )  # fmt: skip
+
+
+def _of_circular(
+    circular: Circular, calendar: Calendar, today: date, *, step: str, verb: str, origin: str, detail: str
+) -> Todo:
+    begun_on = local_date(circular.issued_at) if circular.issued_at else today
+    left = _between(calendar, today, circular.due_on) if circular.due_on else None
+    whole = _between(calendar, begun_on, circular.due_on) if circular.due_on else None
+    return Todo(
+        title=circular.title,
+        detail=detail,
+        origin=origin,
+        kind=Purpose(circular.purpose).label,
+        step=step,
+        url=reverse("circular_detail", args=[circular.pk]),
+        verb=verb,
+        begun_on=begun_on,
+        due=Deadline(circular.due_on) if circular.due_on else None,
+        left=left,
+        used=_share(whole, left),
+    )
+
+
 def _timed(
     inspection: Inspection,
     calendar: Calendar,
@@ -275,8 +322,13 @@ def _timed(
         begun_on=begun_on,
         due=due,
         left=left,
-        used=100 if not whole or left is None or left <= 0 else max(0, 100 - 100 * left // whole),
+        used=_share(whole, left),
     )
+
+
+def _share(whole: int | None, left: int | None) -> int:
+    """Return the share of a period that is over, in percent."""
+    return 100 if not whole or left is None or left <= 0 else max(0, 100 - 100 * left // whole)
 
 
 def _between(calendar: Calendar, start: date, end: date) -> int | None:

@@ -110,7 +110,7 @@ def _bureau_tally(request: ActorRequest, today: date) -> Sequence[dict[str, obje
         for state in (CircularState.ISSUED, CircularState.CLOSED, CircularState.DRAFT)
     ]
     overdue = list(list_overdue(today=today))
-    lacking = sum(each.lacking for each in overdue)  # type: ignore[attr-defined]
+    lacking = sum(count for _, count in overdue)
     cells.append(
         {
             "label": "逾期未办",
