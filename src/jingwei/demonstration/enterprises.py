@@ -2,8 +2,10 @@
 
 import base64
 import hmac
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -60,11 +62,17 @@ def build_enterprises() -> None:
 
 def trade_of(enterprise: Enterprise) -> dict[str, Any]:
     """Return the trade that an enterprise's name tells."""
-    for trade in read("trades")["trade"]:
-        if any(word in enterprise.name for word in trade["words"]):
-            found: dict[str, Any] = trade
-            return found
+    for words, trade in _words():
+        if words.search(enterprise.name):
+            return trade
     return {"items": []}
+
+
+@cache
+def _words() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    """The words of each trade as they stand in names, after 示例."""
+    trades = read("trades")["trade"]
+    return [(re.compile(f"示例({'|'.join(trade['words'])})"), trade) for trade in trades]
 
 
 def _named(row: dict[str, Any], regions: dict[str, Region]) -> tuple[Enterprise, list[Site]]:

@@ -168,12 +168,15 @@ def _certify(roster: Roster, today: date) -> None:
     content = read("roster")["certificates"]
     eligible = [officer for officer in roster.officers if StaffKind(officer.staff).may_enforce]
     others = [officer for officer in roster.officers if not StaffKind(officer.staff).may_enforce]
-    # The first eight of each subject keep theirs through all the years: they are the ones who inspect.
+    # The first of each subject keep theirs through all the years: they are the ones who inspect.
     place: Counter[int] = Counter()
     steady, rest = [], []
+    inspecting = read("volumes")["subjects"]
     for officer in eligible:
-        place[officer.subject_id] += 1
-        (steady if place[officer.subject_id] <= 8 else rest).append(officer)
+        subject = officer.subject
+        place[subject.pk] += 1
+        most = max(8, _size(subject) * 3 // 5) if subject.short_name in inspecting else 3
+        (steady if place[subject.pk] <= most else rest).append(officer)
     dice("certificates").shuffle(rest)
     # Cards of people who are not on the establishment: found by the check of 2025, and cancelled in that half-year.
     given_up = {CHECKED: others[: content["cancelled"][CHECKED] // 2]}
