@@ -8,7 +8,7 @@ from django import forms
 
 from jingwei.reporting.periods import Period, list_usual
 
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class PeriodForm(forms.Form):
@@ -29,8 +29,8 @@ class PeriodForm(forms.Form):
         usual = self.fields["usual"]
         assert isinstance(usual, forms.ChoiceField)
         usual.choices = [("", "按起止日期"), *((each.query, each.label) for each in list_usual(today))]
-        self.fields["from"] = forms.DateField(label="自", widget=DAY)
-        self.fields["to"] = forms.DateField(label="至", widget=DAY)
+        self.fields["from"] = forms.DateField(label="自", required=False, widget=DAY)
+        self.fields["to"] = forms.DateField(label="至", required=False, widget=DAY)
         if subjects:
             self.fields["subject"] = forms.ChoiceField(
                 label="检查主体", required=False, choices=[("", "全区"), *subjects.items()]

@@ -26,6 +26,11 @@ class Published:
     change: str
     source: str
 
+    @property
+    def change_shown(self) -> str:
+        """The change as it was printed."""
+        return f"{self.change.replace('-', '−')}%"
+
 
 def list_published(period: Period, *, on: date) -> Sequence[tuple[Published, Finding]]:
     """Return what was printed of a period, each with what R-STA-06 finds of it."""

@@ -1,5 +1,6 @@
 """The table of an indicator's rows: its columns are the indicator's own."""
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -30,6 +31,8 @@ class ReadColumn(tables.Column):  # type: ignore[misc]
         shown = self._read(record)
         if shown in (None, ""):
             return "—"
+        if isinstance(shown, date):
+            return shown.isoformat()
         if self._address:
             return format_html('<a class="jw-title" href="{}">{}</a>', self._address(record), shown)
         return shown
