@@ -126,6 +126,12 @@ def list_open_tasks_of_officer(actor: Actor) -> InspectionQuerySet:
     )
 
 
+def list_open_tasks_of_subject(subject_id: int) -> InspectionQuerySet:
+    """Return the tasks of a subject that are under way, from the request to the result, earliest first."""
+    stages = [Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED, Stage.ENTERED, Stage.RECORDED]
+    return Inspection.objects.filter(subject=subject_id, stage__in=stages).order_by("planned_from", "id")
+
+
 def list_visits_of_enterprise(actor: Actor) -> Sequence[Visit]:
     """Return the visits to the contact's enterprise, newest first, with what was inspected in each."""
     if not isinstance(actor, Member) or actor.enterprise_id is None:

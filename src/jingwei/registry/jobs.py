@@ -1,4 +1,4 @@
-"""What the registry does by itself: the nightly look at certificates, and returns that come in by circular."""
+"""What the registry does by itself: the nightly look at certificates and changes, and returns that come in by circular."""
 
 import uuid
 from typing import Any
@@ -25,6 +25,13 @@ ESTABLISHMENT_CHECK = "establishment_check"  # the purpose of a circular that as
 def sweep_certificates(timestamp: int) -> None:
     """Look at every certificate that stands; running it twice tells nothing twice."""
     operations.sweep_certificates(actor=SYSTEM, now=timezone.now())
+
+
+@app.periodic(cron="20 18 * * *")  # UTC: twenty past two in the night here
+@app.task(name="registry.sweep_changes", retry=3)
+def sweep_changes(timestamp: int) -> None:
+    """Look at every change that waits to be announced again; running it twice tells nothing twice."""
+    operations.sweep_changes(actor=SYSTEM, now=timezone.now())
 
 
 def take_return(*, reference: str, purpose: str, subject: int, file: str | None, **_: Any) -> None:

@@ -10,6 +10,7 @@ from jingwei.inspections.operations.approvals import (
 )
 from jingwei.inspections.operations.corrections import correct_record, void_visit
 from jingwei.inspections.operations.imports import import_inspections, void_imported_inspection
+from jingwei.inspections.operations.mergers import merge_departments, revoke_department
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
     EntryInput,
@@ -52,11 +53,13 @@ __all__ = [
     "explain_place",
     "import_inspections",
     "leave_visit",
+    "merge_departments",
     "rate_visit",
     "read_code",
     "request_inspection",
     "return_inspection",
     "revise_inspection",
+    "revoke_department",
     "save_record",
     "serve_notice",
     "sign_record",

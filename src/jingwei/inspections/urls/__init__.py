@@ -1,5 +1,5 @@
-"""Addresses of inspections: the desk's and the phone's."""
+"""Addresses of inspections: the desk's, the departments' and the phone's."""
 
-from jingwei.inspections.urls import desk, phone
+from jingwei.inspections.urls import departments, desk, phone
 
-urlpatterns = [*desk.urlpatterns, *phone.urlpatterns]
+urlpatterns = [*desk.urlpatterns, *departments.urlpatterns, *phone.urlpatterns]

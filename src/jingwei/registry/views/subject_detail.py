@@ -126,7 +126,7 @@ def opinions_shown(steps: list[SubjectStep]) -> list[Shown]:
         if step.kind == SubjectStepKind.RETURNED:
             present = {}
         present[step.kind] = step
-    return [{"label": f"{kind.label}意见", "step": present.get(kind)} for kind in OPINIONS]
+    return [{"label": kind.label, "step": present.get(kind)} for kind in OPINIONS]
 
 
 def _offered(actor: Actor, subject: Subject) -> dict[str, Form]:
