@@ -64,3 +64,8 @@ def list_ledger(caps: Iterable[Cap], enterprise: Enterprise, *, year: int) -> li
         rows.get(cap.pk) or CapLedger(cap=cap, enterprise=enterprise, year=year, granted=cap.visits)
         for cap in caps
     ]
+
+
+def list_caps_of_subject(subject: Subject, *, on: date) -> QuerySet[Cap]:
+    """Return the caps of one subject's own that bind on the day, those of its line left aside."""
+    return Cap.objects.in_force(on).filter(subject=subject).select_related("subject", "item").order_by("id")
