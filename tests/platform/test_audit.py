@@ -98,6 +98,17 @@ def test_an_act_and_its_row_stand_together() -> None:
 
 
 @pytest.mark.django_db
+def test_entries_written_together_are_as_if_each_had_been_recorded_alone() -> None:
+    audit.record(ACTION, actor=WRITER, now=NOW, name="门牌", data={"file": 3})
+    audit.record_many(
+        audit.entry(ACTION, actor=WRITER, now=NOW, name=name, data={"file": 3}) for name in ("门牌", "车间")
+    )
+    alone, first, second = AuditEvent.objects.order_by("id").values()
+    assert first | {"id": alone["id"]} == alone
+    assert second["sentence"] == "铜山区应急管理局执法人员陆远上传照片“车间”"
+
+
+@pytest.mark.django_db
 def test_an_act_that_failed_leaves_no_row() -> None:
     with pytest.raises(RuntimeError):
         store(file_id=3, fault=RuntimeError("the disk is full"), actor=WRITER, now=NOW)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from jingwei.platform.models import Numbering
-from jingwei.platform.numbering import document_number, next_number
+from jingwei.platform.numbering import document_number, next_number, pass_over
 from tests.harness.database import Database
 
 THREADS, ROUNDS = 8, 25
@@ -55,3 +55,13 @@ def test_eight_threads_of_which_every_third_act_fails_leave_no_gap(committed_dat
     assert given == list(range(1, len(given) + 1))
     assert Numbering.objects.get().last == len(given)
     assert len(given) > THREADS * ROUNDS / 2
+
+
+@pytest.mark.django_db
+def test_numbers_given_elsewhere_are_not_given_again() -> None:
+    document_number("铜应急检", 2026)
+    pass_over(["铜应急检〔2026〕18号", "铜应急检〔2026〕7号", "铜应急检〔2025〕300号", "JC-2026-0099", ""])
+    assert document_number("铜应急检", 2026) == "铜应急检〔2026〕19号"
+    assert document_number("铜应急检", 2025) == "铜应急检〔2025〕301号"
+    pass_over(["铜应急检〔2026〕3号"])
+    assert document_number("铜应急检", 2026) == "铜应急检〔2026〕20号"

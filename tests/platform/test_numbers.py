@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import Account, AuditEvent, DatedNumber
 from jingwei.platform.operations import approve_number, enter_number
-from jingwei.platform.queries import get_numbers
+from jingwei.platform.queries import get_numbers, get_numbers_of_days
 from jingwei.rulebook import Number, Numbers
 from jingwei.rulebook.loading import load_every_rule
 
@@ -55,6 +56,19 @@ def test_a_number_binds_once_a_second_supervisor_approved_it() -> None:
         "platform.number.entered",
         "platform.number.approved",
     ]
+
+
+def test_the_numbers_of_many_days_are_read_at_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    judy, kate = supervisor("judy"), supervisor("kate")
+    shipped = limit(TODAY)
+    approved(entered(shipped + 300, TODAY, by=judy), by=kate)
+    yesterday = TODAY - timedelta(days=1)
+    with django_assert_num_queries(1):
+        numbers = get_numbers_of_days({yesterday, TODAY})
+    assert {on: each.get(RULE, NAME).value for on, each in numbers.items()} == {
+        yesterday: shipped,
+        TODAY: shipped + 300,
+    }
 
 
 def test_the_past_is_judged_by_the_numbers_of_the_past() -> None:

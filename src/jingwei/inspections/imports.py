@@ -221,6 +221,7 @@ class InspectionImporter:
     """Imports inspections for the bureau, the command, or a subject's own clerk or head."""
 
     layout = LAYOUT
+    judges_incomplete = False
 
     def __init__(self) -> None:
         self._subjects = Subjects()

@@ -93,6 +93,7 @@ class CapImporter:
     """Imports caps for the bureau, the command, and a subject's own clerk or head; those of a line for the bureau."""
 
     layout = LAYOUT
+    judges_incomplete = False
 
     def __init__(self) -> None:
         self._subjects = Subjects()

@@ -185,14 +185,11 @@ def request_rows(dossier: Dossier) -> list[Shown]:
         {"label": label, "value": value, "is_full": True} for label, value in documents.form_lines(dossier)
     ]
     inspection = dossier.inspection
-    is_imported = inspection.origin == Origin.IMPORTED
-    rows.append(
-        {
-            "label": "导入" if is_imported else "经办人",
-            "value": f"{inspection.requester}　{moment(inspection.requested_at)}",
-            "hint": inspection.source_system,
-        }
-    )
+    handled = f"{inspection.requester}　{moment(inspection.requested_at)}"
+    if inspection.origin == Origin.IMPORTED:
+        source = {"label": "来源系统", "value": inspection.source_system}
+        return [*rows, {"label": "导入", "value": handled}, source]
+    rows.append({"label": "经办人", "value": handled})
     approver = inspection.approved_by.name if inspection.approved_by else ""
     rows.append(
         {
@@ -265,22 +262,29 @@ def record_shown(record: Record) -> Shown:
 
 
 def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
-    """Return what the enterprise was told."""
+    """Return what the enterprise was told; of an imported inspection no more than the outcome is known here."""
     rows: list[Shown] = [
         {"label": "告知书", "value": result.number or "见原系统"},
         {"label": "检查结果", "value": Outcome(result.outcome).label},
-        {
-            "label": "告知时间",
-            "value": moment(result.told_at) if result.told_at else "",
-            "hint": "当场告知" if result.is_told_on_the_spot else "",
-        },
-        {
-            "label": "应告知日期",
-            "value": result.due_on.isoformat() if result.due_on else "",
-            "hint": "" if result.is_due_official else "演示日历，非官方",
-        },
-        {"label": "发现问题", "value": result.problems, "is_full": True},
     ]
+    if result.told_at:
+        rows.append(
+            {
+                "label": "告知时间",
+                "value": moment(result.told_at),
+                "hint": "当场告知" if result.is_told_on_the_spot else "",
+            }
+        )
+    if result.due_on:
+        rows.append(
+            {
+                "label": "应告知日期",
+                "value": result.due_on.isoformat(),
+                "hint": "" if result.is_due_official else "演示日历，非官方",
+            }
+        )
+    if inspection.origin != Origin.IMPORTED:
+        rows.append({"label": "发现问题", "value": result.problems, "is_full": True})
     if result.demand:
         rows.append(
             {

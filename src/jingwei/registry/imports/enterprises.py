@@ -124,6 +124,7 @@ class EnterpriseImporter:
     """Imports enterprises for the bureau and the command."""
 
     layout = LAYOUT
+    judges_incomplete = False
 
     def __init__(self) -> None:
         self._regions = Regions()

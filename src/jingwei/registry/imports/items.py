@@ -193,6 +193,7 @@ class ItemImporter:
     """Imports items for a subject's clerk or head, the bureau, and the command."""
 
     layout = LAYOUT
+    judges_incomplete = False
 
     def __init__(self) -> None:
         self._subjects = Subjects()

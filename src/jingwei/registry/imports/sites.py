@@ -79,6 +79,7 @@ class SiteImporter:
     """Imports places of business for the bureau and the command."""
 
     layout = LAYOUT
+    judges_incomplete = False
 
     def __init__(self) -> None:
         self._regions = Regions()

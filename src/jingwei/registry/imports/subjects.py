@@ -151,6 +151,7 @@ class SubjectImporter:
     """Imports subjects for the bureau and the command."""
 
     layout = LAYOUT
+    judges_incomplete = False
 
     def __init__(self) -> None:
         self._regions = Regions()
