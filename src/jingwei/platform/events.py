@@ -16,14 +16,22 @@ def publish(name: str, *, now: datetime, **payload: Any) -> Event:
 
 
 def raise_findings(area: str, judgement: Judgement, *, now: datetime, act: str, act_id: int) -> None:
-    """Publish ``<area>.finding.raised`` for every finding whose consequence is a clue for the supervisor.
+    """Publish ``<area>.finding.raised`` for every finding whose consequence is a clue for the supervisor."""
+    for finding in findings_to_raise(judgement):
+        raise_finding(area, finding, now=now, act=act, act_id=act_id)
+
+
+def findings_to_raise(judgement: Judgement) -> list[Finding]:
+    """Return the findings of an act that a supervisor is to hear of.
 
     A gate lets the act pass with a warning and the clue follows; an alert that only warns does not raise yet.
     """
-    for finding in judgement.warnings:
-        only_warns = finding.rule.kind is Kind.ALERT and isinstance(finding.verdict, Warn)
-        if finding.rule.consequence is Consequence.CLUE and not only_warns:
-            raise_finding(area, finding, now=now, act=act, act_id=act_id)
+    return [
+        finding
+        for finding in judgement.warnings
+        if finding.rule.consequence is Consequence.CLUE
+        and not (finding.rule.kind is Kind.ALERT and isinstance(finding.verdict, Warn))
+    ]
 
 
 def raise_finding(area: str, finding: Finding, *, now: datetime, act: str, act_id: int | None) -> None:

@@ -39,6 +39,11 @@ INSIDE = {"xl/workbook.xml": XLSX, "word/document.xml": DOCX}
 
 def store_picture(content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
     """Store a JPEG, PNG or WebP picture as JPEG; raises Mistake when it is none or too large."""
+    return store(as_jpeg(content, name=name), name=name, media_type="image/jpeg", actor=actor, now=now)
+
+
+def as_jpeg(content: bytes, *, name: str) -> bytes:
+    """Return a picture as it is stored: upright, no larger than need be, without anything it carried along."""
     if len(content) > LARGEST:
         raise Mistake(
             f"照片“{name}”有 {len(content) // 1024} KB，超过 {LARGEST // 1024} KB", "压缩后再传", "photo"
@@ -55,7 +60,7 @@ def store_picture(content: bytes, *, name: str, actor: Actor, now: datetime) -> 
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     kept = io.BytesIO()
     upright.save(kept, "JPEG", quality=85)
-    return store(kept.getvalue(), name=name, media_type="image/jpeg", actor=actor, now=now)
+    return kept.getvalue()
 
 
 def store_attachment(content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
