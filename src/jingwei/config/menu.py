@@ -52,7 +52,10 @@ MENU = (
         "主体与人员",
         icon="people",
         roles=STAFF,
-        items=(Entry("subject_list", "检查主体", icon="", roles=STAFF),),
+        items=(
+            Entry("subject_list", "检查主体", icon="", roles=STAFF),
+            Entry("officer_list", "执法人员与证件", icon="", roles=STAFF),
+        ),
     ),
     Entry(
         "",

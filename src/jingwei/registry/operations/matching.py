@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jingwei.registry import facts, resident_ids
-from jingwei.registry.models import Certificate, Officer, Subject
+from jingwei.registry.models import Officer, Subject
+from jingwei.registry.queries.certificates import standing_card
 from jingwei.registry.rules.certificate_holder import certificate_holder
 from jingwei.registry.terms import CertificateStatus, CheckResult, StaffKind
 from jingwei.rulebook import Raise
@@ -46,14 +47,6 @@ class Matched:
     officer: Officer | None
     result: CheckResult
     differences: list[dict[str, str]]
-
-
-def card_of(officer: Officer) -> Certificate | None:
-    """Return the officer's latest certificate that is not cancelled, or None. Looks at the prefetched ones."""
-    standing = [
-        each for each in officer.certificates.all() if each.status != CertificateStatus.CANCELLED.value
-    ]
-    return max(standing, key=lambda each: each.valid_to, default=None)
 
 
 def match(subject: Subject, people: Sequence[ReturnedPerson]) -> list[Matched]:
@@ -142,7 +135,7 @@ def _compared(
 ) -> Matched:
     differences = _differences(subject, person, officer, is_by_name=is_by_name) if officer else []
     staff = person.staff or (StaffKind(officer.staff) if officer else None)
-    card = card_of(officer) if officer else None
+    card = standing_card(officer) if officer else None
     held = card.number if card else person.certificate_number
     if staff and isinstance(certificate_holder(facts.holder_facts(person.name, staff, held)), Raise):
         result = CheckResult.NOT_ESTABLISHED
@@ -158,7 +151,7 @@ def _compared(
 def _differences(
     subject: Subject, person: ReturnedPerson, officer: Officer, *, is_by_name: bool
 ) -> list[dict[str, str]]:
-    card = card_of(officer)
+    card = standing_card(officer)
     ours: dict[str, Any] = {name: getattr(officer, name, "") for name in COMPARED}
     ours["certificate_number"] = card.number if card else ""
     found = [

@@ -7,8 +7,15 @@ from django.db.models.functions import Cast, Concat
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.registry.members import Member
-from jingwei.registry.models import Certificate, CertificateApplication, EstablishmentRow
+from jingwei.registry.models import (
+    Certificate,
+    CertificateApplication,
+    EstablishmentCheck,
+    EstablishmentRow,
+    Officer,
+)
 from jingwei.registry.terms import (
     CancelReason,
     CertificateStatus,
@@ -19,6 +26,52 @@ from jingwei.registry.terms import (
 from jingwei.rulebook import Numbers
 
 BARRED = [kind.value for kind in StaffKind if not kind.may_enforce]
+
+
+def standing_card(officer: Officer) -> Certificate | None:
+    """Return the officer's latest certificate that is not cancelled, or None. Looks at the prefetched ones."""
+    standing = [each for each in officer.certificates.all() if each.status != CertificateStatus.CANCELLED]
+    return max(standing, key=lambda each: each.valid_to, default=None)
+
+
+def list_officers(actor: Actor) -> QuerySet[Officer]:
+    """Return the officers on the rosters that the actor may see, by name, with subject and certificates."""
+    found = (
+        Officer.objects.select_related("subject").prefetch_related("certificates").order_by("sort_key", "id")
+    )
+    if isinstance(actor, Member) and actor.is_bureau:
+        return found
+    own = actor.subject_id if isinstance(actor, Member) else None
+    return found.filter(subject_id=own) if own else found.none()
+
+
+def get_officer(actor: Actor, officer_id: int) -> Officer:
+    """Return one officer whom the actor may see. Raises NotAllowed for another subject's, Mistake for nobody."""
+    officer = list_officers(actor).filter(pk=officer_id).first()
+    if officer is not None:
+        return officer
+    if Officer.objects.filter(pk=officer_id).exists():
+        raise NotAllowed("这不是本单位的人员", "由其所在单位或区司法局查看")
+    raise Mistake("名册中没有这个人", "从名册中重新选择")
+
+
+def get_check(check_id: int) -> EstablishmentCheck:
+    """Return one round of the establishment check. Raises Mistake when there is none."""
+    check = EstablishmentCheck.objects.filter(pk=check_id).first()
+    if check is None:
+        raise Mistake("没有这次编制核对", "从列表中重新选择")
+    return check
+
+
+def list_rows(check: EstablishmentCheck, actor: Actor) -> QuerySet[EstablishmentRow]:
+    """Return the rows of a round that the actor may see: the bureau all, a subject's people their own."""
+    found = check.rows.select_related("subject", "officer", "decided_by").order_by(
+        "subject__sort_key", "line", "id"
+    )
+    if isinstance(actor, Member) and actor.is_bureau:
+        return found
+    own = actor.subject_id if isinstance(actor, Member) else None
+    return found.filter(subject_id=own) if own else found.none()
 
 
 def list_standing(on: date) -> QuerySet[Certificate]:
