@@ -53,7 +53,9 @@ class CircularForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "month", "class": "is-short"}),
         help_text="只有月报填写",
     )
-    wanted = forms.ChoiceField(label="回复方式", choices=Wanted.choices(), widget=forms.RadioSelect)
+    wanted = forms.ChoiceField(
+        label="回复方式", choices=Wanted.choices(), widget=forms.RadioSelect, help_text="填数字只用于月报"
+    )
     due_on = forms.DateField(
         label="截止日期",
         required=False,

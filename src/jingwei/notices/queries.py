@@ -21,6 +21,7 @@ from jingwei.rulebook import Refused
 
 SOON = 3  # working days before the due day from which on the lamp is yellow and the system reminds
 AGAIN_AFTER = 5  # working days after which the system reminds an overdue recipient again
+URGENCY = list(Standing)  # The words stand in this order.
 IS_OPEN = ~(
     Q(recipients__state=RecipientState.ANSWERED)
     | Q(recipients__state=RecipientState.RECEIVED, wanted=Wanted.RECEIPT)
@@ -102,7 +103,7 @@ def get_recipient(actor: Actor, circular_id: int, recipient_id: int) -> Recipien
 
 
 def get_board(circular: Circular, *, today: date, calendar: Calendar) -> list[BoardRow]:
-    """Return every recipient of a circular in order of their names, with where it stands."""
+    """Return every recipient of a circular with where it stands: those who lack first, then in order of their names."""
     recipients = circular.recipients.select_related("subject", "file", "received_by", "answered_by")
     reminded = _reminded(recipients)
     left = days_left(circular, today=today, calendar=calendar)
@@ -111,7 +112,7 @@ def get_board(circular: Circular, *, today: date, calendar: Calendar) -> list[Bo
         each.circular = circular
         count, last = reminded.get(each.pk, (0, None))
         rows.append(BoardRow(each, standing_of(each, today=today, left=left), left, count, last))
-    return rows
+    return sorted(rows, key=lambda row: URGENCY.index(row.standing))
 
 
 def standing_of(recipient: Recipient, *, today: date, left: int | None) -> Standing:
@@ -148,13 +149,13 @@ def list_awaiting(subject_id: int | None) -> Recipients:
 
 def list_overdue(*, today: date) -> list[tuple[Circular, int]]:
     """Return the running circulars that somebody has not done after the due day, each with how many have not."""
-    found = (
-        Circular.objects.filter(state=CircularState.ISSUED, due_on__lt=today)
-        .annotate(lacking=Count("recipients", filter=IS_OPEN))
+    overdue = Circular.objects.filter(state=CircularState.ISSUED, due_on__lt=today)
+    lacking = dict(
+        overdue.annotate(lacking=Count("recipients", filter=IS_OPEN))
         .filter(lacking__gt=0)
-        .order_by("due_on")
+        .values_list("pk", "lacking")
     )
-    return [(each, each.lacking) for each in found]
+    return [(each, lacking[each.pk]) for each in overdue.filter(pk__in=lacking).order_by("due_on")]
 
 
 def list_to_remind(*, today: date, calendar: Calendar) -> Mapping[int, Sequence[int]]:

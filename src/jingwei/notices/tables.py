@@ -140,7 +140,10 @@ class BoardTable(tables.Table):  # type: ignore[misc]
     )
     standing = tables.Column(accessor="standing", orderable=False, verbose_name="情况", attrs=NOWRAP)
     received = tables.Column(
-        accessor="recipient__received_at", verbose_name="签收", attrs=NOWRAP, empty_values=()
+        accessor="recipient__received_at",
+        verbose_name="签收",
+        attrs={"td": {"class": "jw-nw is-gone"}},
+        empty_values=(),
     )
     answered = tables.Column(
         accessor="recipient__answered_at", verbose_name="回复", attrs=NOWRAP, empty_values=()

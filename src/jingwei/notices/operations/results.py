@@ -89,7 +89,8 @@ def _body(parent: Circular, outcome: list[list[str]], now: datetime) -> str:
     headings = ((LATE, f"逾期{asked}"), (SENT_BACK, "退回后未重报"), (NOT_DONE, f"未{asked}"))
     numbered = [(words, names) for remark, words in headings if (names := named[remark][:MOST_NAMED])]
     for number, (words, names) in zip("一二三", numbered, strict=False):
-        text += [f"{number}、{words}的单位", f"{'、'.join(names)}（{len(names)}家）。"]
+        heading = f"{number}、{words}的单位" if len(numbered) > 1 else f"{words}的单位："
+        text += [heading, f"{'、'.join(names)}（{len(names)}家）。"]
     if len(outcome) > done:
         text.append(f"未{asked}的单位请于收到本通报之日起三个工作日内补报，并说明原因。")
     return "\n".join(text)

@@ -86,7 +86,7 @@ def _of_bureau(request: ActorRequest, circular: Circular, forms: dict[str, Form]
     """Return what the bureau's page shows: the board, its tally, what may be done."""
     today = local_date(timezone.now())
     board = get_board(circular, today=today, calendar=get_calendar())
-    offered = parts.offered_acts(request.actor, circular, board)
+    offered = parts.offered_acts(request.actor, circular, board, today)
     chosen = BoardForm(request.GET)
     table = BoardTable(
         parts.chosen_rows(board, chosen), may_remind="remind" in offered, wanted=Wanted(circular.wanted)
@@ -101,6 +101,7 @@ def _of_bureau(request: ActorRequest, circular: Circular, forms: dict[str, Form]
         "tally": parts.board_tally(board),
         "fields": list(chosen),
         "offered": offered,
+        "to_remind": parts.to_remind(board, today),
         "lacking": sum(row.standing is not Standing.DONE for row in board),
         "results": list(circular.results.order_by("id")),
         "timeline": parts.timeline_of(list_events_of("circular", circular.pk)),

@@ -1,7 +1,7 @@
 """The parts of a circular's pages: what it says, how its recipients stand, what they answered, what happened."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -33,20 +33,24 @@ Shown = dict[str, Any]
 LABELS = {action.value: action.label for action in NoticeAction}
 
 
-def offered_acts(actor: Actor, circular: Circular, board: Sequence[BoardRow]) -> set[str]:
+def to_remind(board: Sequence[BoardRow], today: date) -> int:
+    """Return how many lack and were not reminded today."""
+    return sum(row.standing is not Standing.DONE and row.last_reminded_on != today for row in board)
+
+
+def offered_acts(actor: Actor, circular: Circular, board: Sequence[BoardRow], today: date) -> set[str]:
     """Return the acts that make sense for the bureau now. The operation asks again, so this only tidies."""
     if not isinstance(actor, Member) or not actor.is_bureau:
         return set()
     is_lead, state = actor.role is Role.SUPERVISION_LEAD, CircularState(circular.state)
     is_out = state in {CircularState.ISSUED, CircularState.CLOSED}
     has_result = any(each.state != CircularState.WITHDRAWN for each in circular.results.all())
-    lacking = any(row.standing is not Standing.DONE for row in board)
     may = {
         "change": state is CircularState.DRAFT,
         "issue": state is CircularState.DRAFT and is_lead,
         "withdraw": state is CircularState.DRAFT or (state is CircularState.ISSUED and is_lead),
         "close": state is CircularState.ISSUED,
-        "remind": state is CircularState.ISSUED and lacking,
+        "remind": state is CircularState.ISSUED and to_remind(board, today) > 0,
         "result": is_out and not has_result and circular.parent_id is None,
     }
     return {act for act, is_offered in may.items() if is_offered}
