@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from jingwei.platform.actors import SYSTEM
-from jingwei.platform.calendar import Calendar, local_date
+from jingwei.platform.calendar import Calendar, add_months, local_date
 from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.platform.models import AuditEvent, CalendarYear
 from jingwei.platform.operations import load_calendar_year
@@ -83,6 +83,24 @@ def test_calendar_days_that_end_on_a_day_of_rest_roll_to_the_next_working_day(
     start: str, count: int, end: str
 ) -> None:
     assert str(get_calendar().calendar_days(date.fromisoformat(start), count)) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        ("2026-03-10", 1, "2026-04-10"),
+        ("2025-01-31", 1, "2025-02-28"),  # February has no such day: its last one.
+        ("2028-01-31", 1, "2028-02-29"),
+        ("2025-03-31", 1, "2025-04-30"),
+        ("2025-12-15", 1, "2026-01-15"),
+        ("2025-11-30", 3, "2026-02-28"),
+        ("2025-08-31", 12, "2026-08-31"),
+        ("2028-02-29", 12, "2029-02-28"),
+        ("2026-03-10", 0, "2026-03-10"),
+    ],
+)
+def test_months_end_on_the_same_day_or_on_the_last_of_the_month(start: str, count: int, end: str) -> None:
+    assert str(add_months(date.fromisoformat(start), count)) == end
 
 
 def test_days_left_are_negative_once_overdue() -> None:
