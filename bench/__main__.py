@@ -4,10 +4,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 
-from bench import p1_scan_in, p9_first_page
+from bench import p1_scan_in, p5_half_year, p6_roster, p9_first_page
 from bench.report import Row, print_table, write
 
-BENCHES: dict[str, Callable[[bool], Iterator[Row]]] = {"P1": p1_scan_in.run, "P9": p9_first_page.run}
+BENCHES: dict[str, Callable[[bool], Iterator[Row]]] = {
+    "P1": p1_scan_in.run,
+    "P5": p5_half_year.run,
+    "P6": p6_roster.run,
+    "P9": p9_first_page.run,
+}
 
 
 def main(asked: list[str]) -> None:

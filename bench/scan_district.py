@@ -94,17 +94,17 @@ def grow(database: Database, entry: Entry, size: int) -> None:
     # Each task has two team members and each visit two presences: the template has as many.
     twice = {"officer_id": f"{OFFICER} + 2 * ({pair}) + t.officer_id % 2"}
     statements = [
-        _copies(Visit, f"t.id = {entry.visit_id}", had, size, {**visit, **left, **year}),
-        _copies(
+        copies(Visit, f"t.id = {entry.visit_id}", had, size, {**visit, **left, **year}),
+        copies(
             Inspection,
             f"t.id = {TASK + TASKS}",
             had,
             size,
             {**past, "id": "n", "visit_id": "n", "number": "'past ' || n", "stage": f"'{Stage.CONCLUDED}'"},
         ),
-        _copies(InspectionItem, f"t.inspection_id = {TASK + TASKS}", had, size, {"inspection_id": "n"}),
-        _copies(TeamMember, f"t.inspection_id = {TASK + TASKS}", had, size, {"inspection_id": "n", **twice}),
-        _copies(
+        copies(InspectionItem, f"t.inspection_id = {TASK + TASKS}", had, size, {"inspection_id": "n"}),
+        copies(TeamMember, f"t.inspection_id = {TASK + TASKS}", had, size, {"inspection_id": "n", **twice}),
+        copies(
             Presence,
             f"t.visit_id = {entry.visit_id}",
             had,
@@ -112,14 +112,14 @@ def grow(database: Database, entry: Entry, size: int) -> None:
             {"visit_id": "n", "entered_at": came, **twice},
         ),
         # pgbench enters the template's task again and again and logs it each time: the first row alone is copied.
-        _copies(AuditEvent, f"t.id = {entry.audit_id}", had, size, {"target_id": "n", "at": came}),
+        copies(AuditEvent, f"t.id = {entry.audit_id}", had, size, {"target_id": "n", "at": came}),
     ]
     grown = (Visit, Inspection, InspectionItem, TeamMember, Presence, AuditEvent)
     database.load(*statements, tables=[model._meta.db_table for model in grown])
     database.execute("VACUUM ANALYZE", "CHECKPOINT")
 
 
-def _copies(model: type[models.Model], template: str, had: int, size: int, changes: dict[str, str]) -> str:
+def copies(model: type[models.Model], template: str, had: int, size: int, changes: dict[str, str]) -> str:
     """Write the statement that copies the template's rows for n from ``had`` + 1 to ``size``."""
     columns = [
         field.column

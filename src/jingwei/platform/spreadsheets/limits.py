@@ -29,7 +29,7 @@ SPLIT = "拆成几个文件分别导入"
 _PIECE = 1024 * 1024
 _OVERLAP = 32 * 1024  # longer than any one cell with its formula; looked at twice, with the same finding
 # A cell within AZ99999 begins like this. All others, and cells that do not say where they stand, are looked at closely.
-_UNUSUAL = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?! r="A?[A-Z]\d{1,5}")([^>]*)>(<[^/])?')
+_UNUSUAL = re.compile(rb'c(?=[\s/>])(?<=[<:]c)(?! r="A?[A-Z]\d{1,5}")([^>]*)>(<[^/])?')
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']""")
 _ERROR = re.compile(rb"""<(?:\w+:)?c(\s[^>]*\st=["']e["'][^>]*)>""")
 _FORMULA = re.compile(rb"<(?:\w+:)?c(\s[^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(<v\s*/>|<v></v>)?</c>")

@@ -15,6 +15,7 @@ from jingwei.platform.spreadsheets.limits import FAILED, UNCOMPUTED
 from jingwei.platform.spreadsheets.workbooks import Grid, RawRow, is_blank, open_grids
 from jingwei.platform.spreadsheets.writing import REASON
 
+_MOST_KNOWN = 20_000  # spellings of a column that are remembered
 _HEAD = 30  # lines among which the titles are looked for
 _MARKS = re.compile(r"[\s*＊：:]+")
 _REMARK = re.compile(r"[(（].*?[)）]")
@@ -40,6 +41,8 @@ class Table:
         self.layout = layout
         self._head = [each.cells for each in head]
         self._places = sorted(places.items())
+        self._readers = [(index, column, _Reader(column)) for index, column in self._places]
+        self._width = max(places) + 1
         self._below = below
         self._seen: dict[str, dict[object, int]] = {
             column.name: {} for column in layout.columns if column.is_unique
@@ -99,22 +102,23 @@ class Table:
         values = self._nothing.copy()
         problems: list[Problem] = []
         unread: list[str] = []
-        cells, count, is_empty = raw.cells, len(raw.cells), True
-        for index, column in self._places:
-            cell = cells[index] if index < count else None
-            value = None
-            if not is_blank(cell):
+        cells, is_empty = raw.cells, True
+        if len(cells) < self._width:
+            cells = [*cells, *[None] * (self._width - len(cells))]
+        for index, column, reader in self._readers:
+            cell = cells[index]
+            try:
+                value = reader.read(cell, today)
+            except CellError as error:
                 is_empty = False
-                try:
-                    value = _value(column, cell, today)
-                except CellError as error:
-                    problems.append(_problem(column, cell, error.message, error.remedy))
-                    unread.append(column.name)
-                    continue
+                problems.append(_problem(column, cell, error.message, error.remedy))
+                unread.append(column.name)
+                continue
             if value is None:
                 if column.is_required:
                     problems.append(Problem(column.title, "", "没有填写", "补填"))
                 continue
+            is_empty = False
             if column.is_unique:
                 earlier = self._seen[column.name].setdefault(value, raw.line)
                 if earlier != raw.line:
@@ -124,14 +128,39 @@ class Table:
 
     def _is_title(self, cells: Sequence[Cell]) -> bool:
         """Whether the row repeats the titles, as on each printed page."""
-        first, column = self._places[0]
-        if first >= len(cells) or not _matches(column, _plain(cells[first])):
-            return False
-        return all(
-            index < len(cells) and _plain(cells[index]) == _plain(self._head[-1][index])
-            for index, _ in self._places
-            if not is_blank(self._head[-1][index])
+        titles = self._head[-1]
+        first = self._places[0][0]
+        # Almost every row differs in its first cell already.
+        return cells[first] == titles[first] and all(
+            cells[index] == titles[index] for index, _ in self._places if not is_blank(titles[index])
         )
+
+
+class _Reader:
+    """Reads the cells of one column, each spelling once: units, kinds and dates repeat from row to row."""
+
+    __slots__ = ("_known", "_read")
+
+    def __init__(self, column: Column) -> None:
+        self._read = column.read
+        # Numbers of people and cards do not repeat.
+        self._known: dict[Cell, Any] | None = None if column.is_unique else {}
+
+    def read(self, cell: Cell, today: date) -> Any:
+        """Return the value of a cell, None when it is empty. Raises CellError."""
+        known = self._known
+        if known is not None and cell in known:
+            return known[cell]
+        if is_blank(cell):
+            return None
+        if isinstance(cell, str) and cell in _NO_VALUES:
+            raise CellError("不是数据", "在 Excel 中重新计算并保存，或改填数值")
+        value = self._read(cell, today)
+        if value in ("", []):
+            value = None
+        if known is not None and len(known) < _MOST_KNOWN and isinstance(cell, str | date):
+            known[cell] = value
+        return value
 
 
 def open_table(content: bytes, *, name: str, layout: Layout) -> Table:
@@ -211,13 +240,6 @@ def _matches(column: Column, text: str) -> bool:
 def _plain(cell: Cell) -> str:
     """Return a title without blanks, colons and the star of a required column."""
     return _MARKS.sub("", clean(shown(cell)))
-
-
-def _value(column: Column, cell: Cell, today: date) -> object:
-    if isinstance(cell, str) and cell[0] == "#" and cell in _NO_VALUES:
-        raise CellError("不是数据", "在 Excel 中重新计算并保存，或改填数值")
-    value = column.read(cell, today)
-    return None if value in ("", []) else value
 
 
 def _problem(column: Column, cell: Cell, message: str, remedy: str) -> Problem:
