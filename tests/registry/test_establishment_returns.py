@@ -95,7 +95,7 @@ def test_an_answer_to_the_circular_opens_the_round_and_is_compared(cast: Distric
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"no spreadsheet", "表格"),
+        (b"no spreadsheet", "没有找到编制报表的表头"),
         (sheet((1, "陆远", "32031219850307001X0", None, None, None)), "有 19 位"),
         (sheet((1, "陆远", "320312198503070010", None, None, None)), "公民身份号码"),
         (sheet(), ""),
