@@ -1,14 +1,17 @@
 """系统: the log for one administrator, accounts and calendar for the other two, nothing for anybody else."""
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from jingwei.platform.models import AuditEvent
 from tests.inspections.walking import Walk
 from tests.people import district
 
-LOG, ACCOUNTS = reverse("system_log"), reverse("system_accounts")
+LOG, EXPORT, ACCOUNTS = reverse("system_log"), reverse("system_log_export"), reverse("system_accounts")
 
 
 @pytest.fixture
@@ -22,11 +25,24 @@ def test_the_audit_administrator_reads_and_narrows_the_log(walk: Walk, client: C
     assert task.number in client.get(LOG).content.decode()
     assert (
         task.number
-        in client.get(LOG, {"q": "申请检查", "outcome": "done", "day": "2026-03-09"}).content.decode()
+        in client.get(
+            LOG, {"q": "申请检查", "outcome": "done", "since": "2026-03-09", "until": "2026-03-09"}
+        ).content.decode()
     )
-    for query in ({"q": "没有"}, {"outcome": "refused"}, {"day": "2026-03-10"}):
+    narrow = {"who": "袁知", "action": "inspections.inspection.requested", "target": f"inspection {task.pk}"}
+    assert task.number in client.get(LOG, narrow).content.decode()
+    for query in (
+        {"q": "没有"},
+        {"outcome": "refused"},
+        {"since": "2026-03-10"},
+        {"until": "2026-03-08"},
+        {"who": "韩牧"},
+        {"action": "registry.item.published"},
+        {"target": "inspection x"},
+        {"target": "visit"},
+    ):
         assert "没有符合条件的日志" in client.get(LOG, query).content.decode()
-    assert client.get(LOG, {"day": "nonsense", "page": "x"}).status_code == 200
+    assert client.get(LOG, {"since": "nonsense", "action": "none.such.act", "page": "x"}).status_code == 200
 
 
 def test_a_page_of_the_log_has_a_hundred_rows(walk: Walk, client: Client) -> None:
@@ -40,6 +56,10 @@ def test_a_page_of_the_log_has_a_hundred_rows(walk: Walk, client: Client) -> Non
     text = walk.people.audit.sign_in(client).get(LOG).content.decode()
     assert text.count("<tr>") == 101
     assert "第149行" in text
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(client.get(EXPORT, {"who": "测试"}).content))
+    rows = sheet.get_sheet_by_index(0).to_python()
+    assert len(rows) == 151
+    assert rows[1][6] == "第149行"
     assert "第9行" in client.get(LOG, {"page": "2"}).content.decode()
 
 

@@ -87,6 +87,18 @@ MENU = (
         icon="gear",
         roles=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
     ),
+    Entry(
+        "deputy_list",
+        "受权代行",
+        icon="person-check",
+        roles=frozenset({Role.SECURITY_ADMINISTRATOR, Role.SUPERVISOR, Role.SUPERVISION_LEAD}),
+    ),
+    Entry(
+        "calendar_years",
+        "工作日历",
+        icon="calendar3",
+        roles=frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD}),
+    ),
     Entry("rule_list", "规则", icon="book", roles=EVERYBODY, is_after_rule=True),
 )
 PHONE = (

@@ -2,7 +2,6 @@
 
 from django import forms
 
-from jingwei.platform.terms import AuditOutcome
 from jingwei.rulebook import Rule
 from jingwei.rulebook.rules import KIND_LABELS
 
@@ -62,14 +61,4 @@ class SheetForm(forms.Form):
         label="整份导入",
         required=False,
         help_text="勾选后，有一行不能导入就全部不导入；不勾选则导入能导入的行",
-    )
-
-
-class LogSearchForm(forms.Form):
-    """What narrows the log."""
-
-    q = forms.CharField(label="说明", required=False)
-    outcome = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *AuditOutcome.choices()])
-    day = forms.DateField(
-        label="日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

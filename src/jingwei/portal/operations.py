@@ -1,15 +1,20 @@
-"""Writes of the platform that need to know members: who may enter and approve numbers, and who imports a sheet."""
+"""Writes of the platform that need to know members: numbers, the calendar, sheets, and the accounts of others."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from jingwei.platform import operations as platform
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import NotAllowed
-from jingwei.platform.models import DatedNumber, ImportRun
+from jingwei.platform.models import Account, CalendarYear, DatedNumber, ImportRun
+from jingwei.platform.operations import OpenedAccount
 from jingwei.platform.terms import PlatformAction
 from jingwei.portal import jobs
 from jingwei.registry.members import Member, require
+from jingwei.registry.models import Membership
+from jingwei.registry.models.memberships import ADMINISTRATORS
 from jingwei.registry.terms import Role
 
 
@@ -29,6 +34,57 @@ def approve_rule_number(*, datednumber_id: int, rule: str, actor: Actor, now: da
     """Approve an entered value as a supervisor other than the one who entered it."""
     require(actor, Role.SUPERVISOR, Role.SUPERVISION_LEAD)
     return platform.approve_number(datednumber_id=datednumber_id, rule=rule, actor=actor, now=now)
+
+
+@operation(PlatformAction.CALENDAR_LOADED)
+def load_calendar(
+    *, year: int, document: str, exceptions: Mapping[date, bool], actor: Actor, now: datetime
+) -> CalendarYear:
+    """Enter a year's official working days as supervision lead (R-CAL-02)."""
+    require(actor, Role.SUPERVISION_LEAD)
+    return platform.load_calendar_year(
+        year=year, document=document, exceptions=exceptions, actor=actor, now=now
+    )
+
+
+@operation(PlatformAction.ACCOUNT_CREATED)
+def open_account(*, username: str, name: str, actor: Actor, now: datetime) -> OpenedAccount:
+    """Open an account as system administrator; what it may do is granted by the security administrator."""
+    require(actor, Role.SYSTEM_ADMINISTRATOR)
+    return platform.create_account(username=username, name=name, actor=actor, now=now)
+
+
+@operation(PlatformAction.PASSWORD_RESET, target="account_id")
+def reset_account_password(*, account_id: int, actor: Actor, now: datetime) -> OpenedAccount:
+    """Reset somebody's password as system administrator.
+
+    Raises NotAllowed for the account of another administrator: who could reset it could act in its stead, and the
+    three would be one.
+    """
+    require(actor, Role.SYSTEM_ADMINISTRATOR)
+    _refuse_administrators(account_id, now)
+    return platform.reset_password(account_id=account_id, actor=actor, now=now)
+
+
+@operation(PlatformAction.ACCOUNT_DISABLED, target="account_id")
+def close_account(*, account_id: int, reason: str, actor: Actor, now: datetime) -> Account:
+    """Shut somebody's account as system administrator. Raises NotAllowed for another administrator's."""
+    require(actor, Role.SYSTEM_ADMINISTRATOR)
+    _refuse_administrators(account_id, now)
+    return platform.disable_account(account_id=account_id, reason=reason, actor=actor, now=now)
+
+
+@operation(PlatformAction.ACCOUNT_ENABLED, target="account_id")
+def reopen_account(*, account_id: int, actor: Actor, now: datetime) -> Account:
+    """Open an account again that was shut, as system administrator."""
+    require(actor, Role.SYSTEM_ADMINISTRATOR)
+    return platform.enable_account(account_id=account_id, actor=actor, now=now)
+
+
+def _refuse_administrators(account_id: int, now: datetime) -> None:
+    held = Membership.objects.in_force(local_date(now)).filter(account=account_id, role__in=ADMINISTRATORS)
+    if held.exists():
+        raise NotAllowed("三员的账号互不经手", "由安全管理员终止其任职；忘记密码的，由运维人员在服务器上重设")
 
 
 @operation(PlatformAction.SHEET_RECEIVED)

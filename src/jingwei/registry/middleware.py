@@ -26,6 +26,9 @@ class ActorMiddleware:
     def _actor(self, request: HttpRequest) -> Actor:
         if not request.user.is_authenticated:
             return NOBODY
+        if request.user.must_change_password:
+            # The password was given by somebody else; until another one is chosen there is no member behind it.
+            return Actor(request.user.pk, request.user.name)
         memberships = list_memberships(request.user.pk, on=local_date(timezone.now()))
         chosen = request.session.get(SESSION_KEY)
         found = next((each for each in memberships if each.pk == chosen), None) or next(

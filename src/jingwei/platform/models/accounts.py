@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
     name = models.CharField("姓名", max_length=64)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    # Somebody else has seen the password: nothing can be done with it but to choose another one.
+    must_change_password = models.BooleanField("须修改密码", default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

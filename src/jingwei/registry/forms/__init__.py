@@ -1,5 +1,5 @@
 """What people type into the registry's pages, by topic."""
 
-from jingwei.registry.forms.doors import SignInForm, VerifyForm
+from jingwei.registry.forms.doors import PasswordForm, SignInForm, VerifyForm
 
-__all__ = ["SignInForm", "VerifyForm"]
+__all__ = ["PasswordForm", "SignInForm", "VerifyForm"]

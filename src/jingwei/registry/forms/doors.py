@@ -1,5 +1,7 @@
 """What people type at the registry's doors: the way in and the check of a certificate."""
 
+from typing import Any
+
 from django import forms
 
 
@@ -26,3 +28,32 @@ class VerifyForm(forms.Form):
         error_messages={"invalid": "证号应是 11 位数字，对照证件重新输入"},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+
+class PasswordForm(forms.Form):
+    """One's own password, changed."""
+
+    old = forms.CharField(
+        label="原密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label="新密码",
+        strip=False,
+        max_length=128,
+        help_text="至少 12 位，不用常见的密码",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label="再输一遍",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the new password was typed the same twice."""
+        given = super().clean() or {}
+        if given.get("new") and given.get("again") and given["new"] != given["again"]:
+            self.add_error("again", "两遍输入的新密码不同，请重新输入")
+        return given

@@ -30,7 +30,11 @@ from jingwei.registry.operations.items import (
     withdraw_item,
 )
 from jingwei.registry.operations.matching import ReturnedPerson
-from jingwei.registry.operations.memberships import grant_membership
+from jingwei.registry.operations.memberships import (
+    authorise_deputy,
+    grant_membership,
+    revoke_membership,
+)
 from jingwei.registry.operations.officers import (
     change_officer,
     declare_relation,
@@ -77,6 +81,7 @@ __all__ = [
     "amend_basis",
     "announce_subject",
     "apply_for_certificate",
+    "authorise_deputy",
     "cancel_certificate",
     "change_officer",
     "change_subject",
@@ -116,6 +121,7 @@ __all__ = [
     "return_subject",
     "review_subject",
     "revise_item",
+    "revoke_membership",
     "revoke_subject",
     "settle_standard_conflict",
     "suspend_certificate",

@@ -1,4 +1,4 @@
-"""Grants memberships: which account may act as what, and for whom."""
+"""Grants and ends memberships: which account may act as what, for whom, and who decides for a head by writ."""
 
 from datetime import date, datetime
 
@@ -6,7 +6,7 @@ from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Mistake
+from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Membership, Officer, Subject
 from jingwei.registry.operations.access import access_registry, locked
@@ -65,7 +65,6 @@ def grant_membership(
         valid_from=valid_from,
         valid_until=valid_until,
     )
-    organisation = subject or enterprise
     audit.record(
         MembershipAction.GRANTED,
         actor=actor,
@@ -74,9 +73,95 @@ def grant_membership(
         judgement=judgement,
         account=account.name,
         role=role.label,
-        organisation=organisation.name if organisation else "本区",
+        organisation=_organisation(membership),
     )
     return membership
+
+
+@operation(MembershipAction.DEPUTISED, target="account_id")
+def authorise_deputy(
+    *,
+    account_id: int,
+    subject_id: int,
+    authorisation: str,
+    valid_from: date,
+    valid_until: date,
+    actor: Actor,
+    now: datetime,
+) -> Membership:
+    """Let an account decide for the head of a subject by written authorisation, for a term (R-PRO-01).
+
+    ``authorisation`` is the number of the writ, ``valid_until`` the first day on which it no longer holds. Raises
+    NotAllowed for anybody but the security administrator; Mistake without a number, for a term that ends before it
+    begins or has ended, and whatever ``grant_membership`` would not grant.
+    """
+    access_registry(actor, Role.SECURITY_ADMINISTRATOR)
+    if not authorisation.strip():
+        raise Mistake("没有填写授权文号", "受权代行须有书面授权，填写授权书的文号", "authorisation")
+    if valid_until <= max(valid_from, local_date(now)):
+        raise Mistake(f"授权至 {valid_until} 前，没有可以代行的日子", "核对授权期限", "valid_until")
+    membership = grant_membership(
+        account_id=account_id,
+        role=Role.HEAD,
+        subject=locked(Subject, subject_id),
+        authorisation=authorisation,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        actor=actor,
+        now=now,
+    )
+    audit.record(
+        MembershipAction.DEPUTISED,
+        actor=actor,
+        now=now,
+        target=membership,
+        account=membership.account.name,
+        organisation=_organisation(membership),
+        authorisation=authorisation,
+        day=valid_from,
+        until=valid_until,
+    )
+    return membership
+
+
+@operation(MembershipAction.REVOKED, target="membership_id")
+def revoke_membership(
+    *, membership_id: int, ends_on: date, reason: str, actor: Actor, now: datetime
+) -> Membership:
+    """End a membership: ``ends_on`` is the first day on which it no longer holds; today ends it at once.
+
+    Raises NotAllowed for anybody but the security administrator and for one's own, Conflict when it ends by then
+    anyway, Mistake without a reason or for a day that is past.
+    """
+    access_registry(actor, Role.SECURITY_ADMINISTRATOR)
+    membership = locked(Membership, membership_id)
+    if membership.account_id == actor.account_id:
+        raise NotAllowed("不能终止自己的任职", "请另一名安全管理员办理")
+    if ends_on < (today := local_date(now)):
+        raise Mistake(f"{ends_on} 已经过去，已办的事不再改变", f"最早填写 {today}", "ends_on")
+    if membership.valid_until is not None and membership.valid_until <= ends_on:
+        raise Conflict(f"{membership}已于 {membership.valid_until} 到期")
+    if not reason.strip():
+        raise Mistake("没有写明终止理由", "写明理由，例如调离、免职", "reason")
+    membership.valid_until = ends_on
+    membership.save(update_fields=["valid_until"])
+    audit.record(
+        MembershipAction.REVOKED,
+        actor=actor,
+        now=now,
+        target=membership,
+        account=membership.account.name,
+        role=Role(membership.role).label,
+        organisation=_organisation(membership),
+        day=ends_on,
+        reason=reason,
+    )
+    return membership
+
+
+def _organisation(membership: Membership) -> str:
+    organisation = membership.subject or membership.enterprise
+    return organisation.name if organisation else "本区"
 
 
 def _judge_reviewer(account: Account, now: datetime) -> Judgement:

@@ -34,4 +34,14 @@ class MembershipAction(Action):
         "授予任职",
         "{actor}授予{account}{role}（{organisation}）",
     )
+    REVOKED = (
+        "registry.membership.revoked",
+        "终止任职",
+        "{actor}终止{account}的{role}（{organisation}），自{day}起：{reason}",
+    )
+    DEPUTISED = (
+        "registry.membership.deputised",
+        "登记授权代行",
+        "{actor}登记{account}自{day}起至{until}前受权代行{organisation}负责人职权（{authorisation}）",
+    )
     CHOSEN = "registry.membership.chosen", "选择身份", "{actor}以此身份办理"

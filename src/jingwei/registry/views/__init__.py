@@ -2,6 +2,14 @@
 
 from jingwei.registry.views.codes import code_landing, site_code
 from jingwei.registry.views.officers import verify_officer
-from jingwei.registry.views.sessions import choose_membership, sign_in, sign_out
+from jingwei.registry.views.sessions import change_password, choose_membership, sign_in, sign_out
 
-__all__ = ["choose_membership", "code_landing", "sign_in", "sign_out", "site_code", "verify_officer"]
+__all__ = [
+    "change_password",
+    "choose_membership",
+    "code_landing",
+    "sign_in",
+    "sign_out",
+    "site_code",
+    "verify_officer",
+]

@@ -1,7 +1,7 @@
 """Signing in, choosing as what to act, signing out."""
 
 from django.conf import settings
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from jingwei.platform import operations as platform
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import NotAllowed
+from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.registry import operations
-from jingwei.registry.forms import SignInForm
+from jingwei.registry.forms import PasswordForm, SignInForm
 from jingwei.registry.middleware import SESSION_KEY
 from jingwei.registry.queries import list_memberships, member_of
 from jingwei.web.addresses import is_id
@@ -31,7 +32,10 @@ def sign_in(request: ActorRequest) -> HttpResponse:
     """Let somebody in by name and password; who has several roles chooses one next."""
     form = SignInForm(request.POST or None)
     if request.method != "POST":
-        return redirect(_wanted(request)) if request.user.is_authenticated else _page(request, form)
+        if not request.user.is_authenticated:
+            return _page(request, form)
+        must_change = request.user.must_change_password
+        return redirect("change_password" if must_change else _wanted(request))
     if not form.is_valid():
         return _page(request, form, status=422)
     now = timezone.now()
@@ -48,6 +52,8 @@ def sign_in(request: ActorRequest) -> HttpResponse:
         return _page(request, form, status=403)
     auth.login(request, account)
     request.session[SESSION_KEY] = memberships[0].pk
+    if account.must_change_password:
+        return redirect("change_password")
     if len(memberships) > 1:
         return redirect(f"{reverse('choose_membership')}?{urlencode({'next': _wanted(request)})}")
     return redirect(_wanted(request))
@@ -72,6 +78,32 @@ def choose_membership(request: ActorRequest) -> HttpResponse:
     found = list_memberships(request.user.pk, on=local_date(now))
     context = {"members": [member_of(each) for each in found], "next": _wanted(request)}
     return render(request, "registry/choose_membership.html", context)
+
+
+@sensitive_post_parameters("old", "new", "again")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: ActorRequest) -> HttpResponse:
+    """Let somebody choose another password; whoever came in with a one-time password has to."""
+    if not request.user.is_authenticated:
+        return redirect(settings.LOGIN_URL)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = platform.change_password(
+                old=form.cleaned_data["old"],
+                new=form.cleaned_data["new"],
+                actor=request.actor,
+                now=timezone.now(),
+            )
+        except Mistake as error:
+            form.add_error(error.field, f"{error.message}。{error.remedy}。")
+        else:
+            auth.update_session_auth_hash(request, account)
+            messages.success(request, "密码已修改。")
+            return redirect(settings.LOGIN_REDIRECT_URL)
+    context = {"form": form, "must_change": request.user.must_change_password}
+    return render(request, "registry/change_password.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
