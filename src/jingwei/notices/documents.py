@@ -2,13 +2,24 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 from django.conf import settings
 
 from jingwei.notices.models import Circular
 from jingwei.notices.outcomes import HEAD
 from jingwei.platform.calendar import local_date
-from jingwei.platform.documents.model import Block, Document, Grid, Heading, Layout, Paragraph, Seal
+from jingwei.platform.documents.model import (
+    Block,
+    Document,
+    Grid,
+    Heading,
+    Imprint,
+    Layout,
+    PageBreak,
+    Paragraph,
+    Seal,
+)
 
 MOST_ADDRESSED = 8  # More are addressed together, and the list stands in the appendix.
 FIRST, SECOND = r"[一二三四五六七八九十]+、", r"（[一二三四五六七八九十]+）"
@@ -22,9 +33,9 @@ def circular_document(circular: Circular, *, on: date) -> Document:
     names = list(circular.recipients.order_by("subject__sort_key").values_list("subject__name", flat=True))
     together = len(names) > MOST_ADDRESSED
     addressed = f"各涉企行政检查主体（共{len(names)}家）" if together else "、".join(names)
-    attached = [each.name for each in circular.attachments.order_by("stored_at", "name")]
+    attached = [Path(each.name).stem for each in circular.attachments.order_by("stored_at", "name")]
     if circular.template:
-        attached.insert(0, circular.template.name)
+        attached.insert(0, Path(circular.template.name).stem)
     return Document(
         title=circular.title,
         issuer=settings.BUREAU_NAME,
@@ -33,6 +44,7 @@ def circular_document(circular: Circular, *, on: date) -> Document:
         is_demonstration=settings.DEMONSTRATION,
         footer="" if circular.number else DRAFT,
         layout=Layout.LETTERHEAD,
+        imprint=Imprint((), settings.BUREAU_NAME, issued_on) if circular.number else None,
         blocks=(
             Paragraph(f"{addressed}：", indent=False),
             *_text(circular.body),
@@ -72,6 +84,7 @@ def _outcome(circular: Circular) -> list[Block]:
         return []
     rows = tuple((str(number), *row) for number, row in enumerate(circular.outcome, 1))
     return [
+        PageBreak(),
         Heading("附表　各单位办理情况", 1),
         Grid(header=("序号", *HEAD), rows=rows, widths=(1, 5, 2.2, 2.2, 2)),
     ]
