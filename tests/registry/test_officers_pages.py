@@ -87,7 +87,11 @@ def test_the_roster_is_exported_as_filtered_and_without_resident_ids(client: Cli
 
 
 def test_a_person_is_registered_put_right_and_leaves(client: Client, cast: District) -> None:
-    given = {"subject_id": cast.subject.pk, "name": "钟一", "staff": "public_institution"}
+    given: dict[str, object] = {
+        "subject_id": cast.subject.pk,
+        "name": "钟一",
+        "staff": "public_institution",
+    }
     assert send(client, cast.clerk, "officer_new", **given) == 302
     officer = Officer.objects.get(name="钟一")
     changed = {"change-name": "钟一", "change-staff": "public_institution", "change-post": "科员"}
@@ -102,9 +106,9 @@ def test_a_person_is_registered_put_right_and_leaves(client: Client, cast: Distr
 def test_a_department_cannot_open_or_change_anothers_person(client: Client, cast: District) -> None:
     stranger = cast.other_officer.roster
     assert cast.clerk.sign_in(client).get(reverse("officer_detail", args=[stranger.pk])).status_code == 403
-    given = {"left-reason": "retired", "left-left_on": "2024-01-31"}
-    assert send(client, cast.clerk, "officer_left", stranger.pk, **given) == 403
-    given = {"subject_id": cast.other_subject.pk, "name": "钟一", "staff": "contract"}
+    left = {"left-reason": "retired", "left-left_on": "2024-01-31"}
+    assert send(client, cast.clerk, "officer_left", stranger.pk, **left) == 403
+    given = {"subject_id": str(cast.other_subject.pk), "name": "钟一", "staff": "contract"}
     assert send(client, cast.clerk, "officer_new", **given) == 422
     assert not Officer.objects.filter(name="钟一").exists()
 

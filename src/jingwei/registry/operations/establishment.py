@@ -11,7 +11,7 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.registry import resident_ids
-from jingwei.registry.models import EstablishmentCheck, EstablishmentRow, Subject
+from jingwei.registry.models import EstablishmentCheck, EstablishmentRow, Officer, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.operations.matching import Matched, ReturnedPerson, match
 from jingwei.registry.operations.officers import access_roster, change_officer, register_officer
@@ -277,7 +277,7 @@ def _take_over(row: EstablishmentRow, actor: Actor, now: datetime) -> None:
     )
 
 
-def _registered(row: EstablishmentRow, actor: Actor, now: datetime) -> object:
+def _registered(row: EstablishmentRow, actor: Actor, now: datetime) -> Officer:
     if not row.staff:
         raise Mistake(f"{row.name}的报表没有填写人员性质", "单位补报后再登记", "decision")
     return register_officer(

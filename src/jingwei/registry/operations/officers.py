@@ -104,8 +104,8 @@ def change_officer(
     """
     officer = locked(Officer, officer_id)
     access_roster(actor, officer.subject_id)
-    given = {"name": name, "staff": staff, "unit": unit, "post": post}
-    given |= {"has_legal_qualification": has_legal_qualification}
+    given: dict[str, str | bool | None] = {"name": name, "staff": staff, "unit": unit, "post": post}
+    given["has_legal_qualification"] = has_legal_qualification
     changes: dict[str, tuple[Any, Any]] = {}
     for field, value in given.items():
         if value is not None and value != getattr(officer, field):
@@ -215,7 +215,7 @@ def _check_resident_id(number: str, now: datetime, but: Officer | None = None) -
     on = local_date(now)
     ask(Moment.REGISTER, [resident_id_rule.Facts(number=number, on=on)], on=on).require()
     held = Officer.objects.filter(id_digest=resident_ids.digest_of(number), left_on=None)
-    other = held.exclude(pk=but.pk if but else None).select_related("subject").first()
+    other = held.exclude(pk=but.pk if but else 0).select_related("subject").first()
     if other is not None:
         raise Mistake(
             f"这个身份证号已登记在{other.subject.name}名册（{other.name}）",

@@ -1,6 +1,7 @@
 """Reads of the registry, and the facts about its rows that higher areas put to the rules."""
 
 from jingwei.registry.queries.certificates import (
+    count_people,
     list_applications,
     list_cancelled_certificates,
     list_decided_rows,
@@ -42,6 +43,7 @@ from jingwei.registry.queries.tasks import (
 __all__ = [
     "MergerPreview",
     "VerifiedOfficer",
+    "count_people",
     "count_subjects_by_status",
     "facts_of_bases",
     "facts_of_certificate",

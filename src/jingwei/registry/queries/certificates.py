@@ -176,21 +176,21 @@ def list_first_certificates(since: date, until: date) -> QuerySet[Certificate]:
 
 
 def list_decided_rows(since: date, until: date) -> QuerySet[EstablishmentRow]:
-    """Return the rows of establishment checks decided from one day to another, the last excluded.
-
-    ``person`` is the same for all rows of one person, so that persons are counted once:
-    ``.values("person").distinct().count()``.
-    """
+    """Return the rows of establishment checks decided from one day to another, the last excluded."""
     return EstablishmentRow.objects.filter(
         decided_at__gte=_midnight(since), decided_at__lt=_midnight(until)
-    ).annotate(
-        person=Case(
-            When(officer__isnull=False, then=Concat(Value("officer "), Cast("officer_id", CharField()))),
-            When(id_digest__gt="", then=Concat(Value("id "), F("id_digest"))),
-            default=Concat(Value("row "), Cast("pk", CharField())),
-            output_field=CharField(),
-        )
+    ).order_by("subject__sort_key", "line", "id")
+
+
+def count_people(rows: QuerySet[EstablishmentRow]) -> int:
+    """Return how many persons the rows are about: one of the roster, else one resident id, else the row itself."""
+    person = Case(
+        When(officer__isnull=False, then=Concat(Value("officer "), Cast("officer_id", CharField()))),
+        When(id_digest__gt="", then=Concat(Value("id "), F("id_digest"))),
+        default=Concat(Value("row "), Cast("pk", CharField())),
+        output_field=CharField(),
     )
+    return rows.order_by().values_list(person).distinct().count()
 
 
 def _midnight(day: date) -> datetime:

@@ -298,7 +298,7 @@ class RowTable(_Ledger):
         where = f"报表第 {record.line} 行" if record.line else "只在名册"
         return format_html(
             '<a class="jw-title" href="?{}#row">{}</a><span class="jw-line2">{}</span>',
-            urlencode({**self.query, "row": record.pk}),
+            urlencode({**self.query, "row": str(record.pk)}),
             record.name,
             "　".join(filter(None, [where, record.certificate_number])),
         )

@@ -99,9 +99,9 @@ def clean_up_cancel(request: ActorRequest) -> HttpResponse:
     now = timezone.now()
     today = local_date(now)
     picked = [
-        {"card": card, "reason": reason or CancelReason.NOT_ESTABLISHED, "since": since}
+        (card, reason or CancelReason.NOT_ESTABLISHED)
         for card in list_to_clean_up(request.actor, on=today).filter(pk__in=form.cleaned_data["pick"])
-        for reason, since in [why_cancel(card, on=today)]
+        for reason, _ in [why_cancel(card, on=today)]
     ]
     if not form.cleaned_data["is_confirmed"]:
         left_out = len(form.cleaned_data["pick"]) - len(picked)
@@ -111,19 +111,19 @@ def clean_up_cancel(request: ActorRequest) -> HttpResponse:
             {"picked": picked, "left_out": left_out, "form": CleanUpForm()},
         )
     ended: list[dict[str, Any]] = []
-    for each in picked:
+    for card, reason in picked:
         error: Refused | Rejected | None = None
         try:
             operations.cancel_certificate(
-                certificate_id=each["card"].pk,
-                reason=each["reason"],
+                certificate_id=card.pk,
+                reason=reason,
                 returned_on=form.cleaned_data["returned_on"],
                 actor=request.actor,
                 now=now,
             )
-        except (Refused, Rejected) as reason:
-            error = reason
-        ended.append({**each, "error": error_shown(error)})
+        except (Refused, Rejected) as refusal:
+            error = refusal
+        ended.append({"card": card, "reason": reason, "error": error_shown(error)})
     return render(request, "registry/certificate_cancelled_many.html", {"ended": ended})
 
 

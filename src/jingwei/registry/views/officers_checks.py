@@ -97,7 +97,7 @@ def show_check(
     """Answer the page of one round; after a failed decision with the error in the panel and the form as filled in."""
     check = get_check(check_id)
     visible = list_rows(check, request.actor)
-    query = {name: value for name, value in request.GET.items() if name != "row"}
+    query = {name: str(value) for name, value in request.GET.items() if name != "row"}
     asked = RowFilter(
         request.GET,
         queryset=visible.prefetch_related("officer__certificates"),

@@ -123,7 +123,8 @@ def undecided(actor: Actor) -> QuerySet[EstablishmentRow]:
     found = EstablishmentRow.objects.filter(decided_at=None, establishment__closed_at=None)
     if sees_all(actor):
         return found
-    return found.filter(subject_id=actor.subject_id if isinstance(actor, Member) else None)
+    own = actor.subject_id if isinstance(actor, Member) else None
+    return found.filter(subject_id=own) if own else found.none()
 
 
 def sees_all(actor: Actor) -> bool:
