@@ -20,8 +20,8 @@ from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import AuditEvent
-from jingwei.registry.models import Standard
-from jingwei.registry.terms import CancelReason, CertificateStatus
+from jingwei.registry.models import Entrustment, Standard
+from jingwei.registry.terms import CancelReason, CertificateStatus, PartyKind
 from jingwei.rulebook import Refused
 from tests.inspections.walking import Walk, cap
 from tests.people import NOW, TODAY
@@ -185,6 +185,37 @@ def test_a_clerk_imports_for_the_own_subject_and_the_bureau_for_all(walk: Walk) 
         take_in(walk, by=people.officer.member)
     assert take_in(walk, by=people.clerk.member).requested_by == people.clerk.account
     take_in(walk, by=people.supervisor.member, number="铜应急检〔2025〕19号")
+
+
+def test_an_entrusted_body_needs_a_letter_of_that_day_which_is_read_once_for_many(walk: Walk) -> None:
+    people = walk.people
+    people.subject.kind, people.subject.principal = PartyKind.ENTRUSTED, people.other_subject
+    people.subject.save()
+    with pytest.raises(Refused, match="委托书"):
+        take_in(walk)
+    letter = Entrustment.objects.create(
+        principal=people.other_subject,
+        agent=people.subject,
+        number="铜市监委〔2025〕1号",
+        powers="检查",
+        valid_from=date(2025, 1, 1),
+        valid_to=date(2025, 12, 31),
+        issuer=people.other_subject.name,
+        published_on=date(2025, 1, 1),
+        published_url="https://example.org/1",
+    )
+    letter.items.add(people.item)
+    take_in(walk)
+    several = [
+        [reported(walk, number=f"铜应急检〔2025〕{first + each}号") for each in range(count)]
+        for first, count in ((100, 2), (200, 30))
+    ]
+    asked = []
+    for many in several:
+        with CaptureQueriesContext(connection) as statements:
+            import_inspections(inspections=many, actor=SYSTEM, now=NOW)
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
 
 
 def test_many_are_judged_and_written_in_as_many_statements_as_few(walk: Walk) -> None:

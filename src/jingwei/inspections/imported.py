@@ -105,14 +105,17 @@ def _read(inspections: Sequence[ImportedInspection]) -> _Known:
         standards.setdefault(standard.item_id, []).append(standard)
     numbers = {given.number for given in inspections}
     return _Known(
-        subjects=_by_id(Subject.objects.all(), (given.subject_id for given in inspections)),
+        subjects=_by_id(
+            Subject.objects.select_related("principal").prefetch_related("entrustments__items"),
+            (given.subject_id for given in inspections),
+        ),
         sites=_by_id(
             Site.objects.select_related("enterprise", "region"), (given.site_id for given in inspections)
         ),
         items=_by_id(Item.objects.select_related("subject").prefetch_related("bases", "versions"), item_ids),
         standards=standards,
         certificates=_by_id(
-            Certificate.objects.select_related("officer").prefetch_related(
+            Certificate.objects.select_related("officer__subject").prefetch_related(
                 Prefetch("officer__certificates", Certificate.objects.order_by("id"))
             ),
             (each for given in inspections for each in given.certificate_ids),

@@ -206,6 +206,7 @@ _CARDS = ("certificate_1", "certificate_2")
 # Which column a rule speaks of; the rest speaks of the row as a whole.
 _COLUMN_OF_RULE = {
     "R-SUB-01": "subject",
+    "R-SUB-02a": "subject",
     "R-SUB-03": "subject",
     "R-SUB-07": "items",
     "R-PUB-02": "items",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.db.models import prefetch_related_objects
+
 from jingwei.registry.models import (
     Enterprise,
     Entrustment,
@@ -25,10 +27,11 @@ from jingwei.rulebook import Numbers
 
 
 def entrustment_facts(subject: Subject, items: Iterable[Item], on: date) -> entrustment.Facts:
-    """R-SUB-02a for a subject and the items it is to inspect. Reads letters only of an entrusted body."""
+    """R-SUB-02a for a subject and the items it is to inspect. Reads letters only of an entrusted body, and only once."""
     letters: Iterable[Entrustment] = ()
     if subject.kind == PartyKind.ENTRUSTED:
-        letters = subject.entrustments.filter(principal=subject.principal_id).prefetch_related("items")
+        prefetch_related_objects([subject], "entrustments__items")
+        letters = [each for each in subject.entrustments.all() if each.principal_id == subject.principal_id]
     return facts_of_letters(subject, letters, (item.name for item in items), on)
 
 

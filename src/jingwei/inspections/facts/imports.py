@@ -5,7 +5,13 @@ from jingwei.inspections.facts.people import two_officers_facts
 from jingwei.inspections.rules import one_of_three_kinds
 from jingwei.planning.queries import facts_of_exemption
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.registry.queries import facts_of_bases, facts_of_certificate, facts_of_party, facts_of_task
+from jingwei.registry.queries import (
+    facts_of_bases,
+    facts_of_certificate,
+    facts_of_enterprise,
+    facts_of_party,
+    facts_of_task,
+)
 from jingwei.rulebook import Moment, Numbers
 
 
@@ -19,6 +25,7 @@ def facts_of_import(dossier: Dossier, numbers: Numbers) -> dict[Moment, list[obj
     return {
         Moment.REQUEST: [
             *facts_of_bases(dossier.items, on=on),
+            *facts_of_enterprise(inspection.enterprise),
             one_of_three_kinds.Facts(
                 kind=InspectionKind(inspection.kind), evidence=inspection.evidence, plan=inspection.plan
             ),
@@ -27,7 +34,14 @@ def facts_of_import(dossier: Dossier, numbers: Numbers) -> dict[Moment, list[obj
             ),
         ],
         Moment.ENTER: [
-            *facts_of_task(inspection.subject, dossier.items, inspection.enterprise, inspection.site, on=on),
+            *facts_of_task(
+                inspection.subject,
+                dossier.items,
+                inspection.enterprise,
+                inspection.site,
+                officers=dossier.officers,
+                on=on,
+            ),
             *facts_of_party(inspection.subject, dossier.officers),
             two_officers_facts(dossier, dossier.officers, numbers),
             *(
