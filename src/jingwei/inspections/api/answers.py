@@ -9,13 +9,7 @@ from jingwei.inspections.tasks import Task
 from jingwei.inspections.terms import EntryWay, Outcome, PointResult, Stage
 from jingwei.planning.terms import InspectionKind
 from jingwei.rulebook.rules import Rule
-
-
-class Word(Schema):
-    """A word of the field."""
-
-    code: str = Field(description="代码")
-    label: str = Field(description="中文")
+from jingwei.web.bodies import Word
 
 
 class InspectionOut(Schema):
@@ -38,8 +32,8 @@ class InspectionOut(Schema):
         return cls(
             id=inspection.pk,
             number=inspection.number,
-            stage=_word(Stage(inspection.stage)),
-            kind=_word(InspectionKind(inspection.kind)) if inspection.kind else None,
+            stage=Word.of(Stage(inspection.stage)),
+            kind=Word.of(InspectionKind(inspection.kind)) if inspection.kind else None,
             subject=inspection.subject.name,
             enterprise=inspection.enterprise.name,
             site=inspection.site.name,
@@ -65,7 +59,7 @@ class VisitOut(Schema):
         """Return the answer for a row."""
         return cls(
             id=visit.pk,
-            way=_word(EntryWay(visit.way)),
+            way=Word.of(EntryWay(visit.way)),
             entered_at=visit.entered_at,
             scanned_at=visit.scanned_at,
             left_at=visit.left_at,
@@ -118,7 +112,7 @@ class ResultOut(Schema):
         """Return the answer for a row."""
         return cls(
             number=result.number,
-            outcome=_word(Outcome(result.outcome)),
+            outcome=Word.of(Outcome(result.outcome)),
             correct_by=result.correct_by,
             told_at=result.told_at,
             due_on=result.due_on,
@@ -165,7 +159,7 @@ class TaskOut(Schema):
                     position=entry.position,
                     item=entry.item.name,
                     text=entry.text,
-                    result=_word(PointResult(entry.result)) if entry.result else None,
+                    result=Word.of(PointResult(entry.result)) if entry.result else None,
                     note=entry.note,
                     photos=len(entry.photos.all()),
                 )
@@ -239,7 +233,3 @@ class RulesOut(Schema):
     """The rulebook."""
 
     rules: list[RuleOut] = Field(description="规则")
-
-
-def _word(term: Stage | InspectionKind | EntryWay | Outcome | PointResult) -> Word:
-    return Word(code=term.value, label=term.label)

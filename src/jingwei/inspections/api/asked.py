@@ -5,7 +5,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 from ninja import Field, Schema
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AwareDatetime
 
 from jingwei.inspections.operations import AssistantInput, EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.phone_forms import EARLIEST, LATEST, read_drawing
@@ -21,19 +21,10 @@ from jingwei.inspections.terms import (
     UrgentReason,
 )
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.web.bodies import Id, Text
 
-
-def _without_nul(text: str) -> str:
-    """Return the text; PostgreSQL stores no NUL."""
-    if "\0" in text:
-        raise ValueError("不能含有空字符")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_without_nul)]
 Text200 = Annotated[Text, MaxLen(200)]
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
-Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class AssistantIn(Schema):

@@ -11,7 +11,8 @@ from jingwei.inspections.api.answers import (
     RecordOut,
     ResultOut,
 )
-from jingwei.inspections.api.asked import ApproveIn, ApproveManyIn, Id, ReasonIn, RequestIn, ResultIn
+from jingwei.inspections.api.asked import ApproveIn, ApproveManyIn, ReasonIn, RequestIn, ResultIn
+from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
 
 router = Router()

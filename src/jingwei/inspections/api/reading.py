@@ -6,13 +6,13 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from jingwei.inspections.api.answers import InspectionOut, RuleOut, RulesOut, TaskOut, TasksOut
-from jingwei.inspections.api.asked import Id
 from jingwei.inspections.queries import list_tasks_of_officer
 from jingwei.inspections.tasks import get_task
 from jingwei.platform.calendar import local_date
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
 from jingwei.rulebook import all_rules
+from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
 
 router = Router()

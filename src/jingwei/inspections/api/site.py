@@ -16,7 +16,6 @@ from jingwei.inspections.api.asked import (
     BackEntryIn,
     CodeIn,
     EnterIn,
-    Id,
     NoticeIn,
     ReasonIn,
     RecordIn,
@@ -24,6 +23,7 @@ from jingwei.inspections.api.asked import (
     StartIn,
 )
 from jingwei.inspections.phone_forms import read_drawing
+from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
 
 router = Router()
