@@ -1,6 +1,7 @@
 """Seals personal numbers at rest: SM4-GCM to keep them, HMAC-SM3 to find them again, a mask to show them."""
 
 import base64
+import functools
 import hmac
 import os
 
@@ -51,4 +52,9 @@ def masked(number: str) -> str:
 
 
 def _key(purpose: str) -> bytes:
-    return hmac.new(settings.SEALING_KEY.encode(), purpose.encode(), "sm3").digest()
+    return _derived(settings.SEALING_KEY, purpose)
+
+
+@functools.lru_cache(maxsize=8)
+def _derived(key: str, purpose: str) -> bytes:
+    return hmac.new(key.encode(), purpose.encode(), "sm3").digest()

@@ -2,23 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from jingwei.platform.actors import Actor
+from jingwei.platform.bulk import copy_rows, keys_for
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
-from jingwei.platform.sealing import digest, masked, seal
 from jingwei.platform.spreadsheets.cells import choice, code, day, labels, several, text, yes_no
 from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
+from jingwei.registry import resident_ids
 from jingwei.registry.imports.lookups import Subjects
 from jingwei.registry.members import Member
-from jingwei.registry.models import Certificate, Officer
+from jingwei.registry.models import Certificate, Officer, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry
-from jingwei.registry.rules import resident_id
+from jingwei.registry.rules import number_unique, resident_id
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import CertificateStatus, Field, Role, StaffKind
-from jingwei.rulebook import Moment, ask
+from jingwei.rulebook import Finding, Moment, ask
 
-ID = "registry.officer.id"  # the place for which resident ids are sealed
 LAYOUT = Layout(
     kind="officers",
     title="执法人员",
@@ -108,6 +109,11 @@ LAYOUT = Layout(
     ),
 )
 
+_OFFICER = (
+    "id", "subject_id", "name", "staff", "sort_key", "id_digest", "id_sealed", "unit", "post", "has_legal_qualification",
+)  # fmt: skip
+_CERTIFICATE = ("officer_id", "number", "fields", "status", "valid_from", "valid_to")
+
 
 class OfficerImporter:
     """Imports rosters: each good row becomes an officer, and a certificate where the row has a number."""
@@ -118,68 +124,80 @@ class OfficerImporter:
     def __init__(self) -> None:
         self._subjects = Subjects()
         self._digests: dict[str, str] = {}  # resident id → digest, from check to write of one chunk
+        self._sort_keys: dict[str, str] = {}  # name → sort key: many people share a name
 
     def access(self, actor: Actor) -> None:
         """Let the clerk and the head of a subject in, the bureau, and the command."""
         access_registry(actor, Role.CLERK, Role.HEAD, *BUREAU)
 
     def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
-        """Judge resident ids (R-FMT-02), units, certificates, and who stands in the registry already."""
+        """Judge resident ids (R-FMT-02), units, certificates (R-OFF-10b), and who stands in the registry already."""
         today = local_date(now)
-        self._digests = {
-            number: digest(number, place=ID) for row in rows if (number := row.values["resident_id"])
-        }
+        numbers = [number for row in rows if (number := row.values["resident_id"])]
+        self._digests = {number: resident_ids.digest_of(number) for number in numbers}
+        wrong = _wrong_ids(numbers, today)
         registered = self._where_registered()
-        held = _where_held([row.values["number"] for row in rows if row.values["number"]])
+        taken = _taken_numbers([number for row in rows if (number := row.values["number"])], today)
         return [
             [
-                *self._judge_person(row, registered, actor, today),
-                *_judge_certificate(row, held, actor),
+                *self._judge_person(row, wrong, registered, actor),
+                *_judge_certificate(row, taken, actor),
             ]
             for row in rows
         ]
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
         """Write the officers, then their certificates."""
-        officers = Officer.objects.bulk_create(self._officer(row) for row in rows)
-        Certificate.objects.bulk_create(
-            Certificate(
-                officer=officer,
-                number=row.values["number"],
-                fields=[field.value for field in row.values["fields"]],
-                status=CertificateStatus.VALID,
-                valid_from=row.values["valid_from"],
-                valid_to=row.values["valid_to"],
-            )
-            for officer, row in zip(officers, rows, strict=True)
-            if row.values["number"]
+        keys = keys_for(Officer, len(rows))
+        copy_rows(
+            Officer, _OFFICER, (self._officer(key, row.values) for key, row in zip(keys, rows, strict=True))
+        )
+        copy_rows(
+            Certificate,
+            _CERTIFICATE,
+            (
+                _certificate(key, row.values)
+                for key, row in zip(keys, rows, strict=True)
+                if row.values["number"]
+            ),
         )
 
-    def _officer(self, row: Row) -> Officer:
-        values = row.values
+    def _officer(self, key: int, values: dict[str, Any]) -> tuple[Any, ...]:
+        name, number = values["name"], values["resident_id"]
         subject = self._subjects.find(values["subject"])
-        return Officer(
-            subject=subject,
-            name=values["name"],
-            staff=values["staff"],
-            sort_key=sort_key(values["name"]),
-            id_digest=self._digests[values["resident_id"]],
-            id_sealed=seal(values["resident_id"], place=ID),
-            unit=values["unit"] or "",
-            post=values["post"] or "",
-            has_legal_qualification=bool(values["has_legal_qualification"]),
+        assert subject is not None
+        if name not in self._sort_keys:
+            self._sort_keys[name] = sort_key(name)
+        return (
+            key,
+            subject.pk,
+            name,
+            values["staff"].value,
+            self._sort_keys[name],
+            self._digests[number],
+            resident_ids.seal_of(number),
+            values["unit"] or "",
+            values["post"] or "",
+            bool(values["has_legal_qualification"]),
         )
 
     def _where_registered(self) -> dict[str, str]:
         """Return of these people the digests of those on a roster, each with its subject."""
-        standing = Officer.objects.filter(id_digest__in=self._digests.values(), left_on=None)
-        return dict(standing.values_list("id_digest", "subject__name"))
+        standing = Officer.objects.filter(left_on=None).extra(
+            where=["id_digest = ANY (%s)"], params=[list(self._digests.values())]
+        )
+        # No joins while thousands of rows are new: the database plans by what it knew of the tables before.
+        found = dict(standing.values_list("id_digest", "subject_id"))
+        names = dict(Subject.objects.filter(pk__in=set(found.values())).values_list("pk", "name"))
+        return {each: names[subject_id] for each, subject_id in found.items()}
 
-    def _judge_person(self, row: Row, registered: dict[str, str], actor: Actor, today: date) -> list[Problem]:
+    def _judge_person(
+        self, row: Row, wrong: dict[str, Finding], registered: dict[str, str], actor: Actor
+    ) -> list[Problem]:
         problems = []
         if number := row.values["resident_id"]:
-            said = masked(number)
-            for finding in ask(Moment.REGISTER, [resident_id.Facts(number, today)], on=today).refusals:
+            said = resident_ids.masked(number)
+            if finding := wrong.get(number):
                 remedy = getattr(finding.verdict, "remedy", "")
                 problems.append(Problem("身份证号", said, f"不对：{finding.verdict.fact}", remedy))
             if subject := registered.get(self._digests[number]):
@@ -193,14 +211,38 @@ class OfficerImporter:
         return problems
 
 
-def _where_held(numbers: Sequence[str]) -> dict[str, str]:
-    """Return of these numbers those on a valid certificate, each with its holder and subject."""
-    held = Certificate.objects.filter(number__in=numbers, status=CertificateStatus.VALID)
-    rows = held.values_list("number", "officer__name", "officer__subject__name")
-    return {number: f"{subject}{name}" for number, name, subject in rows}
+def _certificate(officer: int, values: dict[str, Any]) -> tuple[Any, ...]:
+    return (
+        officer,
+        values["number"],
+        [field.value for field in values["fields"]],
+        CertificateStatus.VALID.value,
+        values["valid_from"],
+        values["valid_to"],
+    )
 
 
-def _judge_certificate(row: Row, held: dict[str, str], actor: Actor) -> list[Problem]:
+def _wrong_ids(numbers: Sequence[str], today: date) -> dict[str, Finding]:
+    """Ask R-FMT-02 of all of them at once; return what it refuses."""
+    facts = [resident_id.Facts(number, today) for number in numbers]
+    return {finding.facts.number: finding for finding in ask(Moment.REGISTER, facts, on=today).refusals}
+
+
+def _taken_numbers(numbers: Sequence[str], today: date) -> dict[str, Finding]:
+    """Ask R-OFF-10b of the numbers that stand on a certificate already; return what it refuses."""
+    standing = Certificate.objects.exclude(status=CertificateStatus.CANCELLED).extra(
+        where=["number = ANY (%s)"], params=[list(numbers)]
+    )
+    found = dict(standing.values_list("number", "officer_id"))
+    holders = Officer.objects.filter(pk__in=set(found.values())).select_related("subject").in_bulk()
+    facts = [
+        number_unique.Facts(number, (f"{holders[key].subject}{holders[key]}",))
+        for number, key in found.items()
+    ]
+    return {finding.facts.number: finding for finding in ask(Moment.REGISTER, facts, on=today).refusals}
+
+
+def _judge_certificate(row: Row, taken: dict[str, Finding], actor: Actor) -> list[Problem]:
     values = row.values
     number, staff = values["number"], values["staff"]
     first, last = values["valid_from"], values["valid_to"]
@@ -211,8 +253,9 @@ def _judge_certificate(row: Row, held: dict[str, str], actor: Actor) -> list[Pro
         return problems
     if isinstance(actor, Member) and not actor.is_bureau:
         problems.append(Problem("证号", number, "应由区司法局登记", "删去证号和有效期后先导入人员"))
-    if holder := held.get(number):
-        problems.append(Problem("证号", number, f"已是{holder}的有效证件", "核对证号；换证的先注销旧证"))
+    if finding := taken.get(number):
+        remedy = getattr(finding.verdict, "remedy", "")
+        problems.append(Problem("证号", number, f"重复：{finding.verdict.fact}", remedy))
     if staff and not staff.may_enforce:
         problems.append(
             Problem("人员性质", staff.label, "的人员不得领取行政执法证", "核对编制；确无编制的删去证号")
