@@ -29,6 +29,13 @@ HOW_TO_USE = (
     "码中没有企业信息，扫码不收费；破损、遗失的换领，旧码随即停用。",
 )
 
+# Labels too long for their cell, broken where a person would break them.
+BROKEN = {
+    "统一社会信用代码": "统一社会\n信用代码",
+    "三定规定文号": "三定规定\n文号",
+    "监督投诉电话": "监督投诉\n电话",
+}
+
 
 def grouped(text: str) -> str:
     """Return a code's text in groups of four, for a person to read and type."""
@@ -92,7 +99,7 @@ def declaration_document(
     rows: list[tuple[Field] | tuple[Field, Field]] = []
     waiting: Field | None = None
     for row in subject_rows(subject):
-        field = Field(row["label"], row["value"] or "—")
+        field = Field(BROKEN.get(row["label"], row["label"]), row["value"] or "—")
         if row["is_full"]:
             rows += [(waiting,)] if waiting else []
             waiting = None
@@ -104,7 +111,7 @@ def declaration_document(
             waiting = None
     rows += [(waiting,)] if waiting else []
     asked = (SubjectStepKind.DECLARED, SubjectStepKind.REVIEWED, SubjectStepKind.CONFIRMED)
-    rows += [(Field(f"{kind.label}意见", _opinion(present.get(kind))),) for kind in asked]
+    rows += [(Field(f"{kind.label}\n意见", _opinion(present.get(kind))),) for kind in asked]
     rows.append((Field("网站公告", _opinion(present.get(SubjectStepKind.ANNOUNCED))),))
     return Document(
         title="行政检查主体资格确认表",
@@ -118,7 +125,8 @@ def declaration_document(
 
 def entrustment_document(letter: Entrustment, *, is_demonstration: bool) -> Document:
     """Return the letter of entrustment (R-FORM-36). It must come with its items, principal and agent."""
-    items = tuple(f"{item.name}；" for item in letter.items.all())
+    names = [item.name for item in letter.items.all()]
+    items = tuple(f"{name}{'。' if name == names[-1] else '；'}" for name in names)
     return Document(
         title="行政检查委托书",
         issuer=letter.principal.name,
@@ -133,7 +141,7 @@ def entrustment_document(letter: Entrustment, *, is_demonstration: bool) -> Docu
             Heading("一、委托事项"),
             Numbered(items, "（一）"),
             Heading("二、委托权限"),
-            Paragraph(letter.powers),
+            Paragraph(letter.powers.rstrip("。") + "。"),
             Heading("三、委托期限"),
             Paragraph(f"自{chinese_date(letter.valid_from)}至{chinese_date(letter.valid_to)}。"),
             Heading("四、责任"),

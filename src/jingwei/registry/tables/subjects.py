@@ -1,6 +1,7 @@
 """The register of subjects on the page and in the exported file."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -79,6 +80,10 @@ class SubjectTable(tables.Table):  # type: ignore[misc]
     def render_kind(self, record: Subject) -> str:
         """Return the kind in words."""
         return PartyKind(record.kind).label
+
+    def render_announced_on(self, value: date) -> str:
+        """Return the day as tables write it."""
+        return value.isoformat()
 
     def render_status(self, record: Subject) -> SafeString:
         """Return where it stands, as a tag."""

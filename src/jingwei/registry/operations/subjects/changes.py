@@ -25,7 +25,7 @@ from jingwei.registry.rules import credit_code as credit_code_rule
 from jingwei.registry.rules.reannounce_due import Facts as DueFacts
 from jingwei.registry.rules.reannounce_due import reannounce_due
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.subject_facts import change_facts
+from jingwei.registry.subject_facts import change_facts, number_facts
 from jingwei.registry.terms import SubjectAction, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Finding, Moment, Raise, ask
 
@@ -68,13 +68,12 @@ def change_subject(
     document = require_text(document, "变更文号", "document")
     after = _differing(subject, changes)
     before = {field: getattr(subject, field) for field in after}
-    if "credit_code" in after:
-        code = str(after["credit_code"])
-        known = Region.objects.filter(code=code[2:8]).exists()
-        asked = [credit_code_rule.Facts(code=code, is_region_known=known)]
-        ask(Moment.REGISTER, asked, on=happened_on).require()
     for field, value in after.items():
         setattr(subject, field, value)
+    if "credit_code" in after:
+        known = Region.objects.filter(code=subject.credit_code[2:8]).exists()
+        asked = [credit_code_rule.Facts(subject.credit_code, known), number_facts(subject)]
+        ask(Moment.REGISTER, asked, on=happened_on).require()
     subject.sort_key = sort_key(subject.name)
     subject.save()
     numbers = get_numbers(happened_on)
