@@ -102,10 +102,31 @@ class Inspection(models.Model):
         indexes = [
             models.Index(fields=["subject", "enterprise"], name="inspection_pair"),
             models.Index(fields=["subject", "stage", "planned_from"], name="inspection_todo"),
+            # Half a year is counted from indexes alone, by department and by town; the few between the counters by theirs.
             models.Index(
-                fields=["reportable_on", "subject"],
+                fields=["reportable_on", "subject", "site"],
                 name="inspection_reportable",
                 condition=~Q(reportable_on=None),
+            ),
+            models.Index(
+                fields=["performed_on", "subject", "site"],
+                name="inspection_capped",
+                condition=Q(is_counted=True),
+            ),
+            models.Index(
+                fields=["performed_on"],
+                name="inspection_free",
+                condition=Q(is_counted=False) & ~Q(visit=None),
+            ),
+            models.Index(
+                fields=["performed_on"],
+                name="inspection_unreported",
+                condition=Q(reportable_on=None) & ~Q(performed_on=None),
+            ),
+            models.Index(
+                fields=["performed_on"],
+                name="inspection_invited",
+                condition=Q(exempt=ExemptReason.INVITED.value),
             ),
         ]
         constraints = [

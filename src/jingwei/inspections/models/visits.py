@@ -43,7 +43,10 @@ class Visit(models.Model):
 
     class Meta:
         verbose_name = "入企"
-        indexes = [models.Index(fields=["enterprise", "year"], name="visit_enterprise_year")]
+        indexes = [
+            models.Index(fields=["enterprise", "year"], name="visit_enterprise_year"),
+            models.Index(fields=["entered_at"], name="visit_entered", condition=Q(voided_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(left_at=None) | Q(left_at__gte=models.F("entered_at")), name="visit_forward"

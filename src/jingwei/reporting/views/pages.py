@@ -20,12 +20,12 @@ from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.queries import list_visible_subjects
 from jingwei.registry.terms import Role
-from jingwei.reporting.counters import count_inspections, explain_counters, list_groups
+from jingwei.reporting.counters import explain_counters, get_counters, list_groups
 from jingwei.reporting.figures import Report, as_object, due_day, get_report
 from jingwei.reporting.filters import RowFilter
 from jingwei.reporting.forms import PeriodForm, RateForm
 from jingwei.reporting.indicators import get_indicator
-from jingwei.reporting.indicators.inspections import VISITED
+from jingwei.reporting.indicators.inspections import CAPPED, REPORTABLE, VISITED
 from jingwei.reporting.periods import Period, last_half_year, read_period
 from jingwei.reporting.published import check_rate, list_published
 from jingwei.reporting.tables import RowTable, ordered
@@ -50,9 +50,18 @@ def statistics(request: ActorRequest) -> HttpResponse:
         return redirect(f"{reverse('statistics')}?{_kept(request.GET, usual)}")
     period, subject_id = asked_period(request.GET, today), scope_of(request)
     by = _breakdown(request)
+    if request.htmx:
+        return render(request, "reporting/_groups.html", _grouped(by, period, subject_id))
     report = get_report(period, subject_id=subject_id)
-    counts = count_inspections(period, subject_id=subject_id)
-    to_capped, to_reportable = explain_counters(report.figure(VISITED.code).value, counts)
+    to_capped, to_reportable = explain_counters(
+        get_counters(
+            period,
+            visits=report.figure(VISITED.code).value,
+            capped=report.figure(CAPPED.code).value,
+            reportable=report.figure(REPORTABLE.code).value,
+            subject_id=subject_id,
+        )
+    )
     query = _kept(request.GET, period)
     context = {
         "period": period,
@@ -61,7 +70,6 @@ def statistics(request: ActorRequest) -> HttpResponse:
         "strip": parts.strip_shown(report, now, data_url=f"{reverse('statistics_export')}?{query}&as=csv"),
         "to_capped": parts.steps_shown(to_capped),
         "to_reportable": parts.steps_shown(to_reportable),
-        "by": by,
         "tabs": [
             {
                 "label": each.label,
@@ -71,14 +79,13 @@ def statistics(request: ActorRequest) -> HttpResponse:
             }
             for each in Breakdown
         ],
-        "groups": parts.groups_shown(
-            by, list_groups(by, period, subject_id=subject_id), subject_id=subject_id
-        ),
-        "total": parts.total_shown(report, counts),
         "warnings": [finding.as_record() for finding in report.judgement.warnings],
         "due": due_day(period),
         "published": list_published(period, on=today),
         "query": query,
+        # Whoever asks for a breakdown by its address gets it at once; else it follows the page.
+        "is_at_once": "by" in request.GET,
+        **(_grouped(by, period, subject_id) if "by" in request.GET else {"by": by}),
         **rate_checked(request.GET, today),
     }
     return render(request, "reporting/statistics.html", context)
@@ -197,6 +204,16 @@ def _breakdown(request: ActorRequest) -> Breakdown:
     if asked in set(Breakdown):
         return Breakdown(asked)
     return Breakdown.SUBJECT if scope_of(request) is None else Breakdown.MONTH
+
+
+def _grouped(by: Breakdown, period: Period, subject_id: int | None) -> dict[str, Any]:
+    groups = list_groups(by, period, subject_id=subject_id)
+    visits = VISITED.value(period, subject_id=subject_id)
+    return {
+        "by": by,
+        "groups": parts.groups_shown(by, groups, subject_id=subject_id),
+        "total": parts.total_shown(groups, visits),
+    }
 
 
 def _choices(request: ActorRequest) -> dict[int, str]:

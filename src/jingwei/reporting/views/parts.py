@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.reporting.counters import Counts, Group, Step
+from jingwei.reporting.counters import Group, Step
 from jingwei.reporting.figures import Figure, Report, address_of_list, shown
 from jingwei.reporting.indicators.inspections import CAPPED, INVITED, REPORTABLE, VISITED
 from jingwei.reporting.periods import Period
+from jingwei.reporting.rules.year_on_year import Facts, year_on_year
 from jingwei.reporting.terms import Breakdown, Nature
 
 Shown = dict[str, Any]
@@ -75,7 +76,7 @@ def steps_shown(steps: Sequence[Step]) -> list[Shown]:
 
 def groups_shown(by: Breakdown, groups: Sequence[Group], *, subject_id: int | None = None) -> list[Shown]:
     """Return departments, towns or months with bars on one scale; every number leads to its list."""
-    greatest = max((max(each.counts.reportable, each.base or 0) for each in groups), default=0) or 1
+    greatest = max((max(each.reportable, each.base or 0) for each in groups), default=0) or 1
 
     def row(group: Group) -> Shown:
         subject = group.key if by is Breakdown.SUBJECT and isinstance(group.key, int) else subject_id
@@ -88,28 +89,28 @@ def groups_shown(by: Breakdown, groups: Sequence[Group], *, subject_id: int | No
         }
         return {
             "label": group.label,
-            "counts": group.counts,
+            "counts": group,
             "address": address,
             "base": group.base,
             "base_url": address_of_list(REPORTABLE, group.period.year_before, subject_id=subject, town=town),
             "change": shown(group.change),
-            "bar": BAR * group.counts.reportable // greatest,
+            "bar": BAR * group.reportable // greatest,
             "tick": None if group.base is None else min(BAR * group.base // greatest, BAR - 6),
         }
 
     return [row(group) for group in groups]
 
 
-def total_shown(report: Report, counts: Counts) -> Shown:
-    """Return the line under the groups: the figures of the whole period."""
-    reportable = report.figure(REPORTABLE.code)
+def total_shown(groups: Sequence[Group], visits: int) -> Shown:
+    """Return the line under the groups. Visits are the district's: a joint one stands in several departments."""
+    reportable, base = sum(each.reportable for each in groups), sum(each.base or 0 for each in groups)
     return {
-        "reportable": reportable.value,
-        "base": reportable.base,
-        "change": reportable.change_shown,
-        "visits": report.figure(VISITED.code).value,
-        "capped": report.figure(CAPPED.code).value,
-        "invited": counts.invited,
+        "reportable": reportable,
+        "base": base or None,
+        "change": shown(year_on_year(Facts(value=reportable, base=base)).value),
+        "visits": visits,
+        "capped": sum(each.capped for each in groups),
+        "invited": sum(each.invited for each in groups),
     }
 
 
