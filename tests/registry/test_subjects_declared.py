@@ -82,6 +82,19 @@ def test_four_steps_lead_to_the_announcement_and_each_is_kept(cast: District, co
     assert AuditEvent.objects.filter(outcome=AuditOutcome.DONE, target_kind="subject").count() == 4
 
 
+def test_whoever_is_next_finds_it_on_the_workbench(cast: District, confirmer: Person) -> None:
+    def waiting(person: Person) -> str:
+        return person.sign_in(Client()).get("/workbench/").content.decode()
+
+    subject = declare(cast.supervisor)
+    assert "司法局审核" in waiting(cast.lead)
+    assert subject.name not in waiting(confirmer)
+    review(subject, cast.supervisor)
+    assert "区政府确认" in waiting(confirmer)
+    confirm(subject, confirmer)
+    assert "网站公告" in waiting(cast.supervisor)
+
+
 def test_no_step_is_skipped(cast: District, confirmer: Person) -> None:
     subject = declare(cast.supervisor)
     with pytest.raises(Refused, match="还没有司法局审核"):

@@ -20,7 +20,9 @@ from jingwei.platform.models import AuditEvent, Event, ImportRun
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.members import Member
-from jingwei.registry.terms import Role
+from jingwei.registry.models import Subject, SubjectChange
+from jingwei.registry.queries import list_awaiting_subjects, list_open_changes
+from jingwei.registry.terms import Role, SubjectStatus
 from jingwei.rulebook import Numbers, Refused
 
 SOON = 2  # working days
@@ -66,6 +68,8 @@ def count_todo(member: Member) -> int:
         case Role.CLERK:
             inspections = own.filter(stage__in=[Stage.RETURNED, Stage.RECORDED])
             return inspections.count() + count_awaiting(member.subject_id)
+        case Role.GOVERNMENT_CONFIRMER:
+            return list_awaiting_subjects(member).count()
     return 0
 
 
@@ -93,6 +97,10 @@ def list_todo(member: Member, *, now: datetime) -> list[Todo]:
             tasks = _tasks_of(findings)
             rows = [_to_look_at(event, tasks.get(event.pk)) for event in findings]
             rows += [_to_press(*each, calendar, today) for each in list_overdue(today=today)]
+            rows += [_to_step(each) for each in list_awaiting_subjects(member)]
+            rows += [_to_reannounce(each, calendar, today) for each in list_open_changes()]
+        case Role.GOVERNMENT_CONFIRMER:
+            rows = [_to_step(each) for each in list_awaiting_subjects(member)]
         case _:
             rows = []
     far = date.max
@@ -274,6 +282,44 @@ def _to_press(circular: Circular, lacking: int, calendar: Calendar, today: date)
         circular, calendar, today, step="逾期未办", verb="催办", origin=f"{lacking} 家",
         detail=f"{circular.number}　{lacking} 家未办",
     )  # fmt: skip
+
+
+def _to_step(subject: Subject) -> Todo:
+    """A body on its way to be a subject, whose next step is the viewer's."""
+    step, verb = {
+        SubjectStatus.DECLARED: ("司法局审核", "审核"),
+        SubjectStatus.REVIEWED: ("区政府确认", "确认"),
+        SubjectStatus.CONFIRMED: ("网站公告", "公告"),
+    }[SubjectStatus(subject.status)]
+    last = subject.steps.order_by("id").last()
+    return Todo(
+        title=subject.name,
+        detail=last.document if last else "",
+        origin=subject.code,
+        kind="检查主体",
+        step=step,
+        url=reverse("subject_detail", args=[subject.pk]),
+        verb=verb,
+        begun_on=last.on if last else date.max,
+    )
+
+
+def _to_reannounce(change: SubjectChange, calendar: Calendar, today: date) -> Todo:
+    """A change that has to be announced again within its month (R-SUB-06)."""
+    left = _between(calendar, today, change.due_on)
+    return Todo(
+        title=change.subject.name,
+        detail=f"{change.document}　{change.happened_on} 变更",
+        origin=change.subject.code,
+        kind="主体变更",
+        step="重新公告",
+        url=reverse("subject_detail", args=[change.subject_id]),
+        verb="公告",
+        begun_on=change.happened_on,
+        due=Deadline(change.due_on),
+        left=left,
+        used=_share(_between(calendar, change.happened_on, change.due_on), left),
+    )
 
 
 def _of_circular(

@@ -85,6 +85,16 @@ def list_announced_subjects(on: date) -> SubjectQuerySet:
     return Subject.objects.in_force(on).exclude(status=SubjectStatus.DRAFT).order_by("code")
 
 
+def list_awaiting_subjects(actor: Actor) -> QuerySet[Subject]:
+    """Return the declarations whose next step is the actor's: the bureau's review and announcement, the confirmation."""
+    found = Subject.objects.order_by("sort_key", "id")
+    if isinstance(actor, Member) and actor.is_bureau:
+        return found.filter(status__in=[SubjectStatus.DECLARED, SubjectStatus.CONFIRMED])
+    if isinstance(actor, Member) and actor.role is Role.GOVERNMENT_CONFIRMER:
+        return found.filter(status=SubjectStatus.REVIEWED)
+    return found.none()
+
+
 def list_open_changes() -> QuerySet[SubjectChange]:
     """Return the changes of standing subjects that wait to be announced again, the most urgent first."""
     return (
