@@ -152,10 +152,10 @@ class AnswerForm(forms.Form):
             self.numbers = fields_of(Purpose(circular.purpose))
             for each in self.numbers:
                 self.fields[each.code] = forms.IntegerField(
-                    label=f"{each.label}（{each.unit}）",
+                    label=each.label,
                     min_value=0,
                     max_value=LARGEST - 1,
-                    help_text=each.note,
+                    help_text="，".join(filter(None, (f"单位：{each.unit}", each.note))),
                     widget=forms.NumberInput(attrs={"class": "is-short", "inputmode": "numeric"}),
                     error_messages={"required": "没有填写；没有的填 0", "min_value": "不能小于 0"},
                 )
