@@ -13,6 +13,11 @@ DOORS_OF_AN_AREA = {"operations", "queries", "models", "terms", "events"}
 # code at a gate, and finds the rows that a spreadsheet names.
 OPEN_AREAS = {"rulebook", "platform", "web"}
 MORE_DOORS = {"registry": {"members", "doors", "codes", "imports"}}
+# The demonstration makes rows in memory, as the operations do, and asks of them the same facts.
+DEMONSTRATION_DOORS = {
+    "inspections": {"dossier", "facts", "positions", "rules"},
+    "registry": {"sort_keys"},
+}
 WIRING = {"config", ""}
 WRITES = {"create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
 
@@ -64,7 +69,10 @@ def _is_private(module: Module, name: str) -> bool:
     area, _, inside = name.partition(".")
     if area not in AREAS or area in OPEN_AREAS or area == module.area:
         return False
-    return inside.partition(".")[0] not in DOORS_OF_AN_AREA | MORE_DOORS.get(area, set())
+    doors = DOORS_OF_AN_AREA | MORE_DOORS.get(area, set())
+    if module.area == "demonstration":
+        doors |= DEMONSTRATION_DOORS.get(area, set())
+    return inside.partition(".")[0] not in doors
 
 
 def _foreign_writes(module: Module) -> Iterator[str]:

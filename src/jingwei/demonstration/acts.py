@@ -14,7 +14,7 @@ from jingwei.demonstration.roster import half_year
 from jingwei.inspections.terms import Outcome
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import Calendar
-from jingwei.registry.models import Certificate, Item, Officer, Site, Subject
+from jingwei.registry.models import Certificate, Item, Officer, Site, Standard, Subject
 from jingwei.registry.terms import ItemStatus, StaffKind
 
 FIRST_YEAR = 2024
@@ -36,6 +36,8 @@ OUTCOMES = {
     Outcome.CORRECTED_ON_SPOT: 27,
     Outcome.CORRECTION_ORDERED: 18,
 }
+REQUESTED_BEFORE = timedelta(days=14)  # at most, festivals included
+JOINT = 0.2  # share of those that could be joint with the one before
 BUSIEST = "区市场监管局"
 
 
@@ -61,6 +63,8 @@ class Act:
     plan: str
     outcome: Outcome
     ended_in_case: bool
+    lead: "Act | None" = None  # of a joint inspection that another subject leads
+    is_lead: bool = False
 
     @property
     def thrown(self) -> Random:
@@ -79,17 +83,20 @@ class Field:
     caps: dict[str, Any]
     reserved: set[int]  # enterprises that the day's tasks need this year
     everybody: set[str]  # items that may concern any enterprise
+    standards: dict[int, Standard]  # by item
+    points: dict[int, list[str]]  # by item
 
     def open_to(self, site: Site) -> set[str]:
         """Return the codes of the items that fit a site's trade."""
         return self.everybody | set(trade_of(site.enterprise)["items"])
 
     def cards_on(self, short_name: str, day: date) -> list[tuple[Officer, Certificate]]:
-        """Return the officers of a subject who may inspect on a day, each with the card."""
+        """Return the officers of a subject who may inspect on a day and could when it was requested, with the card."""
         found = []
         for officer in self.officers[short_name]:
             for card in officer.certificates.all():
-                if card.is_in_force(day) and (officer.left_on is None or day < officer.left_on):
+                is_held = card.is_in_force(day) and card.is_in_force(day - REQUESTED_BEFORE)
+                if is_held and (officer.left_on is None or day < officer.left_on):
                     found.append((officer, card))
                     break
         return found
@@ -121,7 +128,22 @@ def survey() -> Field:
     names = {row["name"] for row in read("enterprises")["enterprise"]}
     sites: dict[tuple[str, str], list[Site]] = defaultdict(list)
     reserved: set[int] = set()
-    field = Field(subjects, items, sites, officers, read("caps"), reserved, set(read("trades")["everybody"]))
+    field = Field(
+        subjects=subjects,
+        items=items,
+        sites=sites,
+        officers=officers,
+        caps=read("caps"),
+        reserved=reserved,
+        everybody=set(read("trades")["everybody"]),
+        standards={},
+        points={},
+    )
+    for standard in Standard.objects.filter(valid_until=None).prefetch_related("points"):
+        field.standards[standard.item_id] = standard
+        field.points[standard.item_id] = [
+            point.text for point in sorted(standard.points.all(), key=lambda each: each.position)
+        ]
     for site in Site.objects.select_related("enterprise__region", "region").order_by("id"):
         if site.enterprise.name in names:
             reserved.add(site.enterprise_id)
@@ -142,6 +164,7 @@ class Acts:
         self.field, self.calendar, self.today = field, calendar, today
         self.had: Counter[tuple[object, ...]] = Counter()
         self.busy: set[tuple[date, bool, int]] = set()  # day, afternoon or not, officer
+        self.joint_from: date = read("volumes")["scanning_from"] + timedelta(days=7)
         self.visited: set[tuple[int, date]] = set()  # enterprise and day
 
     def until(self, last: date) -> Iterator[Act]:
@@ -166,9 +189,28 @@ class Acts:
         whose[:invited] = ["区消防救援大队"] * invited
         ends_in_case = set(thrown.sample(range(invited, len(whose)), cases))
         planned = sorted((thrown.choice(days), n) for n in range(len(whose)))
+        before: Act | None = None
         for day, n in planned:
-            if day <= last:
-                yield self._act(n, day, whose[n], is_case=n in ends_in_case, is_invited=n < invited)
+            if day > last:
+                break
+            act = self._act(n, day, whose[n], is_case=n in ends_in_case, is_invited=n < invited)
+            if before is not None and day >= self.joint_from:
+                self._join(act, before)
+            before = act if act.lead is None else None
+            yield act
+
+    def _join(self, act: Act, lead: Act) -> None:
+        """Make an act of the same half-day a joint one with the act before it, now and then, where it can be."""
+        own = [item for item in self.field.items[act.subject.short_name] if item.code in self.field.everybody]
+        own = [item for item in own if item.code != "TS-002"]
+        is_alike = (act.day, act.is_afternoon) == (lead.day, lead.is_afternoon)
+        if not (is_alike and own) or act.subject == lead.subject or lead.is_lead or act.ended_in_case:
+            return
+        if dice("joint", act.day, act.n).random() < JOINT and self._is_within_caps(
+            lead.site, act.subject, own[:1], act.day
+        ):
+            act.site, act.items, act.lead, lead.is_lead = lead.site, own[:1], lead, True
+            self._count(act.site, act.subject, act.items, act.day)
 
     def _is_worked(self, day: date) -> bool:
         if QUIET[0] <= day <= QUIET[1]:
@@ -239,11 +281,15 @@ class Acts:
         enterprise = site.enterprise
         if enterprise.pk in self.field.reserved and day.year == self.today.year:
             return False
-        for holder, most in self._limits(site, subject, items):
-            if self.had[holder, enterprise.pk, day.year] >= most:
-                return False
         # Nobody is visited twice within a week.
-        return not any((enterprise.pk, day + timedelta(days=n)) in self.visited for n in range(-6, 7))
+        is_recent = any((enterprise.pk, day + timedelta(days=n)) in self.visited for n in range(-6, 7))
+        return not is_recent and self._is_within_caps(site, subject, items, day)
+
+    def _is_within_caps(self, site: Site, subject: Subject, items: Sequence[Item], day: date) -> bool:
+        return all(
+            self.had[holder, site.enterprise_id, day.year] < most
+            for holder, most in self._limits(site, subject, items)
+        )
 
     def _limits(self, site: Site, subject: Subject, items: Sequence[Item]) -> Iterator[tuple[object, int]]:
         credit_class = site.enterprise.credit_class
@@ -266,7 +312,9 @@ class Acts:
         """Choose two who may inspect and are not on the road in that half of the day yet."""
         able = self.field.cards_on(short_name, day)
         first = thrown.random() < 0.45
-        for is_afternoon in (first, not first):
+        # On the first day of scanning the morning went by with requests.
+        halves = (True,) if day == read("volumes")["scanning_from"] else (first, not first)
+        for is_afternoon in halves:
             free = [each for each in able if (day, is_afternoon, each[0].pk) not in self.busy]
             if len(free) >= 2:
                 pair = thrown.sample(free, 2)

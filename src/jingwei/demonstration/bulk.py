@@ -36,8 +36,9 @@ def write(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     fields = type(rows[0])._meta.concrete_fields
+    columns = [Identifier(field.column or "") for field in fields]
     statement = SQL("COPY {} ({}) FROM STDIN").format(
-        Identifier(rows[0]._meta.db_table), SQL(", ").join(Identifier(field.column) for field in fields)
+        Identifier(rows[0]._meta.db_table), SQL(", ").join(columns)
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

@@ -9,7 +9,8 @@ from jingwei.demonstration.chance import dice
 from jingwei.demonstration.content import read
 from jingwei.platform import audit
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.platform.models import Account
+from jingwei.platform.models import Account, AuditEvent
+from jingwei.registry.members import Member
 from jingwei.registry.models import EstablishmentCheck, EstablishmentRow, Membership, Officer, Subject
 from jingwei.registry.queries import member_of
 from jingwei.registry.terms import CheckDecision, CheckResult, EstablishmentAction, Role, StaffKind
@@ -42,10 +43,7 @@ def build_establishment_check(*, today: date) -> None:
         closed_at=_at(CLOSED_ON),
     )
     rows = bulk.add(_rows(check, supervisor.account))
-    told = {"actor": supervisor, "target": check}
-    audit.record(EstablishmentAction.OPENED, **told, now=_at(OPENED_ON), check=check.title)
-    audit.record_many(_log(rows, supervisor))
-    audit.record(EstablishmentAction.CLOSED, **told, now=_at(CLOSED_ON), check=check.title)
+    bulk.add(_log(check, rows, supervisor))
 
 
 def _rows(check: EstablishmentCheck, decided_by: int) -> Iterator[EstablishmentRow]:
@@ -122,8 +120,11 @@ def _differences(officer: Officer, result: CheckResult, unit: str, other: Subjec
     return [{"field": "unit", "label": "内设机构", "roster": unit, "return": officer.unit}]
 
 
-def _log(rows: list[EstablishmentRow], supervisor: Any) -> Iterator[audit.AuditEvent]:
-    """Tell of each decision that was not a mere confirmation, as the operation would have told it."""
+def _log(check: EstablishmentCheck, rows: list[EstablishmentRow], supervisor: Member) -> Iterator[AuditEvent]:
+    """Tell of the check and of each decision that was not a mere confirmation, as the operations would have told."""
+    yield audit.entry(
+        EstablishmentAction.OPENED, actor=supervisor, now=_at(OPENED_ON), target=check, check=check.title
+    )
     for row in sorted(rows, key=lambda each: (each.decided_at, each.pk)):
         decision = CheckDecision(row.decision)
         assert row.decided_at is not None
@@ -137,6 +138,9 @@ def _log(rows: list[EstablishmentRow], supervisor: Any) -> Iterator[audit.AuditE
                 decision=decision.label,
                 note=row.note or CheckResult(row.result).label,
             )
+    yield audit.entry(
+        EstablishmentAction.CLOSED, actor=supervisor, now=_at(CLOSED_ON), target=check, check=check.title
+    )
 
 
 def _at(day: date) -> datetime:

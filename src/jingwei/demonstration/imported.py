@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 
 from jingwei.demonstration.acts import Act
 from jingwei.demonstration.content import read
-from jingwei.inspections.imported import ImportedInspection
-from jingwei.inspections.operations import import_inspections
+from jingwei.inspections.operations import ImportedInspection, import_inspections
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
 

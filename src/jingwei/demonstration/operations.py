@@ -1,19 +1,13 @@
 """Loads the demonstration district, and keeps today's tasks ready on later days."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from jingwei.demonstration.acts import Acts, survey
-from jingwei.demonstration.caps import fill_calendar, write_caps
-from jingwei.demonstration.district import build_subjects_and_items
-from jingwei.demonstration.enterprises import build_enterprises
-from jingwei.demonstration.establishment import build_establishment_check
-from jingwei.demonstration.imported import import_acts, scanning_from
+from jingwei.demonstration.caps import fill_calendar
+from jingwei.demonstration.loading import load_past, load_registry
 from jingwei.demonstration.logins import shown_logins
-from jingwei.demonstration.people import build_people
-from jingwei.demonstration.roster import build_roster
 from jingwei.demonstration.terms import DemonstrationAction
 from jingwei.demonstration.today import prepare_day, prepare_first_day
 from jingwei.platform import audit
@@ -21,7 +15,6 @@ from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.errors import NotAllowed
 from jingwei.platform.models import Account, AuditEvent
-from jingwei.platform.queries import get_calendar
 
 LOCK = 7_202_613  # any number that nothing else locks; the migrations hold the one before
 
@@ -59,20 +52,3 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
                 day=today,
             )
     return shown_logins()
-
-
-def load_registry(*, today: date, now: datetime) -> None:
-    """Write the district as it stands before anything was inspected: calendar, registry, caps."""
-    fill_calendar(today=today, now=now)
-    build_subjects_and_items()
-    build_enterprises()
-    build_people(today=today)
-    build_roster(today=today)
-    build_establishment_check(today=today)
-    write_caps()
-
-
-def load_past(*, today: date, now: datetime) -> None:
-    """Write what was inspected up to yesterday: imported before the scanning date, scanned from that day on."""
-    acts = list(Acts(survey(), get_calendar(), today=today).until(today - timedelta(days=1)))
-    import_acts([act for act in acts if act.day < scanning_from()], now=now)

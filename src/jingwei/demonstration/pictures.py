@@ -2,10 +2,12 @@
 
 import io
 import random
+from functools import cache
 
 from PIL import Image, ImageDraw
 
 
+@cache
 def signature(name: str) -> bytes:
     """Return a scrawl as PNG, always the same for a name."""
     strokes = random.Random(name)
@@ -19,6 +21,7 @@ def signature(name: str) -> bytes:
     return _png(picture)
 
 
+@cache
 def scene(name: str) -> bytes:
     """Return a plain drawing of a yard with a gate as PNG, its colours by name."""
     colours = random.Random(name)

@@ -16,7 +16,7 @@ from jingwei.demonstration.people import fields_of
 from jingwei.platform import audit
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.platform.models import Account
+from jingwei.platform.models import Account, AuditEvent
 from jingwei.registry.models import Certificate, CertificateApplication, Membership, Officer, Subject
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import (
@@ -170,7 +170,8 @@ def _certify(roster: Roster, today: date) -> None:
     others = [officer for officer in roster.officers if not StaffKind(officer.staff).may_enforce]
     # The first of each subject keep theirs through all the years: they are the ones who inspect.
     place: Counter[int] = Counter()
-    steady, rest = [], []
+    steady: list[Officer] = []
+    rest: list[Officer] = []
     inspecting = read("volumes")["subjects"]
     for officer in eligible:
         subject = officer.subject
@@ -277,7 +278,7 @@ def _at(day: date) -> datetime:
     return datetime.combine(day, time(10), SHANGHAI)
 
 
-def _log(roster: Roster) -> Iterator[audit.AuditEvent]:
+def _log(roster: Roster) -> Iterator[AuditEvent]:
     """Tell of the roster and its cards what the operations would have told."""
     for officer in roster.officers:
         yield audit.entry(

@@ -1,0 +1,33 @@
+"""The two parts of a first load: the district as it stands, and what was inspected in it."""
+
+from datetime import date, datetime, timedelta
+
+from jingwei.demonstration.acts import Acts, survey
+from jingwei.demonstration.caps import fill_calendar, write_caps
+from jingwei.demonstration.district import build_subjects_and_items
+from jingwei.demonstration.enterprises import build_enterprises
+from jingwei.demonstration.establishment import build_establishment_check
+from jingwei.demonstration.imported import import_acts, scanning_from
+from jingwei.demonstration.people import build_people
+from jingwei.demonstration.roster import build_roster
+from jingwei.demonstration.scanned import write_scanned
+from jingwei.platform.queries import get_calendar
+
+
+def load_registry(*, today: date, now: datetime) -> None:
+    """Write the district as it stands before anything was inspected: calendar, registry, caps."""
+    fill_calendar(today=today, now=now)
+    build_subjects_and_items()
+    build_enterprises()
+    build_people(today=today)
+    build_roster(today=today)
+    build_establishment_check(today=today)
+    write_caps()
+
+
+def load_past(*, today: date, now: datetime) -> None:
+    """Write what was inspected up to yesterday: imported before the scanning date, scanned from that day on."""
+    field, calendar = survey(), get_calendar()
+    acts = list(Acts(field, calendar, today=today).until(today - timedelta(days=1)))
+    import_acts([act for act in acts if act.day < scanning_from()], now=now)
+    write_scanned([act for act in acts if act.day >= scanning_from()], field, calendar, now=now)
