@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
-from psycopg.sql import SQL, Identifier
 
 
 def keys_for(model: type[models.Model], count: int) -> list[int]:
@@ -23,17 +22,15 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     Values are as the database keeps them: the value of a Term, a foreign key's number. Raises IntegrityError as a
     single row would.
     """
-    fields = {field.column: field for field in model._meta.concrete_fields}
+    fields = {str(field.column): field for field in model._meta.concrete_fields}
     rest = {
         name: field.get_db_prep_save(field.get_default(), connection)
         for name, field in fields.items()
         if name not in columns and not field.primary_key
     }
     structured = [index for index, name in enumerate(columns) if isinstance(fields[name], models.JSONField)]
-    statement = SQL("COPY {} ({}) FROM STDIN").format(
-        Identifier(model._meta.db_table),
-        SQL(", ").join([Identifier(name) for name in (*columns, *rest)]),
-    )
+    quoted = ", ".join(connection.ops.quote_name(name) for name in (*columns, *rest))
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({quoted}) FROM STDIN"
     tail = tuple(rest.values())
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
