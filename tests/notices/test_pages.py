@@ -139,6 +139,8 @@ def test_the_bureau_drafts_by_kind_by_line_and_one_by_one(sending: Sending, clie
         assert answer.status_code == 302, answer.content.decode()
         assert Circular.objects.latest("id").recipients.count() == count
     assert "没有选收文单位" in client.post(at("new"), said | {"scope": "kind"}).content.decode()
+    unclear = client.post(at("new"), said | {"scope": "all", "pick": [people.subject.pk]})
+    assert "勾选了 1 项单位，范围却是“全部检查主体”" in unclear.content.decode()
     circular = Circular.objects.latest("id")
     text = page(client, people.supervisor, at("change", circular.pk))
     assert text.count('name="pick"') == 5

@@ -101,6 +101,20 @@ class CircularForm(forms.Form):
         ticked = set(self["pick"].value() or ())
         return [(subject, str(subject.pk) in ticked) for subject in self.subjects]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse ticks that the chosen scope would pass over: a circular must not go to more than was meant."""
+        given = super().clean() or self.cleaned_data
+        labels = dict(SCOPES)
+        for scope, name in ((BY_KIND, "kinds"), (BY_LINE, "lines"), (PICKED, "pick")):
+            ticked, chosen = given.get(name) or (), given.get("scope", scope)
+            if ticked and chosen != scope and len(ticked) < len(self.subjects):
+                self.add_error(
+                    "scope",
+                    f"勾选了 {len(ticked)} 项{self.fields[name].label}，范围却是“{labels[chosen]}”："
+                    f"把范围改为“{labels[scope]}”，或取消勾选",
+                )
+        return given
+
     def draft(self) -> Draft:
         """Return the arguments of ``draft_circular`` and ``change_circular``."""
         given = self.cleaned_data
