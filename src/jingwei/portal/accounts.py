@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from jingwei.platform.models import Account
+from jingwei.platform.models import Account, AuditEvent
 from jingwei.registry.models import Membership
 from jingwei.registry.terms import Role
 
@@ -46,6 +46,14 @@ def list_deputies(*, on: date) -> QuerySet[Membership]:
         .select_related("account", "subject")
         .order_by("subject__sort_key", "valid_from")
     )
+
+
+def list_account_events(account: Account) -> QuerySet[AuditEvent]:
+    """Return what was done with the account and with what it acts as, newest first."""
+    held = list(account.memberships.values_list("pk", flat=True))
+    return AuditEvent.objects.filter(
+        Q(target_kind="account", target_id=account.pk) | Q(target_kind="membership", target_id__in=held)
+    ).order_by("-id")
 
 
 def in_words(held: Membership) -> str:

@@ -15,9 +15,9 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import Account, CalendarYear
 from jingwei.platform.operations import OpenedAccount
-from jingwei.platform.queries import list_events_of
+from jingwei.platform.terms import PlatformAction
 from jingwei.portal import operations
-from jingwei.portal.accounts import in_words, list_accounts, list_deputies, list_held
+from jingwei.portal.accounts import in_words, list_account_events, list_accounts, list_deputies, list_held
 from jingwei.portal.system_forms import (
     AccountSearchForm,
     CloseAccountForm,
@@ -30,12 +30,14 @@ from jingwei.registry import operations as registry
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.models import Membership
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import MembershipAction, Role
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 50
+STEPS_SHOWN = 20
+LABELS = {action.value: action.label for words in (PlatformAction, MembershipAction) for action in words}
 KEEPERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
 
 
@@ -261,6 +263,7 @@ def _account_page(
             },
             {
                 "label": "密码",
+                "is_full": True,
                 "value": "一次性密码，尚未修改" if account.must_change_password else "已由本人设定",
             },
         ],
@@ -272,11 +275,12 @@ def _account_page(
         "opens": opens,
         "steps": [
             {
-                "label": event.sentence,
+                "label": LABELS.get(event.action, event.action),
+                "said": event.sentence,
                 "at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
                 "state": "red" if event.outcome == "refused" else "done",
             }
-            for event in list_events_of("account", account.pk).order_by("-id")[:20]
+            for event in list_account_events(account)[:STEPS_SHOWN]
         ],
         "error": error_shown(error),
         "now": now,
