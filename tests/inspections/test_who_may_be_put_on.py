@@ -1,6 +1,8 @@
 """Which kind of person may inspect: nobody without establishment is put on, scans in or signs (M07)."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from jingwei.inspections.operations import AssistantInput
 from jingwei.platform.errors import Rejected
@@ -81,3 +83,13 @@ def test_who_has_left_the_post_is_stopped_at_the_gate_though_the_card_still_stan
     with pytest.raises(Refused, match="离岗") as refused:
         walk.enter(task)
     assert "R-OFF-05b" in rules(refused)
+
+
+def test_the_page_of_an_officer_is_given_the_inspections_carried_out(walk: Walk, client: Client) -> None:
+    walk.signed()
+    walk.approved()
+    walk.people.supervisor.sign_in(client)
+    address = reverse("officer_inspections", args=[walk.people.officer.roster.pk])
+    assert '2026 年</td>\n          <td class="jw-num">1<' in client.get(address).content.decode()
+    address = reverse("officer_inspections", args=[walk.people.third.roster.pk])
+    assert "还没有参加过检查" in client.get(address).content.decode()

@@ -2,4 +2,5 @@
 
 SLOTS: dict[str, str] = {
     "item.use": "item_use",
+    "officer.inspections": "officer_inspections",
 }

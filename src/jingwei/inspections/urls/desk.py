@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from jingwei.inspections.views import desk_acts, desk_detail, desk_items, desk_list, desk_request
+from jingwei.inspections.views import (
+    desk_acts,
+    desk_detail,
+    desk_items,
+    desk_list,
+    desk_officers,
+    desk_request,
+)
 
 urlpatterns = [
     path("inspections/", desk_list.list_page, name="inspection_list"),
@@ -26,6 +33,11 @@ urlpatterns = [
     ),
     path("inspections/<id:inspection_id>/tell-result/", desk_acts.tell_result, name="inspection_tell_result"),
     path("items/unused/", desk_items.unused_items, name="item_unused"),
+    path(
+        "officers/<id:officer_id>/inspections/",
+        desk_officers.officer_inspections,
+        name="officer_inspections",
+    ),
     path("items/<id:item_id>/use/", desk_items.item_use, name="item_use"),
     path("files/<uuid:file_id>/", desk_detail.photo, name="inspection_photo"),
 ]

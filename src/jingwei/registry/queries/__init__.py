@@ -2,6 +2,7 @@
 
 from jingwei.registry.queries.certificates import (
     count_people,
+    get_officer,
     list_applications,
     list_cancelled_certificates,
     list_decided_rows,
@@ -56,6 +57,7 @@ __all__ = [
     "find_verified_officer",
     "get_code_of_site",
     "get_item",
+    "get_officer",
     "get_own_officer",
     "get_site_by_code",
     "get_subject",

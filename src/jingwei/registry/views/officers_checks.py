@@ -40,6 +40,7 @@ from jingwei.web.requests import ActorRequest
 
 LABELS = {action.value: action.label for action in EstablishmentAction}
 STEPS_SHOWN = 12
+SHORT = {CheckResult.ELSEWHERE: "在他单位"}  # The row of counts has six of them side by side.
 
 
 @require_safe
@@ -288,7 +289,7 @@ def _tally(visible: QuerySet[EstablishmentRow]) -> list[dict[str, Any]]:
     counts = dict(visible.order_by().values_list("result").annotate(number=Count("id")))
     return [
         {
-            "label": result.label,
+            "label": SHORT.get(result, result.label),
             "count": counts.get(result.value, 0),
             "url": f"?result={result.value}",
             "lamp": RESULT_COLOURS[result],
