@@ -18,10 +18,13 @@ def workbook(*rows: Sequence[Any], sheet: str = "名册", **more: Sequence[Seque
         page = book.add_worksheet(name)
         for number, cells in enumerate(lines):
             for index, cell in enumerate(cells):
-                if isinstance(cell, date):
+                if isinstance(cell, str):
+                    if cell:
+                        page.write_string(number, index, cell)
+                elif isinstance(cell, date):
                     page.write_datetime(number, index, cell)
-                elif cell is not None and cell != "":
-                    page.write(number, index, cell)
+                elif cell is not None:
+                    page.write_number(number, index, cell)
     book.close()
     return content.getvalue()
 

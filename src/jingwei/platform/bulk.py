@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 
 def keys_for(model: type[models.Model], count: int) -> list[int]:
@@ -38,3 +39,12 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
             for index in structured:
                 cells[index] = fields[columns[index]].get_db_prep_save(cells[index], connection)
             copy.write_row(cells)
+
+
+def among(values: Iterable[str]) -> RawSQL:
+    """Return a condition for ``filter(x__in=among(...))`` when there are thousands of values.
+
+    Statements are planned once, for values not known then; a list of thousands would be gone through again for each
+    row of the table. These values are joined to it instead.
+    """
+    return RawSQL("SELECT unnest(%s::text[])", [list(values)])

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from jingwei.platform.actors import Actor
-from jingwei.platform.bulk import copy_rows, keys_for
+from jingwei.platform.bulk import among, copy_rows, keys_for
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets.cells import choice, code, day, labels, several, text, yes_no
@@ -183,9 +183,7 @@ class OfficerImporter:
 
     def _where_registered(self) -> dict[str, str]:
         """Return of these people the digests of those on a roster, each with its subject."""
-        standing = Officer.objects.filter(left_on=None).extra(
-            where=["id_digest = ANY (%s)"], params=[list(self._digests.values())]
-        )
+        standing = Officer.objects.filter(id_digest__in=among(self._digests.values()), left_on=None)
         # No joins while thousands of rows are new: the database plans by what it knew of the tables before.
         found = dict(standing.values_list("id_digest", "subject_id"))
         names = dict(Subject.objects.filter(pk__in=set(found.values())).values_list("pk", "name"))
@@ -230,9 +228,8 @@ def _wrong_ids(numbers: Sequence[str], today: date) -> dict[str, Finding]:
 
 def _taken_numbers(numbers: Sequence[str], today: date) -> dict[str, Finding]:
     """Ask R-OFF-10b of the numbers that stand on a certificate already; return what it refuses."""
-    standing = Certificate.objects.exclude(status=CertificateStatus.CANCELLED).extra(
-        where=["number = ANY (%s)"], params=[list(numbers)]
-    )
+    held = Certificate.objects.filter(number__in=among(numbers))
+    standing = held.exclude(status=CertificateStatus.CANCELLED)
     found = dict(standing.values_list("number", "officer_id"))
     holders = Officer.objects.filter(pk__in=set(found.values())).select_related("subject").in_bulk()
     facts = [
