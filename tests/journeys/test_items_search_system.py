@@ -86,7 +86,7 @@ def test_an_item_is_looked_up_read_and_its_ended_basis_mended(library: Stage) ->
     library.hold(page, "item-new")
     page.goto(f"/items/{people.item.pk}/standards/")
     library.hold(page, "standard-new")
-    page.goto("/items/unused/")
+    page.goto("/unused-items/")
     library.hold(page, "item-unused")
     on_a_phone(library, page, "/items/", "item-list-phone")
     lead = library.desk(people.lead)

@@ -105,7 +105,7 @@ def test_among_twelve_thousand_enterprises_it_takes_less_than_fifty_milliseconds
     actor = walk.people.clerk.member
     for text in ("量测", "xzlc", "liangce", "没有这家", "DEM0119", "91320312DEM011999X"):
         took = []
-        for _ in range(5):
+        for _ in range(25):  # The best of many: other work on the machine is no part of the claim.
             began = time.perf_counter()
             list(GROUPS["enterprises"].find(actor, text)[:11])
             took.append(time.perf_counter() - began)

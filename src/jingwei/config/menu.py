@@ -17,6 +17,9 @@ from jingwei.web.menu import MenuGroup, MenuItem, Site, Viewer
 
 STAFF = frozenset(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 EVERYBODY = frozenset(Role)
+SUPERVISORS = frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD})
+ACCOUNT_KEEPERS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})
+SYSTEM = SUPERVISORS | ACCOUNT_KEEPERS | {Role.AUDIT_ADMINISTRATOR}
 READERS = frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD, Role.HEAD})
 IMPORTERS = frozenset({Role.CLERK, Role.HEAD, Role.SUPERVISOR, Role.SUPERVISION_LEAD})
 
@@ -80,24 +83,17 @@ MENU = (
             Entry("monthly_returns", "月报核对", icon="", roles=READERS),
         ),
     ),
-    Entry("system_log", "日志", icon="clock-history", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
     Entry(
-        "system_accounts",
-        "账号与日历",
+        "",
+        "系统",
         icon="gear",
-        roles=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
-    ),
-    Entry(
-        "deputy_list",
-        "受权代行",
-        icon="person-check",
-        roles=frozenset({Role.SECURITY_ADMINISTRATOR, Role.SUPERVISOR, Role.SUPERVISION_LEAD}),
-    ),
-    Entry(
-        "calendar_years",
-        "工作日历",
-        icon="calendar3",
-        roles=frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD}),
+        roles=SYSTEM,
+        items=(
+            Entry("system_log", "日志", icon="", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
+            Entry("system_accounts", "账号与日历", icon="", roles=ACCOUNT_KEEPERS),
+            Entry("deputy_list", "受权代行", icon="", roles=SUPERVISORS | {Role.SECURITY_ADMINISTRATOR}),
+            Entry("calendar_years", "工作日历", icon="", roles=SUPERVISORS),
+        ),
     ),
     Entry("rule_list", "规则", icon="book", roles=EVERYBODY, is_after_rule=True),
 )

@@ -32,7 +32,7 @@ urlpatterns = [
         name="inspection_correct_record",
     ),
     path("inspections/<id:inspection_id>/tell-result/", desk_acts.tell_result, name="inspection_tell_result"),
-    path("items/unused/", desk_items.unused_items, name="item_unused"),
+    path("unused-items/", desk_items.unused_items, name="item_unused"),
     path(
         "officers/<id:officer_id>/inspections/",
         desk_officers.officer_inspections,

@@ -2,18 +2,22 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import NotAllowed
 from jingwei.registry.members import Member
-from jingwei.registry.models import Item, StandardConflict
+from jingwei.registry.models import Basis, Item, StandardConflict
 from jingwei.registry.terms import BasisLevel, ItemStatus
 
 
 def list_items(actor: Actor) -> QuerySet[Item]:
     """Return the items the actor may see, by code: the bureau all, a subject's people their own and what is published."""
-    found = Item.objects.select_related("subject").prefetch_related("bases").order_by("code")
+    found = (
+        Item.objects.select_related("subject")
+        .prefetch_related(Prefetch("bases", Basis.objects.order_by("id")))
+        .order_by("code")
+    )
     if isinstance(actor, Member) and actor.is_bureau:
         return found
     if isinstance(actor, Member) and actor.subject_id and not actor.role.is_administrator:
