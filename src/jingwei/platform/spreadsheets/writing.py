@@ -39,9 +39,9 @@ def write_template(layout: Layout) -> bytes:
             # Without the text format Excel drops leading zeros and the last digits of long numbers.
             sheet.page.set_column(index, index, sheet.width_of(titles[index]), book.text)
             if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
-                sheet.page.data_validation(
-                    1, index, _LAST_LINE, index, {"validate": "list", "source": list(column.choices)}
-                )
+                # Offered, not enforced: a cell may hold several of the words, or another way to write one.
+                offered = {"validate": "list", "source": list(column.choices), "error_type": "information"}
+                sheet.page.data_validation(1, index, _LAST_LINE, index, offered)
         sheet.write_row(titles, is_title=True)
         notes = ("列", "必填", "怎样填", "示例")
         sheet = book.add_sheet("填写说明", notes)
