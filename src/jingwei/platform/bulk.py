@@ -42,9 +42,15 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 
 def among(values: Iterable[str]) -> RawSQL:
-    """Return a condition for ``filter(x__in=among(...))`` when there are thousands of values.
-
-    Statements are planned once, for values not known then; a list of thousands would be gone through again for each
-    row of the table. These values are joined to it instead.
-    """
+    """Return a condition for ``filter(x__in=among(...))`` when there are thousands of values: one array, one argument."""
     return RawSQL("SELECT unnest(%s::text[])", [list(values)])
+
+
+def plan_each_time() -> None:
+    """Let the database plan every statement of this transaction anew, for the values given and the tables as they are.
+
+    Elsewhere a statement is planned once. A plan made while a table was empty would be kept while a hundred thousand
+    rows come into it, and would go through all of them for each value.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from jingwei.platform.actors import Actor
+from jingwei.platform.bulk import plan_each_time
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets.cells import shown
@@ -55,6 +56,7 @@ def run_table(
     outcome = Outcome(preview={"columns": [c.title for c in table.columns], "rows": [], "rejected": []})
     back = _Back(table)
     with transaction.atomic():
+        plan_each_time()
         for chunk in _chunks(table.rows(local_date(now)), CHUNK):
             problems = _judge(chunk, importer, actor=actor, now=now)
             good = [each.row for each, found in zip(chunk, problems, strict=True) if not found]
