@@ -285,7 +285,7 @@ def raise_conflict(cast: District, actor: Actor | None = None) -> StandardConfli
 def test_a_conflict_goes_from_the_departments_to_the_government_to_an_outcome(cast: District) -> None:
     conflict = raise_conflict(cast)
     assert conflict.stage == CoordinationStage.NEGOTIATING
-    key = {"standardconflict_id": conflict.pk, "now": NOW}
+    key: dict[str, Any] = {"standardconflict_id": conflict.pk, "now": NOW}
     escalated = registry.escalate_standard_conflict(
         **key, reason="两部门意见不一", actor=cast.supervisor.member
     )
