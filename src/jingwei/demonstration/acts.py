@@ -85,6 +85,7 @@ class Field:
     everybody: set[str]  # items that may concern any enterprise
     standards: dict[int, Standard]  # by item
     points: dict[int, list[str]]  # by item
+    able: dict[tuple[str, date], list[tuple[Officer, Certificate]]]  # kept: many acts fall on one day
 
     def open_to(self, site: Site) -> set[str]:
         """Return the codes of the items that fit a site's trade."""
@@ -92,14 +93,16 @@ class Field:
 
     def cards_on(self, short_name: str, day: date) -> list[tuple[Officer, Certificate]]:
         """Return the officers of a subject who may inspect on a day and could when it was requested, with the card."""
-        found = []
-        for officer in self.officers[short_name]:
-            for card in officer.certificates.all():
-                is_held = card.is_in_force(day) and card.is_in_force(day - REQUESTED_BEFORE)
-                if is_held and (officer.left_on is None or day < officer.left_on):
-                    found.append((officer, card))
-                    break
-        return found
+        if (short_name, day) not in self.able:
+            self.able[short_name, day] = [
+                (officer, card)
+                for officer in self.officers[short_name]
+                for card in officer.certificates.all()
+                if card.is_in_force(day)
+                and card.is_in_force(day - REQUESTED_BEFORE)
+                and (officer.left_on is None or day < officer.left_on)
+            ]
+        return self.able[short_name, day]
 
 
 def survey() -> Field:
@@ -138,6 +141,7 @@ def survey() -> Field:
         everybody=set(read("trades")["everybody"]),
         standards={},
         points={},
+        able={},
     )
     for standard in Standard.objects.filter(valid_until=None).prefetch_related("points"):
         field.standards[standard.item_id] = standard

@@ -29,6 +29,13 @@ CLASSES = {
     CreditClass.UNKNOWN: 7,
 }
 REGISTERS = {EnterpriseKind.INDIVIDUAL_BUSINESS: "92", EnterpriseKind.COOPERATIVE: "93"}
+ENDINGS = {
+    EnterpriseKind.COMPANY: "有限公司",
+    EnterpriseKind.INDIVIDUAL_BUSINESS: "",
+    EnterpriseKind.COOPERATIVE: "专业合作社",
+    EnterpriseKind.SOLE_PROPRIETORSHIP: "厂",
+    EnterpriseKind.PARTNERSHIP: "中心（普通合伙）",
+}
 AWAY = 0.025  # degrees: how far a site lies from the middle of its town, at most
 
 
@@ -111,7 +118,8 @@ def _made(towns: list[Town], enterprises: int, sites: int) -> Iterator[tuple[Ent
         trade = thrown.choices(trades, shares)[0]
         town = thrown.choice(towns)
         kind = _kind(thrown, trade)
-        name = _name(thrown, trade, kind, town, taken)
+        parts = _name(thrown, trade, kind, town, taken)
+        name = "".join(parts)
         taken.add(name)
         enterprise = Enterprise(
             credit_code=credit_code(first + n, register=REGISTERS.get(kind, "91")),
@@ -119,10 +127,9 @@ def _made(towns: list[Town], enterprises: int, sites: int) -> Iterator[tuple[Ent
             kind=kind,
             region=town.region,
             credit_class=one_of(thrown, CLASSES),
-            sort_key=sort_key(name),
+            industry=trade["industry"],
+            sort_key=_sort_key(parts),
         )
-        if hasattr(enterprise, "industry"):
-            enterprise.industry = trade["industry"]
         count = 2 if n % every == 0 and n // every < spare else 1
         yield enterprise, [_site(thrown, trade, town, k) for k in range(count)]
 
@@ -143,20 +150,28 @@ def _kind(thrown: Random, trade: dict[str, Any]) -> EnterpriseKind:
     )
 
 
-def _name(thrown: Random, trade: dict[str, Any], kind: EnterpriseKind, town: Town, taken: set[str]) -> str:
+def _name(
+    thrown: Random, trade: dict[str, Any], kind: EnterpriseKind, town: Town, taken: set[str]
+) -> tuple[str, str, str]:
     """Put a name together that nobody could take for a real one and that is not taken: 示例 stands in each."""
     words = read("names")
     while True:
         brand = thrown.choice(words["brands_first"]) + thrown.choice(words["brands_second"])
-        word = thrown.choice(trade["words"])
-        name = {
-            EnterpriseKind.INDIVIDUAL_BUSINESS: f"铜山区{town.region.name}{brand}示例{word}",
-            EnterpriseKind.COOPERATIVE: f"徐州{brand}示例{word}专业合作社",
-            EnterpriseKind.SOLE_PROPRIETORSHIP: f"徐州{brand}示例{word}厂",
-            EnterpriseKind.PARTNERSHIP: f"徐州{brand}示例{word}中心（普通合伙）",
-        }.get(kind, f"徐州{brand}示例{word}有限公司")
-        if name not in taken:
-            return name
+        place = f"铜山区{town.region.name}" if kind is EnterpriseKind.INDIVIDUAL_BUSINESS else "徐州"
+        parts = (place, brand, f"示例{thrown.choice(trade['words'])}{ENDINGS[kind]}")
+        if "".join(parts) not in taken:
+            return parts
+
+
+def _sort_key(parts: tuple[str, ...]) -> str:
+    """Return the sort key of a name from those of its parts, which come again and again."""
+    keys = [_sort_key_of(part).split(" ") for part in parts]
+    return f"{''.join(full for full, _ in keys)} {''.join(initials for _, initials in keys)}"
+
+
+@cache
+def _sort_key_of(part: str) -> str:
+    return sort_key(part)
 
 
 def _site(thrown: Random, trade: dict[str, Any], town: Town, n: int) -> Site:

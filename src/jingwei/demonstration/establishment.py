@@ -51,7 +51,9 @@ def _rows(check: EstablishmentCheck, decided_by: int) -> Iterator[EstablishmentR
     by = Account.objects.get(pk=decided_by)
     others = list(Subject.objects.order_by("code"))
     lines: dict[int, int] = {}
-    officers = Officer.objects.select_related("subject").prefetch_related("certificates").order_by("id")
+    officers = (
+        Officer.objects.select_related("subject", "account").prefetch_related("certificates").order_by("id")
+    )
     for officer in officers:
         thrown = dice("check", officer.pk)
         result, decision = _found(officer, thrown.random())

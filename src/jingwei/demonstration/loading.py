@@ -1,5 +1,8 @@
 """The two parts of a first load: the district as it stands, and what was inspected in it."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from jingwei.demonstration.acts import Acts, survey
@@ -12,6 +15,16 @@ from jingwei.demonstration.people import build_people
 from jingwei.demonstration.roster import build_roster
 from jingwei.demonstration.scanned import write_scanned
 from jingwei.platform.queries import get_calendar
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Let no garbage be looked for: half a million rows that all live to the end would be looked through many times."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def load_registry(*, today: date, now: datetime) -> None:

@@ -42,6 +42,14 @@ class Remembered(Dossier):
 
     drawn_up: Notice | None = None
     shown: Mapping[int, str] = field(default_factory=dict)
+    judged: dict[tuple[int, date], bool] = field(default_factory=dict)
+
+    def certified(self, officer: Officer, numbers: Numbers) -> bool:
+        """Whether the officer may count as one of the two; asked once a day."""
+        key = officer.pk, numbers.on
+        if key not in self.judged:
+            self.judged[key] = super().certified(officer, numbers)
+        return self.judged[key]
 
     def notice(self) -> Notice | None:
         """Return its notice."""
