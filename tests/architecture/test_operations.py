@@ -12,6 +12,7 @@ from types import FunctionType
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from jingwei.platform import acts
 from jingwei.platform.actors import Actor
@@ -32,6 +33,7 @@ PARTS_OF_AN_ACT = {
     "registry.note_failed_sign_in": "nobody is known yet who could act",
     "registry.note_sign_out": "nothing can refuse it",
 }
+MODELS = {model._meta.model_name for model in apps.get_models()}
 RECORD = {"actor", "now", "target", "judgement", "data"}
 
 
@@ -75,6 +77,8 @@ def test_an_operation_is_one_transaction_whose_refusal_is_logged(name: str) -> N
     )
     kept = inspect.getclosurevars(operation).nonlocals
     assert not kept["target"] or kept["target"] in inspect.signature(operation).parameters
+    # An attempt is found on the page of the thing it was made on only under its model's name.
+    assert not kept["target"] or (kept["kind"] or kept["target"].removesuffix("_id")) in MODELS
 
 
 @ACTS

@@ -18,12 +18,13 @@ R = TypeVar("R")
 
 
 def operation(
-    action: Action, *, target: str = "", unlogged: Collection[str] = ()
+    action: Action, *, target: str = "", kind: str = "", unlogged: Collection[str] = ()
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a use case: keyword-only, atomic, and when it is refused the attempt is logged.
 
     ``target`` names the argument that holds the id of the thing acted on, such as ``inspection_id``; the attempt is
-    then found on that thing's own page. ``unlogged`` names arguments that not even a refused attempt leaves on the log.
+    then found on that thing's own page. ``kind`` is the model's name in small letters where the argument is called
+    otherwise. ``unlogged`` names arguments that not even a refused attempt leaves on the log.
     Raises whatever the function raises, after its changes are rolled back.
     """
 
@@ -35,7 +36,7 @@ def operation(
                     return function(*args, **kwargs)
             except (Refused, Rejected) as error:
                 kept = {name: value for name, value in kwargs.items() if name not in unlogged}
-                _keep_attempt(action, error, target, kept)
+                _keep_attempt(action, error, target, kind or target.removesuffix("_id"), kept)
                 raise
 
         return run
@@ -43,9 +44,11 @@ def operation(
     return decorate
 
 
-def _keep_attempt(action: Action, error: Refused | Rejected, target: str, arguments: dict[str, Any]) -> None:
+def _keep_attempt(
+    action: Action, error: Refused | Rejected, target: str, kind: str, arguments: dict[str, Any]
+) -> None:
     """Write the attempt to the log; where the law holds the attempt itself against them, tell the supervisor."""
-    now, kind = cast(datetime, arguments["now"]), target.removesuffix("_id")
+    now = cast(datetime, arguments["now"])
     with transaction.atomic():
         audit.record_attempt(
             action,

@@ -61,7 +61,7 @@ def take_return(*, reference: str, purpose: str, subject: int, file: str | None,
             actor=SYSTEM,
             now=now,
             error=error,
-            target_kind="check",
+            target_kind="establishmentcheck",
             target_id=check.pk,
             data={"arguments": {"check_id": check.pk, "subject_id": subject}},
         )

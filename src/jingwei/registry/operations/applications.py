@@ -76,7 +76,7 @@ def apply_for_certificate(
     return application
 
 
-@operation(OfficerAction.APPLICATION_APPROVED, target="application_id")
+@operation(OfficerAction.APPLICATION_APPROVED, target="application_id", kind="certificateapplication")
 def decide_application(
     *, application_id: int, is_approved: bool, opinion: str = "", actor: Actor, now: datetime
 ) -> CertificateApplication:

@@ -51,7 +51,7 @@ def open_establishment_check(
     return check
 
 
-@operation(EstablishmentAction.RETURN_TAKEN, target="check_id", unlogged=("rows",))
+@operation(EstablishmentAction.RETURN_TAKEN, target="check_id", kind="establishmentcheck", unlogged=("rows",))
 def take_establishment_return(
     *, check_id: int, subject_id: int, rows: Sequence[ReturnedPerson], actor: Actor, now: datetime
 ) -> list[EstablishmentRow]:
@@ -100,7 +100,7 @@ def take_establishment_return(
     return made
 
 
-@operation(EstablishmentAction.ROW_DECIDED, target="row_id")
+@operation(EstablishmentAction.ROW_DECIDED, target="row_id", kind="establishmentrow")
 def decide_row(
     *, row_id: int, decision: CheckDecision, note: str = "", actor: Actor, now: datetime
 ) -> EstablishmentRow:
@@ -159,7 +159,7 @@ def decide_rows(
     return ended
 
 
-@operation(EstablishmentAction.MATCHES_CONFIRMED, target="check_id")
+@operation(EstablishmentAction.MATCHES_CONFIRMED, target="check_id", kind="establishmentcheck")
 def confirm_matches(*, check_id: int, subject_id: int | None = None, actor: Actor, now: datetime) -> int:
     """Confirm at one stroke everybody in whom return and roster agree, of one subject or of all; return how many.
 
@@ -185,7 +185,7 @@ def confirm_matches(*, check_id: int, subject_id: int | None = None, actor: Acto
     return count
 
 
-@operation(EstablishmentAction.CLOSED, target="check_id")
+@operation(EstablishmentAction.CLOSED, target="check_id", kind="establishmentcheck")
 def close_check(*, check_id: int, actor: Actor, now: datetime) -> EstablishmentCheck:
     """Close a check when every row is decided.
 

@@ -342,8 +342,7 @@ def _row_shown(row: EstablishmentRow) -> dict[str, Any]:
 
 
 def _events(check: EstablishmentCheck) -> Sequence[AuditEvent]:
-    kinds = ("establishmentcheck", "check")
-    found = AuditEvent.objects.filter(target_kind__in=kinds, target_id=check.pk)
+    found = AuditEvent.objects.filter(target_kind="establishmentcheck", target_id=check.pk)
     return list(found.order_by("-id")[:STEPS_SHOWN])
 
 

@@ -323,13 +323,12 @@ def _events(
 ) -> list[AuditEvent]:
     """Return what happened to the person, the cards and the applications, the latest first."""
     found = {event.pk: event for event in list_events_of("officer", officer.pk)}
-    for kinds, ids in (
-        (("certificate",), [each.pk for each in cards]),
-        (("certificateapplication", "application"), [each.pk for each in applications]),
-        (("establishmentrow", "row"), list(officer.checks.values_list("pk", flat=True))),
+    for kind, ids in (
+        ("certificate", [each.pk for each in cards]),
+        ("certificateapplication", [each.pk for each in applications]),
+        ("establishmentrow", list(officer.checks.values_list("pk", flat=True))),
     ):
-        for event in AuditEvent.objects.filter(target_kind__in=kinds, target_id__in=ids):
-            found[event.pk] = event
+        found |= {event.pk: event for event in AuditEvent.objects.filter(target_kind=kind, target_id__in=ids)}
     return sorted(found.values(), key=lambda event: -event.pk)
 
 
