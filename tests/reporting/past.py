@@ -8,7 +8,7 @@ from jingwei.inspections.terms import EntryWay, Stage
 from jingwei.planning.terms import InspectionKind
 from jingwei.registry.models import Certificate, EstablishmentCheck, EstablishmentRow, Officer
 from jingwei.registry.terms import CancelReason, CertificateStatus, CheckDecision, CheckResult
-from tests.people import District
+from tests.people import BEGAN, District
 
 
 def performed(
@@ -53,7 +53,7 @@ def check(
     """A row of an establishment check, decided at the time given or still open."""
     opened, _ = EstablishmentCheck.objects.get_or_create(
         title="编制核对",
-        defaults={"as_of": people.subject.announced_on, "opened_at": at or datetime.now(UTC)},
+        defaults={"as_of": BEGAN, "opened_at": at or datetime.now(UTC)},
     )
     return EstablishmentRow.objects.create(
         establishment=opened,

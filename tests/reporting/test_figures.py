@@ -10,7 +10,7 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Origin, Outcome, Stage
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.reporting.figures import as_object, as_text, get_figure, get_report
-from jingwei.reporting.indicators import INDICATORS, get_indicator
+from jingwei.reporting.indicators import INDICATORS, Indicator, get_indicator
 from jingwei.reporting.periods import Period, half_year, month_of
 from jingwei.rulebook import Warn
 from tests.inspections.walking import Walk, after, cap, fresh
@@ -129,13 +129,12 @@ def test_one_subject_has_its_own_figures(walk: Walk) -> None:
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.code)
-def test_the_rows_of_an_indicator_can_be_listed_with_every_column(walk: Walk, indicator: object) -> None:
+def test_the_rows_of_an_indicator_can_be_listed_with_every_column(walk: Walk, indicator: Indicator) -> None:
     fill_everything(walk.people)
-    found = get_indicator(indicator.code)
-    rows = list(found.list_rows(half_year(2026, 1)).select_related(*found.listing.joined))
-    assert len(rows) == found.value(half_year(2026, 1)) > 0
+    rows = list(indicator.list_rows(half_year(2026, 1)).select_related(*indicator.listing.joined))
+    assert len(rows) == indicator.value(half_year(2026, 1)) > 0
     for row in rows:
-        assert [column.read(row) for column in found.listing.columns]
+        assert [column.read(row) for column in indicator.listing.columns]
 
 
 PLAIN = {

@@ -56,6 +56,11 @@ def test_every_figure_of_a_breakdown_leads_to_as_many_rows(walk: Walk, client: C
     fill_everything(people)
     _, elsewhere = make_enterprise(people.other_region, "91320311DEM000038E", "徐州另处示例有限公司")
     performed(people, TODAY, subject=people.other_subject, site=elsewhere, enterprise=elsewhere.enterprise)
+    joint = performed(people, TODAY, is_scanned=True, is_counted=True)
+    performed(people, TODAY, visit=joint.visit, joint_with=joint, subject=people.other_subject)
+    performed(
+        people, TODAY, visit=joint.visit, joint_with=joint, subject=people.other_subject, is_counted=True
+    )
     people.supervisor.sign_in(client)
     page = body(client, f"/statistics/?{H1}&by={by}")
     links = re.findall(r'class="jw-num[^"]*"><a href="([^"]+)">(\d+)</a>', page)
@@ -70,6 +75,7 @@ def test_the_lines_of_a_breakdown_add_up_to_the_figures(walk: Walk, client: Clie
     walk.people.supervisor.sign_in(client)
     for by in ("subject", "town", "month"):
         page = body(client, f"/statistics/?{H1}&by={by}")
+        assert page.count('class="jw-bar"') >= 1
         table = page.partition('class="jw-table jw-rank"')[2].partition("</table>")[0]
         lines, _, total = table.partition('class="jw-total"')
         for place, code in enumerate(["reportable", "visits", "capped", "invited"]):
@@ -85,7 +91,9 @@ def test_the_three_counters_are_explained_to_the_last_one(walk: Walk, client: Cl
     performed(people, TODAY, is_scanned=True, is_counted=True, ended_in_case=True, case_number="1")
     performed(people, TODAY, is_scanned=True, is_counted=True, stage=Stage.ENTERED)
     joint = performed(people, TODAY, is_scanned=True, is_counted=True)
-    performed(people, TODAY, visit=joint.visit, is_counted=True, subject=people.other_subject)
+    performed(
+        people, TODAY, visit=joint.visit, joint_with=joint, is_counted=True, subject=people.other_subject
+    )
     performed(people, TODAY, origin=Origin.IMPORTED)
     people.supervisor.sign_in(client)
     page = body(client, f"/statistics/?{H1}")
@@ -203,6 +211,18 @@ def test_the_report_is_downloaded_as_data(walk: Walk, client: Client) -> None:
     assert client.get(f"{address}xlsx").content[:2] == b"PK"
     assert client.get(f"{address}exe").status_code == 422
     assert client.get(f"/public/statistics/?{H1}&as=csv").status_code == 200
+
+
+def test_the_groups_follow_the_page_by_themselves(walk: Walk, client: Client) -> None:
+    performed(walk.people, TODAY)
+    walk.people.supervisor.sign_in(client)
+    page = body(client, f"/statistics/?{H1}")
+    assert "jw-rank" not in page
+    address = re.search(r'hx-get="([^"]+)"', page)
+    assert address
+    part = client.get(f"/statistics/{address[1]}", headers={"HX-Request": "true"}).content.decode()
+    assert "jw-rank" in part
+    assert "<html" not in part
 
 
 def test_a_period_of_one_day_is_a_period(walk: Walk) -> None:

@@ -24,11 +24,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='inspection',
-            index=models.Index(condition=models.Q(('is_counted', False), models.Q(('visit', None), _negated=True)), fields=['performed_on'], name='inspection_free'),
+            index=models.Index(condition=models.Q(('is_counted', False), models.Q(('visit', None), _negated=True)), fields=['performed_on'], include=('subject', 'site', 'exempt', 'kind', 'is_ordered_from_above'), name='inspection_free'),
         ),
         migrations.AddIndex(
             model_name='inspection',
-            index=models.Index(condition=models.Q(('reportable_on', None), models.Q(('performed_on', None), _negated=True)), fields=['performed_on'], name='inspection_unreported'),
+            index=models.Index(condition=models.Q(('reportable_on', None), models.Q(('performed_on', None), _negated=True)), fields=['performed_on'], include=('subject', 'stage', 'ended_in_case', 'mode'), name='inspection_unreported'),
         ),
         migrations.AddIndex(
             model_name='inspection',

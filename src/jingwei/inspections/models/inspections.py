@@ -115,11 +115,13 @@ class Inspection(models.Model):
             ),
             models.Index(
                 fields=["performed_on"],
+                include=["subject", "site", "exempt", "kind", "is_ordered_from_above"],
                 name="inspection_free",
                 condition=Q(is_counted=False) & ~Q(visit=None),
             ),
             models.Index(
                 fields=["performed_on"],
+                include=["subject", "stage", "ended_in_case", "mode"],
                 name="inspection_unreported",
                 condition=Q(reportable_on=None) & ~Q(performed_on=None),
             ),
