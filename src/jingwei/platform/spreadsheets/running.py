@@ -20,7 +20,7 @@ from jingwei.platform.spreadsheets.layout import Problem
 from jingwei.platform.spreadsheets.tables import ReadRow, Table, open_table
 from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
 
-CHUNK = 2000  # rows
+CHUNK = 5000  # rows
 _PREVIEWED = 20  # rows shown as read
 _SHOWN_BACK = 50  # rows shown with their reasons; the error file has them all
 T = TypeVar("T")

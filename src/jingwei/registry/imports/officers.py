@@ -1,5 +1,6 @@
 """Rosters of officers: people, and the certificates that they hold."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -124,7 +125,9 @@ class OfficerImporter:
     def __init__(self) -> None:
         self._subjects = Subjects()
         self._digests: dict[str, str] = {}  # resident id → digest, from check to write of one chunk
-        self._sort_keys: dict[str, str] = {}  # name → sort key: many people share a name
+        # Many people share a name, and most hold cards for the same fields.
+        self._sort_keys: dict[str, str] = {}
+        self._fields: dict[tuple[Field, ...], str] = {}
 
     def access(self, actor: Actor) -> None:
         """Let the clerk and the head of a subject in, the bureau, and the command."""
@@ -156,7 +159,7 @@ class OfficerImporter:
             Certificate,
             _CERTIFICATE,
             (
-                _certificate(key, row.values)
+                self._certificate(key, row.values)
                 for key, row in zip(keys, rows, strict=True)
                 if row.values["number"]
             ),
@@ -179,6 +182,20 @@ class OfficerImporter:
             values["unit"] or "",
             values["post"] or "",
             bool(values["has_legal_qualification"]),
+        )
+
+    def _certificate(self, officer: int, values: dict[str, Any]) -> tuple[Any, ...]:
+        fields = tuple(values["fields"])
+        if fields not in self._fields:
+            self._fields[fields] = json.dumps([field.value for field in fields])
+        status = CertificateStatus.VALID.value
+        return (
+            officer,
+            values["number"],
+            self._fields[fields],
+            status,
+            values["valid_from"],
+            values["valid_to"],
         )
 
     def _where_registered(self) -> dict[str, str]:
@@ -207,17 +224,6 @@ class OfficerImporter:
             if problem:
                 problems.append(problem)
         return problems
-
-
-def _certificate(officer: int, values: dict[str, Any]) -> tuple[Any, ...]:
-    return (
-        officer,
-        values["number"],
-        [field.value for field in values["fields"]],
-        CertificateStatus.VALID.value,
-        values["valid_from"],
-        values["valid_to"],
-    )
 
 
 def _wrong_ids(numbers: Sequence[str], today: date) -> dict[str, Finding]:
