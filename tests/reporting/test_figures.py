@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 
 from jingwei.inspections import operations
-from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Origin, Outcome, Stage
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.reporting.figures import as_object, as_text, get_figure, get_report
@@ -79,9 +78,11 @@ def test_an_invited_inspection_is_counted_by_itself_and_not_against_the_cap(walk
 
 
 def test_an_imported_inspection_is_reportable_and_no_visit(walk: Walk) -> None:
-    performed(walk.people, TODAY, origin=Origin.IMPORTED)
+    imported = performed(walk.people, TODAY, origin=Origin.IMPORTED)
     assert (value("inspections.reportable"), value("inspections.visits")) == (1, 0)
-    Inspection.objects.update(stage=Stage.WITHDRAWN, reportable_on=None)
+    operations.void_imported_inspection(
+        inspection_id=imported.pk, reason="重复导入", actor=walk.people.head.member, now=after(5)
+    )
     assert value("inspections.reportable") == 0
 
 

@@ -5,6 +5,11 @@ from django.db.models.functions import Cast, Concat, RowNumber
 
 from jingwei.platform.calendar import local_date
 from jingwei.registry.models import Certificate, EstablishmentRow
+from jingwei.registry.queries import (
+    list_cancelled_certificates,
+    list_decided_rows,
+    list_first_certificates,
+)
 from jingwei.registry.terms import CancelReason, CheckDecision, CheckResult, StaffKind
 from jingwei.reporting.indicators.indicator import Column, Indicator, Listing
 from jingwei.reporting.periods import Period
@@ -13,25 +18,30 @@ from jingwei.reporting.terms import Nature
 
 def _checked(period: Period) -> QuerySet[EstablishmentRow]:
     """The last decision on each person: known by the roster, else by the resident id, else by the row alone."""
-    begins, ends = period.instants
     person = Case(
         When(officer__isnull=False, then=Concat(Value("officer "), Cast("officer_id", CharField()))),
         When(id_digest__gt="", then=F("id_digest")),
         default=Concat(Value("row "), Cast("id", CharField())),
         output_field=CharField(),
     )
-    decided = EstablishmentRow.objects.filter(decided_at__gte=begins, decided_at__lt=ends).annotate(
-        place=Window(RowNumber(), partition_by=[person], order_by=[F("decided_at").desc(), F("id").desc()])
+    decided = (
+        list_decided_rows(period.first, period.end)
+        .order_by()
+        .annotate(
+            place=Window(
+                RowNumber(), partition_by=[person], order_by=[F("decided_at").desc(), F("id").desc()]
+            )
+        )
     )
     return EstablishmentRow.objects.filter(pk__in=decided.filter(place=1).values("pk"))
 
 
 def _cancelled(period: Period) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(cancelled_on__gte=period.first, cancelled_on__lt=period.end)
+    return list_cancelled_certificates(period.first, period.end)
 
 
 def _first_issued(period: Period) -> QuerySet[Certificate]:
-    return Certificate.objects.filter(issued_on__gte=period.first, issued_on__lt=period.end, is_first=True)
+    return list_first_certificates(period.first, period.end)
 
 
 def count_holders(period: Period) -> int:
