@@ -13,7 +13,7 @@ from jingwei.platform.calendar import SHANGHAI
 
 def import_acts(acts: Sequence[Act], *, now: datetime) -> None:
     """Take in acts through the import operation, all at once, as of the day on which the platform was opened."""
-    import_inspections(inspections=list(_reported(acts)), actor=SYSTEM, now=min(now, opened_at()))
+    import_inspections(inspections=list(reported(acts)), actor=SYSTEM, now=min(now, opened_at()))
 
 
 def scanning_from() -> date:
@@ -27,7 +27,7 @@ def opened_at() -> datetime:
     return datetime.combine(scanning_from(), time(9), SHANGHAI)
 
 
-def _reported(acts: Sequence[Act]) -> Iterator[ImportedInspection]:
+def reported(acts: Sequence[Act]) -> Iterator[ImportedInspection]:
     """Put acts as their departments list them, each with the department's own number."""
     systems = {name: row["system"] for name, row in read("volumes")["subjects"].items()}
     given: Counter[str] = Counter()
