@@ -1,5 +1,6 @@
 """A cluster of the benches' own, with the settings of the real one, and an empty migrated database in it."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -76,9 +77,22 @@ class Database:
 
 @contextmanager
 def fresh_database() -> Iterator[Database]:
-    """Make the cluster, migrate, point this process's Django to it, and remove all of it afterwards."""
+    """Make the cluster, migrate, point this process's Django to it, and remove all of it afterwards.
+
+    One bench at a time: two would measure each other, and share the folder. The second stops with RuntimeError.
+    """
     beside = default_location()
     location = Location(beside.folder.with_name(beside.folder.name + "-bench"), beside.account)
+    beside.folder.parent.mkdir(parents=True, exist_ok=True)
+    with (location.folder.with_suffix(".lock")).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise RuntimeError("Another bench of this checkout is running.") from None
+        yield from _made(location)
+
+
+def _made(location: Location) -> Iterator[Database]:
     _remove(location)
     try:
         with running(location):
