@@ -1,22 +1,24 @@
 """Looks through what the demonstration holds, as a stranger would: was anything done that a rule of its day refuses?"""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
+from jingwei.demonstration.steps import Remembered
 from jingwei.inspections import facts
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.models import Inspection, InspectionItem, Record, TeamMember
 from jingwei.inspections.terms import ActNature, Origin, Stage
-from jingwei.planning.models import CapLedger
-from jingwei.platform.calendar import local_date
-from jingwei.platform.queries import get_calendar, get_numbers_of_days
+from jingwei.platform.calendar import Calendar, local_date
+from jingwei.platform.queries import get_numbers_of_days
 from jingwei.registry.models import Certificate
 from jingwei.rulebook import Finding, Moment, Numbers, ask
 
 CHUNK = 500
+DONE = [Stage.RECORDED, Stage.CONCLUDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,20 @@ class Objection:
 def check_district(*, every: int = 1) -> list[Objection]:
     """Put what was done to the rules of its day once more, from the rows alone, and return every refusal.
 
-    ``every``: look at one act in so many. Caps are looked at in the ledger, whose rows hold the sum of all acts.
+    ``every``: look at one act in so many. Caps are held by the ledger's own constraint; that nobody went where they
+    have a tie (R-OFF-12) is read apart, by ``ties``.
     """
+    calendar = get_calendar()
     days = {
         day for pair in Inspection.objects.values_list("requested_at", "performed_on") for day in _days(*pair)
     }
     numbers = get_numbers_of_days(days)
-    found = [objection for dossier in _dossiers(every) for objection in _objections(dossier, numbers)]
-    assert not [row for row in CapLedger.objects.all() if row.used > row.granted]
-    return found
+    return [
+        Objection(dossier.inspection, moment, finding)
+        for dossier in _dossiers(every)
+        for moment, on, asked in _asked(dossier, numbers, calendar)
+        for finding in ask(moment, asked, on=on).refusals
+    ]
 
 
 def _days(requested_at: datetime, performed_on: date | None) -> Iterator[date]:
@@ -53,7 +60,7 @@ def _days(requested_at: datetime, performed_on: date | None) -> Iterator[date]:
 
 def _dossiers(every: int) -> Iterator[Dossier]:
     done = (
-        Inspection.objects.filter(stage__in=[Stage.RECORDED, Stage.CONCLUDED])
+        Inspection.objects.filter(stage__in=DONE)
         .select_related("subject", "enterprise", "site__region", "site__enterprise", "visit__site", "notice")
         .prefetch_related(
             Prefetch(
@@ -67,6 +74,7 @@ def _dossiers(every: int) -> Iterator[Dossier]:
                 TeamMember.objects.select_related("officer__subject", "certificate__officer").order_by("id"),
             ),
             Prefetch("team__officer__certificates", Certificate.objects.order_by("id")),
+            "visit__presences",
             Prefetch(
                 "records",
                 Record.objects.filter(voided_at=None).prefetch_related("entries__item", "signatures"),
@@ -76,22 +84,26 @@ def _dossiers(every: int) -> Iterator[Dossier]:
     )
     for n, inspection in enumerate(done.iterator(chunk_size=CHUNK)):
         if n % every == 0:
-            yield Dossier(
+            team = list(inspection.team.all())
+            ours = {member.officer_id for member in team}
+            visit = inspection.visit
+            yield Remembered(
                 inspection=inspection,
                 lines=list(inspection.lines.all()),
-                team=list(inspection.team.all()),
+                team=team,
                 assistants=[],
+                drawn_up=getattr(inspection, "notice", None),
+                shown={
+                    each.officer_id: each.certificate_number
+                    for each in (visit.presences.all() if visit else ())
+                    if each.officer_id in ours
+                },
             )
 
 
-def _objections(dossier: Dossier, numbers: dict[date, Numbers]) -> Iterator[Objection]:
-    inspection = dossier.inspection
-    for moment, on, asked in _asked(dossier, numbers):
-        for finding in ask(moment, asked, on=on).refusals:
-            yield Objection(inspection, moment, finding)
-
-
-def _asked(dossier: Dossier, numbers: dict[date, Numbers]) -> Iterator[tuple[Moment, date, list[object]]]:
+def _asked(
+    dossier: Dossier, numbers: dict[date, Numbers], calendar: Calendar
+) -> Iterator[tuple[Moment, date, list[object]]]:
     """Yield what is asked of an act, by moment and day."""
     inspection = dossier.inspection
     assert inspection.performed_on is not None
@@ -106,8 +118,19 @@ def _asked(dossier: Dossier, numbers: dict[date, Numbers]) -> Iterator[tuple[Mom
     visit, record = inspection.visit, next(iter(inspection.records.all()))
     assert visit is not None
     present = dossier.officers
+    if (
+        inspection.joint_with_id is not None
+    ):  # The visit is the lead's; of this subject the first of the team scanned.
+        visit = copy(visit)
+        visit.scanned_by = present[0]
     entry = facts.facts_of_entry(dossier, visit, present, [], on, others={}, has_door_photo=False)
     yield Moment.ENTER, on.on, entry
     yield Moment.RECORD, on.on, facts.facts_of_record(dossier, record, on)
     if visit.left_at is not None:
-        yield Moment.LEAVE, on.on, facts.facts_of_leaving(visit, visit.left_at, get_calendar(), on)
+        yield Moment.LEAVE, on.on, facts.facts_of_leaving(visit, visit.left_at, calendar, on)
+
+
+def ties() -> list[TeamMember]:
+    """Return who inspected an enterprise with which they have a declared tie."""
+    found = TeamMember.objects.filter(inspection__stage__in=DONE)
+    return list(found.filter(officer__relations__enterprise=F("inspection__enterprise")))

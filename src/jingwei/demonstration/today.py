@@ -14,6 +14,7 @@ from jingwei.demonstration.acting import (
     officer_of,
     working_day_before,
 )
+from jingwei.demonstration.ahead import plan_ahead
 from jingwei.demonstration.content import read
 from jingwei.inspections import operations as inspections
 from jingwei.inspections.models import Inspection
@@ -44,7 +45,7 @@ def prepare_first_day(*, today: date) -> None:
 
 
 def prepare_day(*, today: date) -> None:
-    """Move tasks that still wait to the day, and ask again for those that were carried out.
+    """Move tasks that still wait to the day, ask again for those that were carried out, and plan the coming fortnight.
 
     A task whose enterprises have all had their visits of the year is left out.
     """
@@ -58,6 +59,7 @@ def prepare_day(*, today: date) -> None:
             waiting.update(planned_from=at(today, start), planned_until=at(today, end))
         elif not row.get("is_spoilt"):
             _ask(row, today=today, asked_on=asked_on, hour=14)
+    plan_ahead(today=today)
 
 
 def _ask(row: dict[str, Any], *, today: date, asked_on: date, hour: int) -> Inspection | None:
