@@ -116,6 +116,24 @@ def test_who_has_left_gets_no_card_and_no_card_back(cast: District) -> None:
         )
 
 
+def test_a_card_kept_while_suspended_is_still_back_when_it_is_cancelled(cast: District) -> None:
+    given: Any = {"certificate_id": cast.officer.card.pk, "actor": cast.supervisor.member, "now": NOW}
+    registry.suspend_certificate(reason="涉嫌违规", **given)
+    registry.return_card(returned_on=TODAY - timedelta(days=1), **given)
+    assert registry.cancel_certificate(reason=CancelReason.LEFT, **given).returned_on == TODAY - timedelta(
+        days=1
+    )
+
+
+def test_a_card_given_back_to_its_holder_is_not_with_the_bureau_any_more(cast: District) -> None:
+    given: Any = {"certificate_id": cast.officer.card.pk, "actor": cast.supervisor.member, "now": NOW}
+    registry.suspend_certificate(reason="涉嫌违规", **given)
+    registry.return_card(returned_on=TODAY, **given)
+    assert registry.resume_certificate(reason="查无此事", **given).returned_on is None
+    cancelled = registry.cancel_certificate(reason=CancelReason.LEFT, **given)
+    assert cancelled.returned_on is None
+
+
 def test_a_card_is_cancelled_once_on_a_day_that_has_come(cast: District) -> None:
     def cancel(**days: date) -> Certificate:
         return registry.cancel_certificate(

@@ -166,7 +166,8 @@ def resume_certificate(*, certificate_id: int, reason: str, actor: Actor, now: d
     )
     judgement.require()
     certificate.status, certificate.suspended_on = CertificateStatus.VALID, None
-    certificate.save(update_fields=["status", "suspended_on"])
+    certificate.returned_on = None  # The card goes back with the standing.
+    certificate.save(update_fields=["status", "suspended_on", "returned_on"])
     audit.record(
         OfficerAction.CERTIFICATE_RESUMED,
         actor=actor,
@@ -192,7 +193,8 @@ def cancel_certificate(
 ) -> Certificate:
     """Cancel a certificate for good, from today unless a day is named; ``returned_on`` is when the card came back.
 
-    Raises NotAllowed for anybody but the bureau, Conflict when it is cancelled already, Mistake for a day to come.
+    A card that came back while it was suspended stays back. Raises NotAllowed for anybody but the bureau, Conflict when
+    it is cancelled already, Mistake for a day to come.
     """
     access_registry(actor, *BUREAU)
     certificate = locked(Certificate, certificate_id)
@@ -200,7 +202,8 @@ def cancel_certificate(
         raise Conflict(f"证件 {certificate} 已于 {certificate.cancelled_on} 注销")
     certificate.status = CertificateStatus.CANCELLED
     certificate.cancelled_on, certificate.cancel_reason = _day(cancelled_on, now), reason
-    certificate.returned_on = _day(returned_on, now) if returned_on else None
+    if returned_on is not None:
+        certificate.returned_on = _day(returned_on, now)
     certificate.save(update_fields=["status", "cancelled_on", "cancel_reason", "returned_on"])
     audit.record(
         OfficerAction.CERTIFICATE_CANCELLED,
