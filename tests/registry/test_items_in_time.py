@@ -211,6 +211,22 @@ def test_an_item_adjusted_to_the_law_in_force_is_published_anew_and_its_gap_stay
     ]
 
 
+def test_an_item_published_anew_on_a_basis_that_is_still_to_end_can_be_adjusted_afterwards(
+    cast: District,
+) -> None:
+    item = new_item(cast)
+    publish(cast, item, TODAY)
+    end(cast, item, TOMORROW + timedelta(days=1))
+    publish(cast, item, TOMORROW)
+    item.refresh_from_db()
+    assert item.status_on(TOMORROW) is ItemStatus.PUBLISHED
+    assert item.status_on(TOMORROW + timedelta(days=1)) is ItemStatus.TO_ADJUST
+    registry.amend_basis(item_id=item.pk, basis=LAW, actor=cast.clerk.member, now=NOW)
+    publish(cast, item, TOMORROW + timedelta(days=1))
+    item.refresh_from_db()
+    assert item.status == ItemStatus.PUBLISHED
+
+
 def test_a_withdrawn_item_was_usable_until_the_day_it_was_withdrawn(cast: District) -> None:
     registry.withdraw_item(item_id=cast.item.pk, reason="五年未实施", actor=cast.lead.member, now=NOW)
     assert refused_on(cast.item, YESTERDAY) == set()

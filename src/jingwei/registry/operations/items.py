@@ -166,7 +166,7 @@ def publish_item(*, item_id: int, published_on: date, reason: str = "", actor: A
 
     Raises NotAllowed for anybody but the supervision lead, Conflict when it is published or withdrawn, Refused when
     what it rests on is too low or not named (R-PUB-03), an element is missing (R-PUB-04), or no standard with points
-    is in force (R-PUB-06).
+    is in force (R-PUB-06). One of whose bases is known to end later stays to be adjusted, as by ``end_basis``.
     """
     access_registry(actor, Role.SUPERVISION_LEAD)
     item = locked(Item, item_id)
@@ -177,7 +177,8 @@ def publish_item(*, item_id: int, published_on: date, reason: str = "", actor: A
     _keep_first_version(item)
     # The first publication stays: acts between it and the day a basis ended were lawful.
     item.published_on = item.published_on or published_on
-    _move(item, ItemStatus.PUBLISHED)
+    ends_later = any(each.valid_until and each.valid_until > published_on for each in item.bases.all())
+    _move(item, ItemStatus.TO_ADJUST if ends_later else ItemStatus.PUBLISHED)
     _add_version(item, published_on, reason)
     audit.record(
         ItemAction.PUBLISHED,
@@ -222,8 +223,9 @@ def end_basis(*, basis_id: int, ended_on: date, document: str, actor: Actor, now
     but the clerk or head of the item's subject and the bureau, Conflict when it has ended already, Mistake without
     a document or for a day before the provision came into force.
     """
-    basis = locked(Basis, basis_id)
-    item = locked(Item, basis.item_id)
+    # The item first, as every other act locks them.
+    item_id = Basis.objects.filter(pk=basis_id).values_list("item", flat=True).first()
+    item, basis = locked(Item, item_id or 0), locked(Basis, basis_id)
     access_own_or_bureau(actor, Role.CLERK, Role.HEAD, subject_id=item.subject_id)
     if basis.valid_until is not None:
         raise Conflict(f"{basis}已登记自 {basis.valid_until} 起失效")
