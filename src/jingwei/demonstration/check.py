@@ -13,7 +13,7 @@ from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.models import Inspection, InspectionItem, Record, TeamMember
 from jingwei.inspections.terms import ActNature, Origin, Stage
 from jingwei.platform.calendar import Calendar, local_date
-from jingwei.platform.queries import get_numbers_of_days
+from jingwei.platform.queries import get_calendar, get_numbers_of_days
 from jingwei.registry.models import Certificate
 from jingwei.rulebook import Finding, Moment, Numbers, ask
 
