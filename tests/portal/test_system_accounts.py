@@ -152,6 +152,20 @@ def test_a_name_that_is_taken_or_wrong_is_told(cast: District, client: Client, g
     assert Account.objects.count() == before
 
 
+def test_nor_the_account_of_somebody_who_is_to_be_one(cast: District) -> None:
+    today = local_date(timezone.now())
+    account = Account.objects.create_account("yan", "闫一")
+    registry.grant_membership(
+        account_id=account.pk,
+        role=Role.AUDIT_ADMINISTRATOR,
+        valid_from=today + timedelta(days=1),
+        actor=cast.security.member,
+        now=timezone.now(),
+    )
+    with pytest.raises(NotAllowed, match="三员"):
+        operations.reset_account_password(account_id=account.pk, actor=cast.system.member, now=timezone.now())
+
+
 def revoke(cast: District, person: Person, by: Person, **changed: Any) -> Membership:
     given: dict[str, Any] = {"ends_on": TODAY, "reason": "调离"}
     return registry.revoke_membership(

@@ -82,8 +82,9 @@ def reopen_account(*, account_id: int, actor: Actor, now: datetime) -> Account:
 
 
 def _refuse_administrators(account_id: int, now: datetime) -> None:
-    held = Membership.objects.in_force(local_date(now)).filter(account=account_id, role__in=ADMINISTRATORS)
-    if held.exists():
+    held = Membership.objects.filter(account=account_id, role__in=ADMINISTRATORS)
+    # Who is to be one later counts as well: the password would still be known by then.
+    if held.exclude(valid_until__lte=local_date(now)).exists():
         raise NotAllowed("三员的账号互不经手", "由安全管理员终止其任职；忘记密码的，由运维人员在服务器上重设")
 
 

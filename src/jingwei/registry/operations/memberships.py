@@ -9,6 +9,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Membership, Officer, Subject
+from jingwei.registry.models.memberships import ADMINISTRATORS
 from jingwei.registry.operations.access import access_registry, locked
 from jingwei.registry.rules import legal_reviewer
 from jingwei.registry.terms import MembershipAction, Role
@@ -33,8 +34,9 @@ def grant_membership(
     """Let an account act in a role. ``authorisation`` is the number of the writ that makes it the head's deputy.
 
     Raises NotAllowed for anybody but the security administrator; Mistake for a grant to oneself, when role and
-    organisation do not fit, when an administrator would hold anything else, or when it is held already; Refused for a
-    legal reviewer whose row on the roster shows no legal qualification (R-OFF-14a).
+    organisation do not fit, for a term without a day, when an administrator would hold anything else on any day of it,
+    or when it is held already; Refused for a legal reviewer whose row on the roster shows no legal qualification
+    (R-OFF-14a).
     """
     access_registry(actor, Role.SECURITY_ADMINISTRATOR)
     account = locked(Account, account_id)
@@ -45,7 +47,9 @@ def grant_membership(
         )
     if account.pk == actor.account_id:
         raise Mistake("不能给自己授权", "请另一名安全管理员办理", "account_id")
-    held = list(Membership.objects.in_force(valid_from).filter(account=account))
+    if valid_until is not None and valid_until <= valid_from:
+        raise Mistake(f"自 {valid_from} 起、至 {valid_until} 前，没有一天有效", "核对起止日期", "valid_until")
+    held = _held_within(account, valid_from, valid_until)
     if held and (role.is_administrator or any(Role(each.role).is_administrator for each in held)):
         raise Mistake("系统、安全、审计管理员不得兼任其他任何角色", "换一个账号", "role")
     if any(
@@ -54,6 +58,8 @@ def grant_membership(
         for each in held
     ):
         raise Mistake(f"{account}已经是{role.label}", "无须重复授予", "role")
+    if role.is_administrator and account.memberships.filter(role__in=ADMINISTRATORS).exists():
+        raise Mistake(f"{account}的这个账号当过三员，不能再任", "另建一个账号，再授予", "account_id")
     judgement = _judge_reviewer(account, now) if role is Role.LEGAL_REVIEWER else None
     membership = Membership.objects.create(
         account=account,
@@ -157,6 +163,12 @@ def revoke_membership(
         reason=reason,
     )
     return membership
+
+
+def _held_within(account: Account, since: date, until: date | None) -> list[Membership]:
+    """Return what the account holds on any day of the term, the last day excluded."""
+    held = Membership.objects.filter(account=account).exclude(valid_until__lte=since)
+    return list(held.filter(valid_from__lt=until) if until is not None else held)
 
 
 def _organisation(membership: Membership) -> str:
