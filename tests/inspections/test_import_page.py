@@ -1,6 +1,10 @@
 """An imported inspection on the pages: marked as such, with its log, and voided by those who may."""
 
+import io
+from datetime import date
+
 import pytest
+import python_calamine
 from django.test import Client
 from django.urls import reverse
 
@@ -75,8 +79,9 @@ def test_the_list_shows_it_under_its_source(walk: Walk, client: Client) -> None:
     assert imported.number in text
     assert "2025-06-03　导入" in text
     assert asked.number not in text
-    rows = client.get(reverse("inspection_export"), {"origin": "imported"}).content.decode()
-    assert "2025-06-03,省安全生产执法系统" in rows
+    answer = client.get(reverse("inspection_export"), {"origin": "imported"})
+    _, row = python_calamine.load_workbook(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert row[-2:] == [date(2025, 6, 3), "省安全生产执法系统"]
 
 
 def test_it_is_no_task_on_an_officers_phone(walk: Walk) -> None:

@@ -12,10 +12,11 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Origin, Stage
 from jingwei.inspections.views.desk_parts import STAGE_COLOURS, moment
 from jingwei.planning.terms import InspectionKind
+from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.web.gallery import draw
 
 # The head of each exported column and how it is read from a row.
-EXPORTED: dict[str, Callable[[Inspection], object]] = {
+EXPORTED: dict[str, Callable[[Inspection], Cell]] = {
     "文号": lambda row: row.number,
     "检查主体": lambda row: row.subject.name,
     "企业": lambda row: row.enterprise.name,
@@ -27,7 +28,7 @@ EXPORTED: dict[str, Callable[[Inspection], object]] = {
     "环节": lambda row: Stage(row.stage).label,
     "入企时间": lambda row: moment(row.visit.entered_at) if row.visit else "",
     "计入上限": lambda row: "是" if row.is_counted else "否",
-    "实施日期": lambda row: row.performed_on or "",
+    "实施日期": lambda row: row.performed_on,
     "来源": lambda row: row.source_system or Origin(row.origin).label,
 }
 
