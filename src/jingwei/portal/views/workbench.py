@@ -1,5 +1,6 @@
 """工作台: what waits for me, what I have done, what I have begun."""
 
+from collections.abc import Sized
 from datetime import date
 from typing import Any
 
@@ -42,8 +43,8 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [
             {"label": "待办", "url": "?tab=todo", "count": len(todo), "current": tab not in {"done", "mine"}},
-            {"label": "已办", "url": "?tab=done", "count": len(done), "current": tab == "done"},
-            {"label": "我发起", "url": "?tab=mine", "count": len(begun), "current": tab == "mine"},
+            {"label": "已办", "url": "?tab=done", "count": _counted(done), "current": tab == "done"},
+            {"label": "我发起", "url": "?tab=mine", "count": _counted(begun), "current": tab == "mine"},
         ],
         "groups": [
             {"heading": heading, "rows": [_row(row) for row in rows]}
@@ -52,6 +53,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "has_todo": bool(todo),
         "done": done,
         "begun": begun,
+        "longest": queries.LONGEST_LIST,
         "attempts": queries.list_attempts(now=now) if member.is_bureau else [],
         "is_bureau": member.is_bureau,
         "may_request": member.role in {Role.CLERK, Role.OFFICER},
@@ -98,6 +100,11 @@ def _tally(todo: list[Todo], today: date) -> list[dict[str, Any]]:
         {"label": "没有法定期限", "count": count("grey"), "url": "?lamp=grey", "lamp": "grey"},
         {"label": "今日新到", "count": sum(row.begun_on == today for row in todo), "url": "?tab=todo"},
     ]
+
+
+def _counted(rows: Sized) -> str:
+    """Return how many there are, or that there are more than the list is long."""
+    return f"{len(rows)}{'+' if len(rows) == queries.LONGEST_LIST else ''}"
 
 
 def _row(row: Todo) -> dict[str, Any]:
