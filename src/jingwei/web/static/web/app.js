@@ -5,6 +5,7 @@
 //   form[data-batch]       有勾选才出现 [data-batch-bar]；[data-pick-all] 选本页，[name=pick] 每行，[data-count] 显示条数，[data-pick-none] 取消
 //   [data-jump="?…page="]  翻页处的“跳至”：里面的数字框改了就去那一页
 //   [data-autosubmit]      改动即提交所在的表单
+//   href="#…"              指到收起的一段时，把它打开，光标放进第一格
 (function () {
   "use strict";
 
@@ -151,6 +152,25 @@
     });
   }
 
+  // ---- 页内链接打开收起的一段 ----
+  function openTarget() {
+    const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (!target || target.tagName !== "DETAILS") return;
+    target.open = true;
+    const first = target.querySelector("input:not([type=hidden]), select, textarea");
+    if (first) first.focus();
+  }
+
+  function startTargets() {
+    openTarget();
+    window.addEventListener("hashchange", openTarget);
+    // 井号没有变时没有 hashchange：收起后再点同一个链接也要打开。
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest('a[href^="#"]');
+      if (link && link.hash === location.hash) openTarget();
+    });
+  }
+
   // ---- 防止连点提交两次 ----
   function startSubmitOnce() {
     document.addEventListener("submit", (event) => {
@@ -169,5 +189,6 @@
   all("form[data-batch]").forEach(startBatch);
   all("[data-jump]").forEach(startJump);
   all("[data-autosubmit]").forEach((control) => control.addEventListener("change", () => control.form.submit()));
+  startTargets();
   startSubmitOnce();
 })();
