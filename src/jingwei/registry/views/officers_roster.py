@@ -99,10 +99,10 @@ def officer_new(request: ActorRequest) -> HttpResponse:
 
 
 def tabs(actor: Actor, today: date, *, current: str) -> list[dict[str, Any]]:
-    """Return the tabs of 执法人员与证件 with what waits under each."""
+    """Return the tabs of 执法人员与证件: how many are on the roster, and what waits under the others, if anything."""
     waiting = (ApplicationStage.SUBMITTED, ApplicationStage.APPROVED)
     counts: Sequence[tuple[str, str, int]] = (
-        ("officer_list", "名册", list_officers(actor).filter(left_on=None).count()),
+        ("officer_list", "名册", list_officers(actor).count()),
         ("check_list", "编制核对", undecided(actor).count()),
         ("clean_up_list", "清理", list_to_clean_up(actor, on=today).count()),
         ("application_list", "新申领", list_applications(actor).filter(stage__in=waiting).count()),
@@ -113,7 +113,7 @@ def tabs(actor: Actor, today: date, *, current: str) -> list[dict[str, Any]]:
         ),
     )
     return [
-        {"label": label, "url": reverse(name), "count": count, "current": name == current}
+        {"label": label, "url": reverse(name), "count": count or None, "current": name == current}
         for name, label, count in counts
     ]
 
