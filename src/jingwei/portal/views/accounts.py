@@ -62,6 +62,7 @@ def account_list(request: ActorRequest) -> HttpResponse:
         ],
         "years": CalendarYear.objects.order_by("-year"),
         "may_open": _is(request, Role.SYSTEM_ADMINISTRATOR),
+        "may_see_deputies": _is(request, Role.SECURITY_ADMINISTRATOR),
     }
     return render(request, "portal/system_accounts.html", context)
 
