@@ -31,4 +31,6 @@ def unused_item(facts: Facts) -> Verdict:
         return Pass(f"“{facts.item}”自 {facts.published_on} 公布，未满 {facts.years} 年")
     if facts.inspections:
         return Pass(f"“{facts.item}”自 {facts.since} 以来实施 {facts.inspections} 次")
-    return Warn(f"“{facts.item}”自 {facts.since} 以来没有实施过", "由检查主体提出保留理由，或由区司法局取消公布")
+    return Warn(
+        f"“{facts.item}”自 {facts.since} 以来没有实施过", "由检查主体提出保留理由，或由区司法局取消公布"
+    )
