@@ -107,7 +107,7 @@ def test_a_sheet_that_cannot_be_taken_leaves_its_reason_on_the_log(
     check = handed_on(cast, content)
     assert not check.rows.exists()
     attempt = AuditEvent.objects.get(outcome=AuditOutcome.REFUSED)
-    assert (attempt.target_kind, attempt.target_id) == ("check", check.pk)
+    assert (attempt.target_kind, attempt.target_id) == ("establishmentcheck", check.pk)
     assert said in attempt.sentence
 
 
