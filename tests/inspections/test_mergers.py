@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from jingwei.inspections import operations
 from jingwei.inspections.models import Inspection
@@ -53,6 +55,13 @@ def test_a_merger_moves_people_items_and_memberships_and_leaves_history(walk: Wa
     assert not held.filter(account=people.head.account).exists()
     assert not Membership.objects.in_force(TODAY).filter(subject=absorbed).exists()
     assert list(absorbed.steps.values_list("kind", flat=True)) == ["merged"]
+
+
+def test_a_request_holds_its_department_so_that_no_merger_comes_between(walk: Walk) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        walk.request()
+    held = [each["sql"] for each in asked if "FOR NO KEY UPDATE" in each["sql"]]
+    assert any('FROM "registry_subject"' in sql for sql in held)
 
 
 def test_a_merger_that_would_orphan_an_open_task_is_refused_and_names_it(walk: Walk) -> None:

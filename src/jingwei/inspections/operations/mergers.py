@@ -30,7 +30,9 @@ def merge_departments(
     Raises Conflict naming the open tasks: each is finished or withdrawn first.
     """
     require(actor, *BUREAU)
-    _require_no_open_task(subject_id, "合并")
+    # Both in the order of their ids, as ``merge_subjects`` locks them.
+    both = {pk: locked(Subject, pk) for pk in sorted({subject_id, successor_id})}
+    _require_no_open_task(both[subject_id], "合并")
     return registry.merge_subjects(
         subject_id=subject_id,
         successor_id=successor_id,
@@ -50,14 +52,14 @@ def revoke_department(
     Raises Conflict naming the open tasks: each is finished or withdrawn first.
     """
     require(actor, *BUREAU)
-    _require_no_open_task(subject_id, "撤销")
+    _require_no_open_task(locked(Subject, subject_id), "撤销")
     return registry.revoke_subject(
         subject_id=subject_id, reason=reason, on=on, document=document, actor=actor, now=now
     )
 
 
-def _require_no_open_task(subject_id: int, what: str) -> None:
-    subject = locked(Subject, subject_id)
+def _require_no_open_task(subject: Subject, what: str) -> None:
+    """Raise Conflict naming the open tasks. The subject is locked, and a request locks it too: none is added meanwhile."""
     open_tasks = list(list_open_tasks_of_subject(subject.pk).values_list("number", flat=True))
     if open_tasks:
         named = "、".join(open_tasks[:MOST_NAMED]) + ("等" if len(open_tasks) > MOST_NAMED else "")

@@ -70,7 +70,8 @@ def request_inspection(*, request: Request, actor: Actor, now: datetime) -> Insp
     Raises Refused with every rule that stands against it, Mistake for fields that do not fit. Nothing is kept then.
     """
     member = require(actor, Role.CLERK, Role.OFFICER)
-    subject = Subject.objects.filter(pk=member.subject_id or 0).first()
+    # Locked until the task is there: a merger at this moment waits and then finds the task open.
+    subject = Subject.objects.select_for_update(no_key=True).filter(pk=member.subject_id or 0).first()
     if subject is None:
         raise NotAllowed("只有检查主体的人员可以申请检查", "由本单位经办人申请")
     inspection = Inspection(
