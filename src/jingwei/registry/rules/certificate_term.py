@@ -24,9 +24,9 @@ class Facts:
 )
 def certificate_term(facts: Facts) -> Value[date]:
     year = facts.valid_from.year + facts.years.value
-    if (facts.valid_from.month, facts.valid_from.day) == (2, 29):
-        # The anniversary of a leap day is 1 March, so the day before is the last of February.
-        last = date(year, 3, 1) - timedelta(days=1)
-    else:
-        last = facts.valid_from.replace(year=year) - timedelta(days=1)
+    try:
+        anniversary = facts.valid_from.replace(year=year)
+    except ValueError:  # 29 February: where the year has none, the anniversary is 1 March.
+        anniversary = date(year, 3, 1)
+    last = anniversary - timedelta(days=1)
     return Value(last, f"自 {facts.valid_from} 起 {facts.years.value} 年，至 {last}")
