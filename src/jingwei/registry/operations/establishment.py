@@ -111,8 +111,11 @@ def decide_row(
     roster cannot take what the return says.
     """
     access_registry(actor, *BUREAU)
+    # The round first, as whoever takes in a return locks them: the row may be gone with the return it stood in.
+    check_id = EstablishmentRow.objects.filter(pk=row_id).values_list("establishment", flat=True).first()
+    if check_id is not None:
+        _open_check(check_id)
     row = locked(EstablishmentRow, row_id)
-    _open_check(row.establishment_id)
     result = CheckResult(row.result)
     if row.decided_at is not None:
         raise Conflict(f"{row.name}已处理：{CheckDecision(row.decision).label}")
