@@ -12,7 +12,7 @@ from jingwei.platform.models import Account
 from jingwei.registry import resident_ids
 from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Officer, Relation, Subject
-from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.access import BUREAU, access_own_or_bureau, access_registry, locked
 from jingwei.registry.rules import resident_id as resident_id_rule
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import CancelReason, OfficerAction, Role, StaffKind
@@ -30,10 +30,7 @@ CHANGEABLE = {
 
 def access_roster(actor: Actor, subject_id: int) -> Actor:
     """Return the actor, or raise NotAllowed for anybody but the subject's clerk or head and the bureau."""
-    is_bureau = isinstance(actor, Member) and actor.is_bureau
-    return access_registry(
-        actor, Role.CLERK, Role.HEAD, *BUREAU, subject_id=None if is_bureau else subject_id
-    )
+    return access_own_or_bureau(actor, Role.CLERK, Role.HEAD, subject_id=subject_id)
 
 
 @operation(OfficerAction.REGISTERED, unlogged=("resident_id",))

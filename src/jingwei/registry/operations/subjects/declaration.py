@@ -9,9 +9,9 @@ from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.errors import Mistake
 from jingwei.platform.numbering import next_number
-from jingwei.registry.members import Member, require
+from jingwei.registry.members import require
 from jingwei.registry.models import Region, Subject
-from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.access import BUREAU, access_own_or_bureau, access_registry, locked
 from jingwei.registry.operations.subjects.steps import (
     LAWFUL,
     day_of,
@@ -73,7 +73,7 @@ def declare_subject(
     missing paper (R-SUB-05).
     """
     subject = locked(Subject, subject_id) if subject_id else Subject(code="")
-    _require_declarer(actor, subject, declaration)
+    access_own_or_bureau(actor, Role.CLERK, subject_id=subject.pk or declaration.principal_id or 0)
     if subject_id:
         require_status(subject, SubjectStatus.DRAFT, what="申报", remedy="已公告的主体办理变更")
     on = day_of(on, now, "申报")
@@ -244,12 +244,6 @@ def _step(
     judgement = ask(Moment.REGISTER, [step_facts(subject, kind, on=on, document=document, url=url)], on=on)
     judgement.require()
     return subject, judgement, on
-
-
-def _require_declarer(actor: Actor, subject: Subject, declaration: Declaration) -> None:
-    is_bureau = isinstance(actor, Member) and actor.is_bureau
-    own = subject.pk or declaration.principal_id or 0
-    access_registry(actor, Role.CLERK, *BUREAU, subject_id=None if is_bureau else own)
 
 
 def _fill(subject: Subject, declared: Declaration) -> list[object]:

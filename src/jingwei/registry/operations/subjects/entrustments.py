@@ -9,9 +9,8 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import StoredFile
-from jingwei.registry.members import Member
 from jingwei.registry.models import Entrustment, Item, Subject
-from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.access import access_own_or_bureau, locked
 from jingwei.registry.operations.subjects.steps import require_text
 from jingwei.registry.subject_facts import facts_of_letters
 from jingwei.registry.terms import PartyKind, Role, SubjectAction
@@ -43,7 +42,7 @@ def register_entrustment(
     principal = agent.principal
     if agent.kind != PartyKind.ENTRUSTED or principal is None:
         raise Mistake(f"{agent}是{PartyKind(agent.kind).label}，不需要委托书", "选择受委托组织", "subject_id")
-    _require_principal(actor, principal.pk)
+    access_own_or_bureau(actor, Role.CLERK, Role.HEAD, subject_id=principal.pk)
     number = require_text(number, "文号", "number")
     if valid_to < valid_from:
         raise Mistake(f"委托期限至 {valid_to}，早于自 {valid_from}", "核对委托期限", "valid_to")
@@ -95,7 +94,7 @@ def end_entrustment(
     letter = locked(Entrustment, entrustment_id)
     if letter.agent_id != subject_id:
         raise Mistake("这份委托书属于另一个受委托组织", "从该组织的页面办理", "entrustment_id")
-    _require_principal(actor, letter.principal_id)
+    access_own_or_bureau(actor, Role.CLERK, Role.HEAD, subject_id=letter.principal_id)
     if letter.ended_on is not None:
         raise Conflict(f"委托书 {letter} 已于 {letter.ended_on} 终止")
     if not letter.valid_from <= on <= letter.valid_to:
@@ -115,8 +114,3 @@ def end_entrustment(
         reason=letter.end_reason,
     )
     return letter
-
-
-def _require_principal(actor: Actor, principal_id: int) -> None:
-    is_bureau = isinstance(actor, Member) and actor.is_bureau
-    access_registry(actor, Role.CLERK, Role.HEAD, *BUREAU, subject_id=None if is_bureau else principal_id)
