@@ -29,21 +29,23 @@ def open_sealed(sealed: str, *, place: str) -> str:
 def seal_bytes(content: bytes, *, place: str) -> bytes:
     """Return a file's content sealed for one place."""
     nonce = os.urandom(_NONCE)
-    sealing = Cipher(SM4(_key("seal")[:16]), GCM(nonce)).encryptor()
+    sealing = Cipher(_cipher(settings.SEALING_KEY), GCM(nonce)).encryptor()
     sealing.authenticate_additional_data(place.encode())
     return nonce + sealing.update(content) + sealing.finalize() + sealing.tag
 
 
 def open_sealed_bytes(sealed: bytes, *, place: str) -> bytes:
     """Return the content that was sealed for the place. Raises cryptography's InvalidTag when altered or moved."""
-    opening = Cipher(SM4(_key("seal")[:16]), GCM(sealed[:_NONCE], sealed[-_TAG:])).decryptor()
+    opening = Cipher(_cipher(settings.SEALING_KEY), GCM(sealed[:_NONCE], sealed[-_TAG:])).decryptor()
     opening.authenticate_additional_data(place.encode())
     return opening.update(sealed[_NONCE:-_TAG]) + opening.finalize()
 
 
 def digest(text: str, *, place: str) -> str:
     """Return 64 hex digits by which equal texts of one place find each other, and nobody without the key can guess."""
-    return hmac.digest(_key("digest"), f"{place} {text}".encode(), "sm3").hex()
+    keyed = _keyed(settings.SEALING_KEY, place).copy()
+    keyed.update(text.encode())
+    return keyed.hexdigest()
 
 
 def masked(number: str) -> str:
@@ -51,10 +53,18 @@ def masked(number: str) -> str:
     return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}" if len(number) > 8 else "*" * len(number)
 
 
-def _key(purpose: str) -> bytes:
-    return _derived(settings.SEALING_KEY, purpose)
+# Rosters seal and digest by the hundred thousand: what is the same for all of them is made once.
 
 
 @functools.lru_cache(maxsize=8)
+def _cipher(key: str) -> SM4:
+    return SM4(_derived(key, "seal")[:16])
+
+
+@functools.lru_cache(maxsize=8)
+def _keyed(key: str, place: str) -> hmac.HMAC:
+    return hmac.new(_derived(key, "digest"), f"{place} ".encode(), "sm3")
+
+
 def _derived(key: str, purpose: str) -> bytes:
     return hmac.new(key.encode(), purpose.encode(), "sm3").digest()

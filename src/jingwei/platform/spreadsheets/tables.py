@@ -1,7 +1,7 @@
 """Finds the table on a sheet: its titles, wherever and in whatever order they stand, and the rows below them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -23,7 +23,7 @@ _NO_VALUES = {FAILED, UNCOMPUTED, "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!
 Head = list[RawRow]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # Frozen ones take three times as long to make, and there is one a row.
 class ReadRow:
     """A row of data as typed and as read, and what is wrong with its cells."""
 
@@ -193,8 +193,11 @@ def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
     head = list(islice(rows, _HEAD))
     best: dict[int, Column] = {}
     at, own = -1, -1
+    known = {
+        column.name: {_plain(title) for title in (column.title, *column.aliases)} for column in layout.columns
+    }
     for number, raw in enumerate(head):
-        places = _places(layout, raw.cells, head[number - 1].cells if number else [])
+        places = _places(layout, known, raw.cells, head[number - 1].cells if number else [])
         itself = sum(not is_blank(raw.cells[index]) for index in places)
         # Of two lines that fit equally well the one with more titles of its own is the line of titles.
         if (len(places), itself) > (len(best), own):
@@ -206,7 +209,9 @@ def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
     return Table(layout, head[: at + 1], best, chain(head[at + 1 :], rows)), []
 
 
-def _places(layout: Layout, cells: Sequence[Cell], above: Sequence[Cell]) -> dict[int, Column]:
+def _places(
+    layout: Layout, known: Mapping[str, set[str]], cells: Sequence[Cell], above: Sequence[Cell]
+) -> dict[int, Column]:
     """Return which column of the layout stands where, were this the line of titles below that other line."""
     group = ""
     chosen: dict[str, tuple[int, int]] = {}  # column → rank, place
@@ -219,7 +224,7 @@ def _places(layout: Layout, cells: Sequence[Cell], above: Sequence[Cell]) -> dic
             ranks = [
                 rank
                 for rank, text in enumerate((title, _REMARK.sub("", title), group + title if title else over))
-                if text and _matches(column, text)
+                if text and text in known[column.name]
             ]
             if not ranks:
                 continue
@@ -231,10 +236,6 @@ def _places(layout: Layout, cells: Sequence[Cell], above: Sequence[Cell]) -> dic
                 raise Mistake(f"列“{column.title}”出现两次", "删去其中一列，或改写它的标题", "file")
     by_name = {column.name: column for column in layout.columns}
     return {index: by_name[name] for name, (_, index) in chosen.items()}
-
-
-def _matches(column: Column, text: str) -> bool:
-    return text == _plain(column.title) or any(text == _plain(alias) for alias in column.aliases)
 
 
 def _plain(cell: Cell) -> str:

@@ -28,7 +28,7 @@ _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 AGAIN = "用 Excel 或 WPS 打开后另存为 .xlsx 再传"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RawRow:
     """A row as it was typed: its line from 1, and its cells from the first column; empty ones are None."""
 

@@ -211,19 +211,22 @@ class OfficerImporter:
     ) -> list[Problem]:
         problems = []
         if number := row.values["resident_id"]:
-            said = resident_ids.masked(number)
             if finding := wrong.get(number):
                 remedy = getattr(finding.verdict, "remedy", "")
-                problems.append(Problem("身份证号", said, f"不对：{finding.verdict.fact}", remedy))
+                problems.append(_of_person(number, f"不对：{finding.verdict.fact}", remedy))
             if subject := registered.get(self._digests[number]):
                 problems.append(
-                    Problem("身份证号", said, f"已在{subject}的名册", "删除本行；调动的先在原单位办理离岗")
+                    _of_person(number, f"已在{subject}的名册", "删除本行；调动的先在原单位办理离岗")
                 )
         if unit := row.values["subject"]:
             _, problem = self._subjects.judge(unit, column="单位", actor=actor)
             if problem:
                 problems.append(problem)
         return problems
+
+
+def _of_person(number: str, message: str, remedy: str) -> Problem:
+    return Problem("身份证号", resident_ids.masked(number), message, remedy)
 
 
 def _wrong_ids(numbers: Sequence[str], today: date) -> dict[str, Finding]:
