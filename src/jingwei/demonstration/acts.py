@@ -14,7 +14,7 @@ from jingwei.demonstration.roster import half_year
 from jingwei.inspections.terms import Outcome
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import Calendar
-from jingwei.registry.models import Certificate, Item, Officer, Site, Standard, Subject
+from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Region, Site, Standard, Subject
 from jingwei.registry.terms import ItemStatus, StaffKind
 
 FIRST_YEAR = 2024
@@ -79,13 +79,14 @@ class Field:
     subjects: dict[str, Subject]
     items: dict[str, list[Item]]  # by the subject's short name
     sites: dict[tuple[str, str], list[Site]]  # by short name and item code
-    officers: dict[str, list[Officer]]
     caps: dict[str, Any]
     reserved: set[int]  # enterprises that the day's tasks need this year
     everybody: set[str]  # items that may concern any enterprise
     standards: dict[int, Standard]  # by item
     points: dict[int, list[str]]  # by item
-    able: dict[tuple[str, date], list[tuple[Officer, Certificate]]]  # kept: many acts fall on one day
+    cards: dict[
+        str, list[tuple[date, date, Officer, Certificate]]
+    ]  # by short name: from, until (not included)
 
     def open_to(self, site: Site) -> set[str]:
         """Return the codes of the items that fit a site's trade."""
@@ -93,16 +94,12 @@ class Field:
 
     def cards_on(self, short_name: str, day: date) -> list[tuple[Officer, Certificate]]:
         """Return the officers of a subject who may inspect on a day and could when it was requested, with the card."""
-        if (short_name, day) not in self.able:
-            self.able[short_name, day] = [
-                (officer, card)
-                for officer in self.officers[short_name]
-                for card in officer.certificates.all()
-                if card.is_in_force(day)
-                and card.is_in_force(day - REQUESTED_BEFORE)
-                and (officer.left_on is None or day < officer.left_on)
-            ]
-        return self.able[short_name, day]
+        requested = day - REQUESTED_BEFORE
+        return [
+            (officer, card)
+            for first, ended, officer, card in self.cards[short_name]
+            if first <= requested and day < ended
+        ]
 
 
 def survey() -> Field:
@@ -116,7 +113,7 @@ def survey() -> Field:
     usable = Item.objects.filter(status=ItemStatus.PUBLISHED, subject__in=subjects.values())
     for item in usable.select_related("subject").prefetch_related("bases", "versions").order_by("code"):
         items[item.subject.short_name].append(item)
-    officers: dict[str, list[Officer]] = defaultdict(list)
+    cards: dict[str, list[tuple[date, date, Officer, Certificate]]] = defaultdict(list)
     eligible = [kind.value for kind in StaffKind if kind.may_enforce]
     named = {row["username"] for row in read("people")["person"] if row.get("days")}
     for officer in (
@@ -127,7 +124,8 @@ def survey() -> Field:
         .prefetch_related("certificates", "relations")
         .order_by("id")
     ):
-        officers[officer.subject.short_name].append(officer)
+        for card in officer.certificates.all():
+            cards[officer.subject.short_name].append((card.valid_from, _ended(officer, card), officer, card))
     names = {row["name"] for row in read("enterprises")["enterprise"]}
     sites: dict[tuple[str, str], list[Site]] = defaultdict(list)
     reserved: set[int] = set()
@@ -135,20 +133,21 @@ def survey() -> Field:
         subjects=subjects,
         items=items,
         sites=sites,
-        officers=officers,
         caps=read("caps"),
         reserved=reserved,
         everybody=set(read("trades")["everybody"]),
         standards={},
         points={},
-        able={},
+        cards=cards,
     )
     for standard in Standard.objects.filter(valid_until=None).prefetch_related("points"):
         field.standards[standard.item_id] = standard
         field.points[standard.item_id] = [
             point.text for point in sorted(standard.points.all(), key=lambda each: each.position)
         ]
-    for site in Site.objects.select_related("enterprise__region", "region").order_by("id"):
+    enterprises, regions = Enterprise.objects.in_bulk(), Region.objects.in_bulk()
+    for site in Site.objects.order_by("id"):
+        site.enterprise, site.region = enterprises[site.enterprise_id], regions[site.region_id]
         if site.enterprise.name in names:
             reserved.add(site.enterprise_id)
         open_to = field.open_to(site)
@@ -158,6 +157,12 @@ def survey() -> Field:
                     if item.code in open_to:
                         sites[short_name, item.code].append(site)
     return field
+
+
+def _ended(officer: Officer, card: Certificate) -> date:
+    """Return the first day on which a card was good for nothing any more."""
+    ends = [card.valid_to + timedelta(days=1), card.cancelled_on, card.suspended_on, officer.left_on]
+    return min(end for end in ends if end is not None)
 
 
 class Acts:

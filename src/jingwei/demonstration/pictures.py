@@ -11,13 +11,13 @@ from PIL import Image, ImageDraw
 def signature(name: str) -> bytes:
     """Return a scrawl as PNG, always the same for a name."""
     strokes = random.Random(name)
-    picture = Image.new("RGB", (360, 140), "white")
+    picture = Image.new("RGB", (240, 96), "white")
     pen = ImageDraw.Draw(picture)
     for column in range(len(name)):
-        left = 20 + column * 320 // len(name)
+        left = 12 + column * 212 // len(name)
         for _ in range(3):
-            points = [(left + strokes.randint(0, 80), strokes.randint(20, 120)) for _ in range(4)]
-            pen.line(points, fill="#1a1a1a", width=4, joint="curve")
+            points = [(left + strokes.randint(0, 54), strokes.randint(14, 82)) for _ in range(4)]
+            pen.line(points, fill="#1a1a1a", width=3, joint="curve")
     return _png(picture)
 
 
