@@ -1,6 +1,7 @@
 """The report in a browser: at a desk and on a phone, its definitions opened, its figures followed to their lists."""
 
 from datetime import date
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -24,12 +25,13 @@ def lay_half_years(stage: Stage) -> None:
     enterprise, site = make_enterprise(people.other_region, "91320311DEM000038E", "徐州另处示例有限公司")
     for number in range(60):
         on = date(2025 if number % 5 < 2 else 2024, 1 + number % 6, 1 + number % 27)
-        place = {"site": site, "enterprise": enterprise} if number % 4 == 0 else {}
-        kind = {
+        place: dict[str, Any] = {"site": site, "enterprise": enterprise} if number % 4 == 0 else {}
+        kinds: dict[int, dict[str, Any]] = {
             0: {"is_scanned": True, "is_counted": True},
             1: {"is_scanned": True, "exempt": ExemptReason.INVITED, "evidence": "企业申请"},
             2: {"is_scanned": True, "is_counted": True, "ended_in_case": True, "case_number": "1"},
-        }.get(number % 7, {"origin": Origin.IMPORTED, "source_system": "部门自有系统"})
+        }
+        kind = kinds.get(number % 7, {"origin": Origin.IMPORTED, "source_system": "部门自有系统"})
         performed(people, on, subject=subjects[number % len(subjects)], **place, **kind)
     check(people, people.officer.roster, at=NOW.replace(year=2025))
     cancel(people.third.card, on=date(2025, 5, 5))
