@@ -19,8 +19,8 @@ EMPTY = "TRUNCATE registry_certificate, registry_officer, platform_importrun, pl
 def run(is_full: bool) -> Iterator[Row]:
     """Measure the import against the floor: calamine reads the sheet, COPY lays its columns into the same tables.
 
-    Each run is a process of its own, whose start is not counted and whose peak memory is. The floor seals nothing,
-    checks nothing, and writes no error file.
+    Each run is a process of its own, whose start is not counted and whose peak memory is. The floor checks
+    nothing, writes no error file, and has what it seals with made before.
     """
     with fresh_database() as database, tempfile.TemporaryDirectory(prefix="jingwei-bench-") as folder:
         sheet = Path(folder, "roster.xlsx")

@@ -6,6 +6,7 @@ number, and the stored finding keeps none of it.
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 
 from jingwei.rulebook import Cite, Moment, Pass, Refuse, Verdict, gate
 
@@ -38,7 +39,7 @@ def resident_id(facts: Facts) -> Verdict:
         return Refuse("公民身份号码第 7 至 14 位不是日期", REMEDY)
     if born_on > facts.on:
         return Refuse(f"公民身份号码中的出生日期晚于 {facts.on}", REMEDY)
-    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+    total = sum(map(mul, map(int, body), WEIGHTS))
     if check != "10X98765432"[total % 11]:
         return Refuse("公民身份号码末位校验码不符", f"{REMEDY}，错的可能是其他各位")
     return Pass("公民身份号码校验相符")
