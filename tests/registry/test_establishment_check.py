@@ -203,6 +203,18 @@ def test_a_second_return_replaces_only_what_is_not_decided(cast: District, check
     assert check.rows.count() == 5
 
 
+def test_a_second_return_loses_nobody_who_shares_a_name_with_somebody_decided(
+    cast: District, check: EstablishmentCheck
+) -> None:
+    first, other = resident_id("19900101", "011"), resident_id("19920202", "013")
+    rows = take(cast, check, [person(3, "石磊", resident_id=first)])
+    decide(cast, rows["石磊"], CheckDecision.DISMISS, "借调人员")
+    both = [person(3, "石磊", resident_id=first), person(4, "石磊", resident_id=other)]
+    take(cast, check, both)
+    assert check.rows.filter(name="石磊").count() == 2
+    assert check.rows.get(name="石磊", decided_at=None).line == 4
+
+
 def test_several_rows_are_decided_each_on_its_own(cast: District, check: EstablishmentCheck) -> None:
     rows = take(cast, check, roster_of(cast)[:3])
     ended = registry.decide_rows(

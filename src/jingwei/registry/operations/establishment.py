@@ -71,21 +71,23 @@ def take_establishment_return(
     decided = list(standing)
     done_officers = {each.officer_id for each in decided if each.officer_id}
     done_people = {each.id_digest for each in decided if each.id_digest}
-    done_names = {(each.name, each.certificate_number) for each in decided if each.line is not None}
-    matched = [
-        each
-        for each in match(subject, rows)
-        if not (
-            (each.officer is not None and each.officer.pk in done_officers)
-            or (
-                each.person is not None
-                and (
-                    each.person.digest in done_people
-                    or (each.person.name, each.person.certificate_number) in done_names
-                )
-            )
-        )
-    ]
+    done_names = {
+        (each.name, each.certificate_number)
+        for each in decided
+        if each.line is not None and (each.certificate_number or not each.id_digest)
+    }
+
+    def is_done(each: Matched) -> bool:
+        if each.officer is not None and each.officer.pk in done_officers:
+            return True
+        person = each.person
+        if person is None or person.digest in done_people:
+            return person is not None
+        # A name alone proves little: two people with resident ids of their own may share it.
+        by_name = bool(person.certificate_number) or not person.digest
+        return by_name and (person.name, person.certificate_number) in done_names
+
+    matched = [each for each in match(subject, rows) if not is_done(each)]
     made = EstablishmentRow.objects.bulk_create(_row(check, subject, each) for each in matched)
     audit.record(
         EstablishmentAction.RETURN_TAKEN,
