@@ -14,6 +14,7 @@ from jingwei.platform.documents.model import Grid, Paragraph
 from jingwei.platform.errors import Conflict, NotAllowed
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.queries import get_calendar
+from jingwei.registry.terms import SubjectStatus
 from tests.notices.sending import DUE, LATE, Sending, many_subjects
 from tests.people import NOW, TODAY
 
@@ -83,6 +84,14 @@ def test_the_system_reminds_before_the_due_day_and_after_it(sending: Sending) ->
             )
     assert reminded == [date(2026, 3, 17), date(2026, 3, 23), date(2026, 3, 30), date(2026, 4, 7)]
     assert set(Reminder.objects.values_list("recipient__subject__short_name", flat=True)) == {"市场监管局"}
+
+
+def test_the_system_reminds_nobody_who_is_no_subject_any_more(sending: Sending) -> None:
+    circular = sending.issued()
+    sending.people.subject.status, sending.people.subject.revoked_on = SubjectStatus.REVOKED, TODAY
+    sending.people.subject.save()
+    found = list_to_remind(today=DUE, calendar=get_calendar())
+    assert found[circular.pk] == [sending.recipient(circular, sending.people.other_subject).pk]
 
 
 def test_the_job_of_the_morning_does_nothing_twice(sending: Sending, monkeypatch: pytest.MonkeyPatch) -> None:

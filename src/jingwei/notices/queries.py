@@ -162,11 +162,11 @@ def list_to_remind(*, today: date, calendar: Calendar) -> Mapping[int, Sequence[
     """Return whom the system should remind today: recipients by their circular.
 
     From three working days before the due day once, and after it on the first working day and every fifth one after the
-    last reminder. Raises Refused where the working days are not known (R-CAL-02).
+    last reminder. Whoever is revoked by then is left out: nobody could answer. Raises Refused where the working days are not known (R-CAL-02).
     """
     found: dict[int, list[int]] = {}
     running = Circular.objects.filter(state=CircularState.ISSUED).exclude(due_on=None)
-    open_ones = Recipient.objects.open().order_by("pk")
+    open_ones = Recipient.objects.open().exclude(subject__revoked_on__lte=today).order_by("pk")
     reminded = _reminded(open_ones)
     for circular in running.prefetch_related(Prefetch("recipients", open_ones)):
         assert circular.due_on is not None
