@@ -226,6 +226,22 @@ def test_an_organ_that_entrusts_is_not_revoked_over_its_agents(cast: District, a
         )
 
 
+def test_an_organ_that_entrusts_does_not_go_over_into_an_entrusted_body(
+    cast: District, agent: Subject
+) -> None:
+    cast.other_subject.kind = PartyKind.ENTRUSTED
+    cast.other_subject.save()
+    with pytest.raises(Mistake, match="不能承继委托机关"):
+        registry.merge_subjects(
+            subject_id=cast.subject.pk,
+            successor_id=cast.other_subject.pk,
+            merged_on=TODAY,
+            document="铜编〔2026〕7号",
+            actor=cast.supervisor.member,
+            now=NOW,
+        )
+
+
 @pytest.mark.parametrize("path", ["", "form/", "change/"])
 def test_the_pages_of_a_subject_open(cast: District, agent: Subject, path: str) -> None:
     letter = entrust(cast, agent)

@@ -185,6 +185,14 @@ def test_a_clerk_declares_the_own_body_and_what_the_own_organ_entrusts(cast: Dis
         declare(cast.clerk, name="另一大队", kind=PartyKind.ENTRUSTED, principal_id=cast.other_subject.pk)
 
 
+def test_a_revoked_organ_entrusts_nobody(cast: District) -> None:
+    registry.revoke_subject(
+        subject_id=cast.subject.pk, reason="机构改革", on=TODAY, actor=cast.supervisor.member, now=NOW
+    )
+    with pytest.raises(Mistake, match="已撤销"):
+        declare(cast.supervisor, kind=PartyKind.ENTRUSTED, principal_id=cast.subject.pk)
+
+
 def test_an_announced_subject_is_not_declared_again(cast: District) -> None:
     with pytest.raises(Conflict):
         registry.declare_subject(

@@ -255,6 +255,8 @@ def _fill(subject: Subject, declared: Declaration) -> list[object]:
         raise Mistake("受委托组织须写明委托机关，其他主体没有委托机关", "核对类别和委托机关", "principal_id")
     if principal is not None and principal.kind == PartyKind.ENTRUSTED:
         raise Mistake(f"{principal}自己是受委托组织，不得再委托", "由有权机关直接委托", "principal_id")
+    if principal is not None and principal.status == SubjectStatus.REVOKED:
+        raise Mistake(f"{principal}已撤销，不能委托", "由承继其职责的机关委托", "principal_id")
     region = Region.objects.filter(code=declared.region).first()
     if region is None:
         raise Mistake(f"区划代码 {declared.region} 不在区划表中", "对照行政区划代码改正", "region")

@@ -11,7 +11,7 @@ from jingwei.registry.models import Entrustment, Membership, Merger, Subject
 from jingwei.registry.operations.access import BUREAU, locked
 from jingwei.registry.operations.subjects.steps import day_of, note_step, require_status, require_text
 from jingwei.registry.queries.subjects import preview_merger
-from jingwei.registry.terms import Role, SubjectAction, SubjectStatus, SubjectStepKind
+from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus, SubjectStepKind
 
 
 @operation(SubjectAction.MERGED, target="subject_id")
@@ -30,7 +30,8 @@ def merge_subjects(
     end, because they bear the name of an organ that is no more. Caps are planning's, which hears the event
     ``registry.subject.merged``. A page or program calls ``inspections.operations.merge_departments``, which first looks
     for open tasks: the registry knows none. Raises NotAllowed for anybody but the bureau, Conflict when one of the two
-    is not announced, Mistake for a merger with itself, without a paper, or on a day that is still to come.
+    is not announced, Mistake for a merger with itself or into a body that may not entrust in its stead, without a paper,
+    or on a day that is still to come.
     """
     require(actor, *BUREAU)
     document = require_text(document, "合并文号", "document")
@@ -46,6 +47,10 @@ def merge_subjects(
             raise Mistake(f"{each}到 {each.announced_on} 才公告", "核对合并日期", "merged_on")
     if successor.principal_id == absorbed.pk:
         raise Mistake(f"{successor}受{absorbed}委托，不能承继委托机关", "选择另一个承继主体", "successor_id")
+    if successor.kind == PartyKind.ENTRUSTED and absorbed.entrusted.exists():
+        raise Mistake(
+            f"{successor}是受委托组织，不得再委托，不能承继委托机关", "选择另一个承继主体", "successor_id"
+        )
     moved = preview_merger(absorbed, successor, on=merged_on).as_record()
     absorbed.officers.update(subject=successor)
     absorbed.items.update(subject=successor)
