@@ -6,7 +6,7 @@ Whoever writes this way owes what the operations would have done besides: the re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from django.db import connection, connections, models
+from django.db import connection, models
 from psycopg.sql import SQL, Identifier
 
 M = TypeVar("M", bound=models.Model)
@@ -40,12 +40,15 @@ def write(rows: Sequence[models.Model]) -> None:
     statement = SQL("COPY {} ({}) FROM STDIN").format(
         Identifier(rows[0]._meta.db_table), SQL(", ").join(columns)
     )
-    # ``connection`` looks up the thread's own each time it is asked anything: a million times is too often.
-    database = connections[connection.alias]
-    ready = [(field.attname, field.get_db_prep_save) for field in fields]
-    with database.cursor() as cursor, cursor.copy(statement) as copy:
+    # What a row holds in memory is what PostgreSQL takes; JSON alone has to be put into words for it.
+    names = [field.attname for field in fields]
+    worded = {n: field for n, field in enumerate(fields) if isinstance(field, models.JSONField)}
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([prepare(getattr(row, name), database) for name, prepare in ready])
+            values = [getattr(row, name) for name in names]
+            for n, field in worded.items():
+                values[n] = field.get_db_prep_save(values[n], connection)
+            copy.write_row(values)
 
 
 def add(rows: Iterable[M]) -> list[M]:
