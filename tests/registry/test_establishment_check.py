@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
@@ -213,6 +214,13 @@ def test_a_second_return_loses_nobody_who_shares_a_name_with_somebody_decided(
     take(cast, check, both)
     assert check.rows.filter(name="石磊").count() == 2
     assert check.rows.get(name="石磊", decided_at=None).line == 4
+
+
+def test_a_circular_has_one_round_though_two_returns_come_at_once(
+    cast: District, check: EstablishmentCheck
+) -> None:
+    with pytest.raises(IntegrityError):
+        EstablishmentCheck.objects.create(title="又一次", as_of=TODAY, circular=check.circular, opened_at=NOW)
 
 
 def test_several_rows_are_decided_each_on_its_own(cast: District, check: EstablishmentCheck) -> None:

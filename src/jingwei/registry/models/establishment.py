@@ -23,6 +23,12 @@ class EstablishmentCheck(models.Model):
 
     class Meta:
         verbose_name = "编制核对"
+        constraints = [
+            # Two returns that come in at the same moment open one round between them.
+            models.UniqueConstraint(
+                fields=["circular"], condition=~Q(circular=""), name="establishment_one_a_circular"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

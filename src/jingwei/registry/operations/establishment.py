@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import IntegrityError, transaction
+
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
@@ -43,10 +45,18 @@ def open_establishment_check(
     if not title.strip():
         raise Mistake("没有填写名称", "填写名称，例如“2026年上半年编制核对”", "title")
     if circular and EstablishmentCheck.objects.filter(circular=circular).exists():
-        raise Mistake(f"{circular} 已有一次编制核对", "打开那一次继续办理", "circular")
-    check = EstablishmentCheck.objects.create(
-        title=title.strip(), as_of=as_of, circular=circular, opened_by_id=actor.account_id, opened_at=now
-    )
+        raise _opened_already(circular)
+    try:
+        with transaction.atomic():
+            check = EstablishmentCheck.objects.create(
+                title=title.strip(),
+                as_of=as_of,
+                circular=circular,
+                opened_by_id=actor.account_id,
+                opened_at=now,
+            )
+    except IntegrityError as error:  # Somebody else was a moment earlier.
+        raise _opened_already(circular) from error
     audit.record(EstablishmentAction.OPENED, actor=actor, now=now, target=check, check=check.title)
     return check
 
@@ -207,6 +217,10 @@ def close_check(*, check_id: int, actor: Actor, now: datetime) -> EstablishmentC
     check.save(update_fields=["closed_at"])
     audit.record(EstablishmentAction.CLOSED, actor=actor, now=now, target=check, check=check.title)
     return check
+
+
+def _opened_already(circular: str) -> Mistake:
+    return Mistake(f"{circular} 已有一次编制核对", "打开那一次继续办理", "circular")
 
 
 def _open_check(check_id: int) -> EstablishmentCheck:
