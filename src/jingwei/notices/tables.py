@@ -35,7 +35,9 @@ class CircularTable(tables.Table):  # type: ignore[misc]
     issued_at = tables.Column(verbose_name="签发", attrs=NOWRAP, empty_values=())
     due_on = tables.Column(verbose_name="截止", attrs=NOWRAP, empty_values=())
     done = tables.Column(
-        verbose_name="已办", orderable=False, attrs={"td": {"class": "jw-num"}, "th": {"class": "jw-num"}}
+        verbose_name="已办",
+        orderable=False,
+        attrs={"td": {"class": "jw-num", "data-label": "已办"}, "th": {"class": "jw-num"}},
     )
     state = tables.Column(verbose_name="状态", attrs=AT_THE_END)
 
@@ -146,11 +148,20 @@ class BoardTable(tables.Table):  # type: ignore[misc]
         empty_values=(),
     )
     answered = tables.Column(
-        accessor="recipient__answered_at", verbose_name="回复", attrs=NOWRAP, empty_values=()
+        accessor="recipient__answered_at",
+        verbose_name="回复",
+        attrs={"td": {"class": "jw-nw", "data-label": "回复"}},
+        empty_values=(),
     )
-    content = tables.Column(accessor="recipient", verbose_name="内容", orderable=False)
+    content = tables.Column(
+        accessor="recipient",
+        verbose_name="内容",
+        orderable=False,
+        attrs={"td": {"data-label": "内容"}},
+    )
     reminders = tables.Column(
-        verbose_name="催办", attrs={"td": {"class": "jw-nw is-end"}, "th": {"class": "is-end"}}
+        verbose_name="催办",
+        attrs={"td": {"class": "jw-nw is-end", "data-label": "催办"}, "th": {"class": "is-end"}},
     )
 
     class Meta:
