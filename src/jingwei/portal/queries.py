@@ -29,7 +29,7 @@ SOON = 2  # working days
 FINDING = "inspections.finding.raised"
 FINDINGS_KEPT = timedelta(days=30)  # how far back the workbench looks, until supervision takes findings up
 ATTEMPTS_KEPT = timedelta(days=7)
-LONGEST_LIST = 200
+LONGEST_LIST = 100
 LABELS = {action.value: action.label for action in InspectionAction}
 # Not a standing request but an urgent inspection that went ahead of its approval (R-PRO-02).
 TO_MAKE_UP = Q(approved_at=None, visit__isnull=False) & ~Q(urgent="") & ~Q(stage=Stage.WITHDRAWN)

@@ -1,6 +1,5 @@
 """工作台: what waits for me, what I have done, what I have begun."""
 
-from collections.abc import Sized
 from datetime import date
 from typing import Any
 
@@ -16,11 +15,10 @@ from jingwei.portal import queries
 from jingwei.portal.queries import Todo
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.requests import ActorRequest
 
-STAFF = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 WEEKDAYS = "一二三四五六日"
 
 
@@ -31,8 +29,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
     member, now = require(request.actor, *STAFF), timezone.now()
     today = local_date(now)
     todo = queries.list_todo(member, now=now)
-    begun = list(queries.list_begun(member))
-    done = list(queries.list_done(member))
+    begun, done = queries.list_begun(member), queries.list_done(member)
     tab = request.GET.get("tab", "todo")
     lamp = request.GET.get("lamp", "")
     shown = [row for row in todo if lamp in {"", row.colour}]
@@ -43,8 +40,13 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [
             {"label": "待办", "url": "?tab=todo", "count": len(todo), "current": tab not in {"done", "mine"}},
-            {"label": "已办", "url": "?tab=done", "count": _counted(done), "current": tab == "done"},
-            {"label": "我发起", "url": "?tab=mine", "count": _counted(begun), "current": tab == "mine"},
+            {"label": "已办", "url": "?tab=done", "count": _counted(done.count()), "current": tab == "done"},
+            {
+                "label": "我发起",
+                "url": "?tab=mine",
+                "count": _counted(begun.count()),
+                "current": tab == "mine",
+            },
         ],
         "groups": [
             {"heading": heading, "rows": [_row(row) for row in rows]}
@@ -102,9 +104,9 @@ def _tally(todo: list[Todo], today: date) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(rows: Sized) -> str:
+def _counted(number: int) -> str:
     """Return how many there are, or that there are more than the list is long."""
-    return f"{len(rows)}{'+' if len(rows) == queries.LONGEST_LIST else ''}"
+    return f"{number}{'+' if number == queries.LONGEST_LIST else ''}"
 
 
 def _row(row: Todo) -> dict[str, Any]:
