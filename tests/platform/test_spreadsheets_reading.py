@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -248,3 +249,13 @@ def _with_formula(*, value: str) -> bytes:
     page.write_formula(1, 1, "=4+4", None, value)
     book.close()
     return content.getvalue()
+
+
+@pytest.mark.parametrize("name", ["证件.xls", "证件.et", "证件.xlsx"])
+def test_the_older_format_is_read_whatever_its_name_ends_with(name: str) -> None:
+    read = rows((Path(__file__).parent / "cards.xls").read_bytes(), name)
+    assert [each.row.values["name"] for each in read] == ["张三", "李四", "王五"]
+    assert [each.row.values["number"] for each in read] == ["0031200001", "0031200002", "0031200001"]
+    assert read[0].row.values["first"] == read[1].row.values["first"] == date(2025, 3, 1)
+    assert read[1].row.values["times"] == 2
+    assert [problem.column for problem in read[2].problems] == ["证号", "有效期起"]

@@ -9,7 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from jingwei.config.imports import IMPORTERS
 from jingwei.platform.models import AuditEvent, ImportRun
+from jingwei.platform.spreadsheets.importers import importer_of
+from jingwei.platform.spreadsheets.tables import open_table
 from jingwei.portal.jobs import carry_out_import, preview_import
 from jingwei.registry.models import Officer
 from tests.people import District, district
@@ -154,3 +157,15 @@ def test_an_import_whose_membership_has_ended_writes_nothing(people: District, c
     ImportRun.objects.update(actor={"membership_id": 0})
     preview_import(importrun_id=run.pk)
     assert "上传人的任职已经结束" in page(client, run)
+
+
+@pytest.mark.parametrize("kind", list(IMPORTERS))
+def test_every_kind_says_how_to_fill_it_in_and_reads_its_own_template(
+    people: District, client: Client, kind: str
+) -> None:
+    people.supervisor.sign_in(client)
+    assert "填写说明" in client.get(reverse("import_new", args=[kind])).content.decode()
+    template = client.get(reverse("import_template", args=[kind])).content
+    layout = importer_of(kind).layout
+    assert layout.kind == kind
+    assert open_table(template, name="模板.xlsx", layout=layout).columns == layout.columns
