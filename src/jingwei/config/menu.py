@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from jingwei.portal.queries import count_todo
 from jingwei.portal.search import may_search
+from jingwei.registry import terms
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
 from jingwei.rulebook import all_rules
 from jingwei.web.menu import MenuGroup, MenuItem, Site, Viewer
 
-STAFF = frozenset(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
+STAFF = frozenset(terms.STAFF)
 EVERYBODY = frozenset(Role)
 SUPERVISORS = frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD})
 ACCOUNT_KEEPERS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})

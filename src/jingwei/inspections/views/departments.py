@@ -17,13 +17,12 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.models import Subject
+from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.queries import MergerPreview, get_subject, preview_merger
-from jingwei.registry.terms import Role, SubjectStatus
+from jingwei.registry.terms import SubjectStatus
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
-
-BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 
 
 def _day(label: str, **more: Any) -> forms.DateField:

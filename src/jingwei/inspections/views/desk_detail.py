@@ -26,17 +26,15 @@ from jingwei.platform.errors import Conflict, NotAllowed, Rejected
 from jingwei.platform.queries import list_events_of
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Judgement, Refused
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
-DESK = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
-
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def detail(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Show one task: counters, what the rules say, the request, what happened, and what the viewer may do."""
     return show(request, inspection_id)
@@ -117,7 +115,7 @@ def offered_acts(actor: object, dossier: Dossier) -> set[str]:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def form_print(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Answer the approval form (R-FORM-05) as PDF, set like the paper."""
     get_inspection(request.actor, inspection_id)
@@ -133,7 +131,7 @@ def form_print(request: ActorRequest, inspection_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK, Role.ENTERPRISE_CONTACT)
+@member_required(*STAFF, Role.ENTERPRISE_CONTACT)
 def notice_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Answer the notice (R-FORM-06) as PDF; to the enterprise once it was served."""
     get_inspection(request.actor, inspection_id)
@@ -148,7 +146,7 @@ def notice_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK, Role.ENTERPRISE_CONTACT)
+@member_required(*STAFF, Role.ENTERPRISE_CONTACT)
 def record_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Answer the standing record (R-FORM-07) as PDF: the archived paper once signed, before that a draft."""
     get_inspection(request.actor, inspection_id)
@@ -162,7 +160,7 @@ def record_pdf(request: ActorRequest, inspection_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK, Role.ENTERPRISE_CONTACT)
+@member_required(*STAFF, Role.ENTERPRISE_CONTACT)
 def photo(request: ActorRequest, file_id: uuid.UUID) -> HttpResponse:
     """Answer a picture to those who may see the inspection it belongs to; 404 for everybody else."""
     row = find_picture(request.actor, file_id)

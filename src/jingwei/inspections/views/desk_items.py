@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jingwei.inspections.item_use import count_by_year, judge_item_use, list_unused_items
-from jingwei.inspections.views.desk_detail import DESK
 from jingwei.planning.queries import list_caps_of_item
 from jingwei.platform.calendar import local_date
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.doors import member_required
 from jingwei.registry.queries import get_item
-from jingwei.registry.terms import CreditClass
+from jingwei.registry.terms import STAFF, CreditClass
 from jingwei.rulebook import Warn
 from jingwei.web.requests import ActorRequest
 
@@ -20,7 +19,7 @@ YEARS_SHOWN = 6
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def item_use(request: ActorRequest, item_id: int) -> HttpResponse:
     """Answer the part of an item's page that shows its caps and how often it is inspected."""
     item, today = get_item(request.actor, item_id), local_date(timezone.now())
@@ -42,7 +41,7 @@ def item_use(request: ActorRequest, item_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def unused_items(request: ActorRequest) -> HttpResponse:
     """Show the items that are proposed for cancellation because nobody has inspected them for years."""
     today = local_date(timezone.now())

@@ -16,12 +16,11 @@ from jingwei.inspections.operations import BatchRow, approve_many
 from jingwei.inspections.queries import list_inspections
 from jingwei.inspections.tables import EXPORTED, InspectionTable
 from jingwei.inspections.terms import Stage
-from jingwei.inspections.views.desk_detail import DESK
 from jingwei.platform.actors import Actor
 from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import STAFF, Role
 from jingwei.web.downloads import spreadsheet
 from jingwei.web.refusals import error_shown
 from jingwei.web.requests import ActorRequest
@@ -32,7 +31,7 @@ LAMPS = {Stage.SUBMITTED: "amber", Stage.RETURNED: "amber", Stage.RECORDED: "amb
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def list_page(request: ActorRequest) -> HttpResponse:
     """Show the tasks that the viewer may see."""
     visible = list_inspections(request.actor)
@@ -55,7 +54,7 @@ def list_page(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = InspectionFilter(request.GET, queryset=list_inspections(request.actor)).qs

@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 
 from jingwei.inspections.facts.items import CARRIED_OUT
 from jingwei.inspections.models import TeamMember
-from jingwei.inspections.views.desk_detail import DESK
 from jingwei.registry.doors import member_required
 from jingwei.registry.queries import get_officer
+from jingwei.registry.terms import STAFF
 from jingwei.web.requests import ActorRequest
 
 YEARS_SHOWN = 6
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def officer_inspections(request: ActorRequest, officer_id: int) -> HttpResponse:
     """Answer the part of an officer's page that counts the inspections carried out, by the year of the day."""
     officer = get_officer(request.actor, officer_id)

@@ -11,8 +11,6 @@ from jingwei.registry.members import Member, require
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import Role, SubjectStatus
 
-OF_A_SUBJECT = (Role.CLERK, Role.HEAD, Role.LEGAL_REVIEWER, Role.OFFICER, Role.JUSTICE_OFFICE)
-
 
 def locked_circular(circular_id: int, *states: CircularState) -> Circular:
     """Return a circular, locked until the act commits.

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jingwei.notices.models import Circular, Recipient
-from jingwei.notices.operations.access import OF_A_SUBJECT, locked_recipient
+from jingwei.notices.operations.access import locked_recipient
 from jingwei.notices.operations.drafts import Upload
 from jingwei.notices.returns import read_numbers
 from jingwei.notices.terms import CircularState, NoticeAction, Purpose, RecipientState, Wanted
@@ -16,7 +16,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import StoredFile
 from jingwei.registry.operations.access import BUREAU, access_registry
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import OF_A_SUBJECT, Role
 
 LONGEST_TEXT = 4000
 SHEETS = frozenset({files.XLSX, files.XLS})

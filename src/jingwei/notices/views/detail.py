@@ -36,15 +36,14 @@ from jingwei.platform.queries import get_calendar, list_events_of
 from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
-from jingwei.registry.terms import Role
+from jingwei.registry.operations.access import BUREAU
+from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.downloads import spreadsheet, stored_file
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
-STAFF = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
-BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 ANSWERERS = (Role.CLERK, Role.HEAD)
 
 

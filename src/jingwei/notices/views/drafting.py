@@ -10,10 +10,11 @@ from jingwei.notices import operations
 from jingwei.notices.forms import CircularForm
 from jingwei.notices.models import Circular
 from jingwei.notices.queries import get_circular, list_choosable_subjects
-from jingwei.notices.views.detail import BUREAU, act
+from jingwei.notices.views.detail import act
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
+from jingwei.registry.operations.access import BUREAU
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest

@@ -23,12 +23,11 @@ from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import get_calendar
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import require
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
-STAFF = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 PER_PAGE = 20
 BUREAU_LAMPS = {CircularState.ISSUED: "grey", CircularState.CLOSED: "green"}
 DEPARTMENT_LAMPS = {"sent": "grey", "waiting": "grey", "done": "green", "overdue": "red"}

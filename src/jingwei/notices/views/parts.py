@@ -31,6 +31,8 @@ __all__ = ["STATE_COLOURS"]  # Pages take it from here with the rest.
 
 Shown = dict[str, Any]
 LABELS = {action.value: action.label for action in NoticeAction}
+# What a department does stands on its own page; so does what it tried: seventy of them would bury the circular's course.
+OF_ONE = {NoticeAction.RECEIVED.value, NoticeAction.ANSWERED.value}
 
 
 def to_remind(board: Sequence[BoardRow], today: date) -> int:
@@ -201,11 +203,13 @@ def timeline_of(events: Iterable[AuditEvent]) -> list[Shown]:
         {
             "label": LABELS.get(event.action, event.action),
             "at": _moment(event.at),
-            "who": f"{event.actor_name}　{event.actor_office}".strip("　"),
-            "said": event.sentence if event.outcome == AuditOutcome.REFUSED else "",
-            "state": "red" if event.outcome == AuditOutcome.REFUSED else "done",
+            "who": "" if is_refused else f"{event.actor_name}　{event.actor_office}".strip("　"),
+            "said": event.sentence if is_refused else "",
+            "state": "red" if is_refused else "done",
         }
         for event in events
+        if event.action not in OF_ONE
+        for is_refused in [event.outcome == AuditOutcome.REFUSED]
     ]
 
 

@@ -12,10 +12,8 @@ from jingwei.registry.models import Enterprise, Membership, Officer, Subject
 from jingwei.registry.models.memberships import ADMINISTRATORS
 from jingwei.registry.operations.access import access_registry, locked
 from jingwei.registry.rules import legal_reviewer
-from jingwei.registry.terms import MembershipAction, Role
+from jingwei.registry.terms import OF_A_SUBJECT, MembershipAction, Role
 from jingwei.rulebook import Judgement, Moment, ask
-
-OF_A_SUBJECT = {Role.CLERK, Role.HEAD, Role.LEGAL_REVIEWER, Role.OFFICER, Role.JUSTICE_OFFICE}
 
 
 @operation(MembershipAction.GRANTED, target="account_id")

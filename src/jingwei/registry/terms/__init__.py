@@ -21,10 +21,12 @@ from jingwei.registry.terms.officers import (
     OfficerAction,
     StaffKind,
 )
-from jingwei.registry.terms.roles import MembershipAction, Role
+from jingwei.registry.terms.roles import OF_A_SUBJECT, STAFF, MembershipAction, Role
 from jingwei.registry.terms.subjects import PartyKind, SubjectAction, SubjectStatus, SubjectStepKind
 
 __all__ = [
+    "OF_A_SUBJECT",
+    "STAFF",
     "ApplicationStage",
     "BasisLevel",
     "CancelReason",

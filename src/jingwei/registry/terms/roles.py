@@ -26,6 +26,11 @@ class Role(Term):
         return self in {Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR}
 
 
+OF_A_SUBJECT = (Role.CLERK, Role.HEAD, Role.LEGAL_REVIEWER, Role.OFFICER, Role.JUSTICE_OFFICE)
+# Whoever works at a desk of the district: neither the three administrators nor the enterprises.
+STAFF = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
+
+
 class MembershipAction(Action):
     """Acts on memberships, with the sentence that the log shows."""
 

@@ -23,19 +23,18 @@ from jingwei.registry.models import Basis, Item, ItemVersion, Standard
 from jingwei.registry.operations.items import VERSIONED
 from jingwei.registry.queries import get_item, list_conflicts, why_unusable
 from jingwei.registry.tables.items import level_in_words, methods_in_words, status_tag
-from jingwei.registry.terms import BasisLevel, Field, ImplementationLevel, ItemAction, ItemStatus, Role
+from jingwei.registry.terms import STAFF, BasisLevel, Field, ImplementationLevel, ItemAction, ItemStatus, Role
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
-DESK = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 LABELS = {action.value: action.label for action in ItemAction}
 TO_PUBLISH = {ItemStatus.PENDING_BASIS, ItemStatus.UNPUBLISHED, ItemStatus.TO_ADJUST}
 Shown = dict[str, Any]
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def item_detail(request: ActorRequest, item_id: int) -> HttpResponse:
     """Show one item."""
     return show_item(request, item_id)

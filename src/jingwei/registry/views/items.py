@@ -24,8 +24,8 @@ from jingwei.registry.models import Item
 from jingwei.registry.operations.items import VERSIONED
 from jingwei.registry.queries import get_item, list_conflicts, list_items
 from jingwei.registry.tables.items import EXPORTED, ItemTable
-from jingwei.registry.terms import CoordinationStage, ItemStatus, Role
-from jingwei.registry.views.item_detail import DESK, may_edit
+from jingwei.registry.terms import STAFF, CoordinationStage, ItemStatus, Role
+from jingwei.registry.views.item_detail import may_edit
 from jingwei.rulebook import Refused
 from jingwei.web.downloads import spreadsheet
 from jingwei.web.refusals import error_shown, status_of
@@ -36,7 +36,7 @@ LAMPS = {ItemStatus.PENDING_BASIS: "amber", ItemStatus.TO_ADJUST: "red", ItemSta
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def item_list(request: ActorRequest) -> HttpResponse:
     """Show the items that the viewer may see."""
     chosen = ItemFilter(request.GET, actor=request.actor)
@@ -57,7 +57,7 @@ def item_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def item_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = ItemFilter(request.GET, actor=request.actor).qs

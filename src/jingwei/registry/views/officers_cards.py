@@ -26,8 +26,8 @@ from jingwei.registry.queries.certificates import (
     why_cancel,
 )
 from jingwei.registry.tables.officers import ApplicationTable, CardTable
-from jingwei.registry.terms import CancelReason, StaffKind
-from jingwei.registry.views.officers_roster import DESK, PER_PAGE, ROSTER_KEEPERS, days_before, sees_all, tabs
+from jingwei.registry.terms import STAFF, CancelReason, StaffKind
+from jingwei.registry.views.officers_roster import PER_PAGE, ROSTER_KEEPERS, days_before, sees_all, tabs
 from jingwei.rulebook import Refused
 from jingwei.web.downloads import spreadsheet
 from jingwei.web.refusals import error_shown
@@ -37,7 +37,7 @@ CLEAN_UP_HEAD = ("姓名", "单位", "人员性质", "证号", "有效期止", "
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def clean_up_list(request: ActorRequest) -> HttpResponse:
     """Show the certificates that should be cancelled, with the reason that speaks against each."""
     today = local_date(timezone.now())
@@ -67,7 +67,7 @@ def clean_up_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def clean_up_export(request: ActorRequest) -> HttpResponse:
     """Answer the clean-up list as .xlsx."""
     today = local_date(timezone.now())
@@ -128,7 +128,7 @@ def clean_up_cancel(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def expiring_list(request: ActorRequest) -> HttpResponse:
     """Show the valid certificates that soon end."""
     today = local_date(timezone.now())
@@ -153,7 +153,7 @@ def expiring_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def application_list(request: ActorRequest) -> HttpResponse:
     """Show the applications for first certificates."""
     table = ApplicationTable(

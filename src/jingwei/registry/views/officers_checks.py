@@ -30,8 +30,8 @@ from jingwei.registry.operations.matching import COMPARED
 from jingwei.registry.queries import list_visible_subjects
 from jingwei.registry.queries.certificates import get_check, list_rows, standing_card
 from jingwei.registry.tables.officers import EXPORTED_ROWS, RESULT_COLOURS, RowTable
-from jingwei.registry.terms import CheckDecision, CheckResult, EstablishmentAction, StaffKind
-from jingwei.registry.views.officers_roster import DESK, PER_PAGE, ROSTER_KEEPERS, sees_all, tabs
+from jingwei.registry.terms import STAFF, CheckDecision, CheckResult, EstablishmentAction, StaffKind
+from jingwei.registry.views.officers_roster import PER_PAGE, ROSTER_KEEPERS, sees_all, tabs
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
 from jingwei.web.downloads import spreadsheet
@@ -44,7 +44,7 @@ SHORT = {CheckResult.ELSEWHERE: "在他单位"}  # The row of counts has six of 
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def check_list(request: ActorRequest) -> HttpResponse:
     """Show the rounds of the check with how far each has got."""
     own = Q() if sees_all(request.actor) else Q(rows__subject_id=_own(request))
@@ -81,7 +81,7 @@ def check_new(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def check_detail(request: ActorRequest, check_id: int) -> HttpResponse:
     """Show one round: who matches, who does not, and the chosen row beside the roster."""
     return show_check(request, check_id, chosen_id=_number(request.GET.get("row")))
@@ -175,7 +175,7 @@ def check_return(request: ActorRequest, check_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def check_template(request: ActorRequest) -> HttpResponse:
     """Answer the sheet that departments fill in."""
     return spreadsheet(write_template(LAYOUT), name="编制报表模板.xlsx")
@@ -266,7 +266,7 @@ def check_close(request: ActorRequest, check_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def check_export(request: ActorRequest, check_id: int) -> HttpResponse:
     """Answer the filtered rows of a round as .xlsx."""
     check = get_check(check_id)

@@ -34,6 +34,7 @@ from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.queries.certificates import get_officer, list_standing, standing_card, why_cancel
 from jingwei.registry.tables.officers import STAGE_COLOURS, card_lamp, fields_in_words
 from jingwei.registry.terms import (
+    STAFF,
     ApplicationStage,
     CertificateKind,
     CertificateStatus,
@@ -42,7 +43,7 @@ from jingwei.registry.terms import (
     Role,
     StaffKind,
 )
-from jingwei.registry.views.officers_roster import DESK, ROSTER_KEEPERS, days_before
+from jingwei.registry.views.officers_roster import ROSTER_KEEPERS, days_before
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -51,7 +52,7 @@ LABELS = {action.value: action.label for action in (*OfficerAction, *Establishme
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def officer_detail(request: ActorRequest, officer_id: int) -> HttpResponse:
     """Show one officer."""
     return show_officer(request, officer_id)

@@ -32,19 +32,18 @@ from jingwei.registry.queries.certificates import (
     list_to_clean_up,
 )
 from jingwei.registry.tables.officers import EXPORTED, OfficerTable
-from jingwei.registry.terms import ApplicationStage, Role
+from jingwei.registry.terms import STAFF, ApplicationStage, Role
 from jingwei.rulebook import Refused
 from jingwei.web.downloads import spreadsheet
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
-DESK = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 ROSTER_KEEPERS = (Role.CLERK, Role.HEAD, Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def officer_list(request: ActorRequest) -> HttpResponse:
     """Show the roster of the subjects that the viewer sees."""
     today = local_date(timezone.now())
@@ -69,7 +68,7 @@ def officer_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def officer_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered roster as .xlsx; no resident id is in it."""
     found: QuerySet[Officer] = _chosen(request, local_date(timezone.now())).qs

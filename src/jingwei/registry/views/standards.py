@@ -14,8 +14,7 @@ from jingwei.registry.doors import member_required
 from jingwei.registry.forms.items import ConflictForm, EscalateForm, SettleForm, StandardForm
 from jingwei.registry.members import Member
 from jingwei.registry.queries import get_item, list_conflicts
-from jingwei.registry.terms import CoordinationStage, Role
-from jingwei.registry.views.item_detail import DESK
+from jingwei.registry.terms import STAFF, CoordinationStage, Role
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -92,7 +91,7 @@ def conflict_new(request: ActorRequest, item_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def conflict_list(request: ActorRequest) -> HttpResponse:
     """Show the conflicts of standards that the viewer may see, newest first."""
     return _conflict_page(request)

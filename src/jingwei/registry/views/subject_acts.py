@@ -19,12 +19,11 @@ from jingwei.registry.forms.subjects import (
     ReannounceForm,
     ReturnForm,
 )
+from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import Role
 from jingwei.registry.views.subject_detail import show_subject
 from jingwei.rulebook import Refused
 from jingwei.web.requests import ActorRequest
-
-BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 
 
 @require_POST

@@ -34,12 +34,11 @@ from jingwei.registry.queries import get_subject
 from jingwei.registry.rules.reannounced_in_time import reannounced_in_time
 from jingwei.registry.subject_facts import change_facts
 from jingwei.registry.tables.subjects import status_tag
-from jingwei.registry.terms import CertificateStatus, PartyKind, Role, SubjectStatus, SubjectStepKind
+from jingwei.registry.terms import STAFF, CertificateStatus, PartyKind, Role, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Numbers, Raise, Refused, Warn
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
-DESK = tuple(role for role in Role if not role.is_administrator and role is not Role.ENTERPRISE_CONTACT)
 OPINIONS = (SubjectStepKind.DECLARED, SubjectStepKind.REVIEWED, SubjectStepKind.CONFIRMED)
 AWAITED = {
     SubjectStatus.DRAFT: "待部门申报",
@@ -53,7 +52,7 @@ Shown = dict[str, Any]
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def subject_detail(request: ActorRequest, subject_id: int) -> HttpResponse:
     """Show one subject."""
     return show_subject(request, subject_id)
@@ -97,7 +96,7 @@ def show_subject(
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def subject_print(request: ActorRequest, subject_id: int) -> HttpResponse:
     """Answer the declaration form (R-FORM-01) as PDF, with the opinions given so far."""
     subject = get_subject(request.actor, subject_id)
@@ -109,7 +108,7 @@ def subject_print(request: ActorRequest, subject_id: int) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def entrustment_print(request: ActorRequest, subject_id: int, entrustment_id: int) -> HttpResponse:
     """Answer a letter of entrustment (R-FORM-36) as PDF."""
     subject = get_subject(request.actor, subject_id)

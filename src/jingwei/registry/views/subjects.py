@@ -20,10 +20,10 @@ from jingwei.registry.filters.subjects import SubjectFilter
 from jingwei.registry.forms.subjects import ChangeSubjectForm, DeclarationForm, EntrustmentForm
 from jingwei.registry.members import Member
 from jingwei.registry.models import Subject
+from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.queries import count_subjects_by_status, get_subject, list_subjects
 from jingwei.registry.tables.subjects import EXPORTED, SubjectTable
-from jingwei.registry.terms import PartyKind, Role, SubjectStatus
-from jingwei.registry.views.subject_detail import DESK
+from jingwei.registry.terms import STAFF, PartyKind, Role, SubjectStatus
 from jingwei.rulebook import Refused
 from jingwei.web.downloads import spreadsheet
 from jingwei.web.refusals import error_shown, status_of
@@ -31,11 +31,10 @@ from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
 LAMPS = {SubjectStatus.CONFIRMED: "amber", SubjectStatus.ANNOUNCED: "green"}
-BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def subject_list(request: ActorRequest) -> HttpResponse:
     """Show the register as far as the viewer may see it."""
     visible = list_subjects(request.actor)
@@ -55,7 +54,7 @@ def subject_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(*DESK)
+@member_required(*STAFF)
 def subject_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered register as .xlsx."""
     found = SubjectFilter(request.GET, queryset=list_subjects(request.actor)).qs
