@@ -173,7 +173,7 @@ def _timeline(subject: Subject, steps: list[SubjectStep]) -> list[Shown]:
             "at": step.on.isoformat(),
             "who": f"{step.office}{step.taken_by.name if step.taken_by else ''}" or "首次装载",
             "said": "　".join(filter(None, (step.opinion, step.document))),
-            "state": "no" if step.kind in {SubjectStepKind.RETURNED, SubjectStepKind.REVOKED} else "done",
+            "state": "red" if step.kind in {SubjectStepKind.RETURNED, SubjectStepKind.REVOKED} else "done",
         }
         for step in steps
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -67,8 +68,8 @@ def subject_export(request: ActorRequest) -> HttpResponse:
 def subject_new(request: ActorRequest) -> HttpResponse:
     """Declare a new body: the bureau any, a clerk one that the own organ entrusts."""
     own = request.actor.subject_id if isinstance(request.actor, Member) else None
-    first = {"kind": PartyKind.ENTRUSTED.value, "principal_id": own} if own else {}
-    form = DeclarationForm(request.POST or None, initial=first)
+    entrusted = {"kind": PartyKind.ENTRUSTED.value, "principal_id": own} if own else {}
+    form = DeclarationForm(request.POST or None, initial={"region": settings.DISTRICT, **entrusted})
     return _form_page(
         request,
         form,
