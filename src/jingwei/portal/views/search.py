@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from jingwei.portal.forms import SearchForm
 from jingwei.portal.search import GROUPS, SHORTEST, normalised, search
-from jingwei.portal.views.workbench import STAFF
 from jingwei.registry.doors import member_required
+from jingwei.registry.terms import STAFF
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
