@@ -227,6 +227,15 @@ def test_an_item_published_anew_on_a_basis_that_is_still_to_end_can_be_adjusted_
     assert item.status == ItemStatus.PUBLISHED
 
 
+def test_an_item_whose_basis_is_still_to_end_is_changed_by_publication_only(cast: District) -> None:
+    end(cast, cast.item, TOMORROW)
+    with pytest.raises(Conflict, match="已公布，不能直接修改"):
+        registry.revise_item(
+            item_id=cast.item.pk, changes={"name": "另一事项"}, actor=cast.clerk.member, now=NOW
+        )
+    assert change(cast, cast.item).number == 2
+
+
 def test_a_withdrawn_item_was_usable_until_the_day_it_was_withdrawn(cast: District) -> None:
     registry.withdraw_item(item_id=cast.item.pk, reason="五年未实施", actor=cast.lead.member, now=NOW)
     assert refused_on(cast.item, YESTERDAY) == set()

@@ -23,14 +23,15 @@ def each_morning(timestamp: int) -> None:
     today, calendar = local_date(now), get_calendar()
     if not calendar.is_working_day(today):
         return
+    # First what needs no other year: one circular due in a year without a calendar stops the reminders.
+    if _is_first_working_day(today, calendar):
+        last_month = today.replace(day=1) - timedelta(days=1)
+        operations.open_monthly_return(period=f"{last_month:%Y-%m}", actor=SYSTEM, now=now)
     for circular_id, recipient_ids in list_to_remind(today=today, calendar=calendar).items():
         try:
             operations.remind(circular_id=circular_id, recipient_ids=recipient_ids, actor=SYSTEM, now=now)
         except Conflict:  # Closed, answered or reminded by hand meanwhile.
             continue
-    if _is_first_working_day(today, calendar):
-        last_month = today.replace(day=1) - timedelta(days=1)
-        operations.open_monthly_return(period=f"{last_month:%Y-%m}", actor=SYSTEM, now=now)
 
 
 def _is_first_working_day(today: date, calendar: Calendar) -> bool:

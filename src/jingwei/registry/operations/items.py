@@ -108,10 +108,9 @@ def revise_item(*, item_id: int, changes: Mapping[str, Any], actor: Actor, now: 
     """
     item = locked(Item, item_id)
     access_registry(actor, Role.CLERK, Role.HEAD, subject_id=item.subject_id)
-    if item.status in {ItemStatus.PUBLISHED, ItemStatus.WITHDRAWN}:
-        raise Conflict(
-            f"“{item}”{ItemStatus(item.status).label}，不能直接修改", "已公布的事项由区司法局公布变更"
-        )
+    status = item.status_on(local_date(now))
+    if status in {ItemStatus.PUBLISHED, ItemStatus.WITHDRAWN}:
+        raise Conflict(f"“{item}”{status.label}，不能直接修改", "已公布的事项由区司法局公布变更")
     changed = _change(item, changes)
     audit.record(ItemAction.REVISED, actor=actor, now=now, target=item, item=item.name, changed=changed)
     return item
@@ -135,8 +134,9 @@ def publish_change(
     """
     access_registry(actor, Role.SUPERVISION_LEAD)
     item = locked(Item, item_id)
-    if item.status != ItemStatus.PUBLISHED:
-        raise Conflict(f"“{item}”{ItemStatus(item.status).label}，没有可变更的公布内容")
+    status = item.status_on(local_date(now))
+    if status is not ItemStatus.PUBLISHED:
+        raise Conflict(f"“{item}”{status.label}，没有可变更的公布内容")
     if not reason.strip():
         raise Mistake("没有写明变更理由", "写明理由和依据的文件", "reason")
     if valid_from > (today := local_date(now)):
