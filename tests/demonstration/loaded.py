@@ -54,6 +54,10 @@ def _loaded(database: Database) -> str:
             if stale.startswith(PREFIX):
                 server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(stale)))
         load_demonstration(today=TODAY)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute(
+                "ANALYZE"
+            )  # Each clone is planned for what it holds, as a database is that has run a minute.
         connections.close_all()
         copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
         server.execute(copy.format(Identifier(name), Identifier(database.name)))

@@ -98,12 +98,9 @@ def test_of_148_items_44_may_be_used_and_the_others_wait_for_their_article() -> 
 
 def test_1252_people_were_checked_102_cards_cancelled_and_116_first_ones_issued() -> None:
     decided = EstablishmentRow.objects.filter(decided_at__date__range=HALF)
-    assert (
-        decided.values("officer").distinct().count() == Officer.objects.filter(checks__isnull=False).count()
-    )
-    assert decided.count() == 1252
+    assert decided.values("officer").distinct().count() == decided.count() == Officer.objects.count() == 1252
     assert {CheckResult(each) for each in decided.values_list("result", flat=True)} == set(CheckResult)
-    assert EstablishmentCheck.objects.get().closed_at is not None
+    assert not EstablishmentCheck.objects.filter(closed_at=None).exists()
     assert Certificate.objects.filter(cancelled_on__range=HALF).exclude(cancel_reason="").count() == 102
     first = Certificate.objects.filter(is_first=True, issued_on__range=HALF)
     assert first.count() == 116
@@ -174,7 +171,7 @@ def test_among_the_past_is_what_happens_now_and_then() -> None:
 
 
 def test_no_rule_of_its_day_refuses_what_was_done() -> None:
-    assert [str(each) for each in check_district(every=7)] == []
+    assert [str(each) for each in check_district(every=15)] == []
     assert ties() == []
 
 

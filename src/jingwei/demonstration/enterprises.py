@@ -31,11 +31,11 @@ CLASSES = {
 REGISTERS = {EnterpriseKind.INDIVIDUAL_BUSINESS: "92", EnterpriseKind.COOPERATIVE: "93"}
 ENDINGS = {
     EnterpriseKind.COMPANY: "有限公司",
-    EnterpriseKind.INDIVIDUAL_BUSINESS: "",
     EnterpriseKind.COOPERATIVE: "专业合作社",
     EnterpriseKind.SOLE_PROPRIETORSHIP: "厂",
     EnterpriseKind.PARTNERSHIP: "中心（普通合伙）",
 }
+SHOPS = ("店", "馆", "吧", "厅", "城", "栈", "所", "房", "社", "超市")
 AWAY = 0.025  # degrees: how far a site lies from the middle of its town, at most
 
 
@@ -158,9 +158,18 @@ def _name(
     while True:
         brand = thrown.choice(words["brands_first"]) + thrown.choice(words["brands_second"])
         place = f"铜山区{town.region.name}" if kind is EnterpriseKind.INDIVIDUAL_BUSINESS else "徐州"
-        parts = (place, brand, f"示例{thrown.choice(trade['words'])}{ENDINGS[kind]}")
+        word = thrown.choice(trade["words"])
+        parts = (place, brand, f"示例{word}{_ending(kind, word)}")
         if "".join(parts) not in taken:
             return parts
+
+
+def _ending(kind: EnterpriseKind, word: str) -> str:
+    """Return how such a name ends: a shop's own word is no company yet, and a trade is no shop."""
+    is_shop = word.endswith(SHOPS)
+    if kind is EnterpriseKind.INDIVIDUAL_BUSINESS:
+        return "" if is_shop else "经营部"
+    return ("管理" if kind is EnterpriseKind.COMPANY and is_shop else "") + ENDINGS[kind]
 
 
 def _sort_key(parts: tuple[str, ...]) -> str:

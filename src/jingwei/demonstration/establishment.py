@@ -1,8 +1,11 @@
-"""The establishment check of the first half of 2025: 1252 people of 72 returns, held against the roster and decided."""
+"""The establishment checks: that of early 2025, of 1252 people in 72 returns, and the one a year later."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.db.models import Q
 
 from jingwei.demonstration import bulk
 from jingwei.demonstration.chance import dice
@@ -11,13 +14,51 @@ from jingwei.platform import audit
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.models import Account, AuditEvent
 from jingwei.registry.members import Member
-from jingwei.registry.models import EstablishmentCheck, EstablishmentRow, Membership, Officer, Subject
+from jingwei.registry.models import (
+    Certificate,
+    EstablishmentCheck,
+    EstablishmentRow,
+    Membership,
+    Officer,
+    Subject,
+)
 from jingwei.registry.queries import member_of
 from jingwei.registry.terms import CheckDecision, CheckResult, EstablishmentAction, Role, StaffKind
 
-OPENED_ON, CLOSED_ON = date(2025, 3, 3), date(2025, 6, 20)
-AS_OF = date(2025, 3, 31)
-FIRST_DECIDED = date(2025, 4, 7)
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One establishment check: from when to when, as of which day, by which circular."""
+
+    title: str
+    circular: str
+    opened_on: date
+    as_of: date
+    first_decided: date
+    closed_on: date
+    since: date  # who had left before is not asked about any more
+
+
+ROUNDS = (
+    Round(
+        title="2025年上半年执法人员编制核对",
+        circular="铜司通〔2025〕6号",
+        opened_on=date(2025, 3, 3),
+        as_of=date(2025, 3, 31),
+        first_decided=date(2025, 4, 7),
+        closed_on=date(2025, 6, 20),
+        since=date(2024, 1, 1),
+    ),
+    Round(
+        title="2026年上半年执法人员编制核对",
+        circular="铜司通〔2026〕4号",
+        opened_on=date(2026, 3, 2),
+        as_of=date(2026, 3, 31),
+        first_decided=date(2026, 4, 6),
+        closed_on=date(2026, 6, 19),
+        since=date(2025, 6, 20),
+    ),
+)
 NOTES = {
     CheckDecision.KEEP_ROSTER: "与单位核实，名册无误",
     CheckDecision.CLEAN_UP: "列入本次清理",
@@ -25,42 +66,43 @@ NOTES = {
 }
 
 
-def build_establishment_check(*, today: date) -> None:
-    """Write the check with a decision on everybody. Before it was closed there is none."""
-    if today < CLOSED_ON:
-        return
-    supervisor = member_of(
-        Membership.objects.select_related("account__officer", "subject", "enterprise").get(
-            role=Role.SUPERVISOR
-        )
-    )
+def build_establishment_checks(*, today: date) -> None:
+    """Write each check that is closed by today, with a decision on everybody."""
+    found = Membership.objects.select_related("account__officer", "subject", "enterprise")
+    supervisor = member_of(found.get(role=Role.SUPERVISOR))
+    for each in ROUNDS:
+        if each.closed_on <= today:
+            _build(each, supervisor)
+
+
+def _build(each: Round, supervisor: Member) -> None:
     check = EstablishmentCheck.objects.create(
-        title="2025年上半年执法人员编制核对",
-        as_of=AS_OF,
-        circular="铜司通〔2025〕6号",
+        title=each.title,
+        as_of=each.as_of,
+        circular=each.circular,
         opened_by_id=supervisor.account_id,
-        opened_at=_at(OPENED_ON),
-        closed_at=_at(CLOSED_ON),
+        opened_at=_at(each.opened_on),
+        closed_at=_at(each.closed_on),
     )
-    rows = bulk.add(_rows(check, supervisor.account))
-    bulk.add(_log(check, rows, supervisor))
+    rows = bulk.add(_rows(check, each, supervisor.account))
+    bulk.add(_log(check, each, rows, supervisor))
 
 
-def _rows(check: EstablishmentCheck, decided_by: int) -> Iterator[EstablishmentRow]:
+def _rows(check: EstablishmentCheck, each: Round, decided_by: int) -> Iterator[EstablishmentRow]:
     names = read("names")
     by = Account.objects.get(pk=decided_by)
     others = list(Subject.objects.order_by("code"))
     lines: dict[int, int] = {}
-    officers = (
-        Officer.objects.select_related("subject", "account").prefetch_related("certificates").order_by("id")
-    )
-    for officer in officers:
-        thrown = dice("check", officer.pk)
-        result, decision = _found(officer, thrown.random())
+    asked = Q(left_on=None) | Q(left_on__gte=each.since)
+    officers = Officer.objects.filter(asked).select_related("subject", "account")
+    for officer in officers.prefetch_related("certificates").order_by("id"):
+        thrown = dice("check", each.title, officer.pk)
+        held = [card for card in officer.certificates.all() if card.valid_from <= each.as_of]
+        result, decision = _found(officer, each, thrown.random(), is_holder=_is_holder(held, each))
         differences = _differences(officer, result, thrown.choice(names["units"]), thrown.choice(others))
         is_returned = result is not CheckResult.NOT_IN_RETURN
         lines[officer.subject_id] = lines.get(officer.subject_id, 3) + is_returned
-        card = next(iter(officer.certificates.all()), None)
+        week, day = thrown.randrange(8), thrown.randrange(4)
         yield EstablishmentRow(
             establishment=check,
             subject=officer.subject,
@@ -69,26 +111,30 @@ def _rows(check: EstablishmentCheck, decided_by: int) -> Iterator[EstablishmentR
             staff=officer.staff if is_returned else "",
             unit=officer.unit if is_returned else "",
             post=officer.post if is_returned else "",
-            certificate_number=card.number if card and card.valid_from <= AS_OF and is_returned else "",
+            certificate_number=held[0].number if held and is_returned else "",
             officer=officer,
             result=result,
             differences=differences,
             decision=decision,
             note=NOTES.get(decision, ""),
             decided_by=by,
-            decided_at=_at(FIRST_DECIDED + timedelta(days=7 * thrown.randrange(8) + thrown.randrange(4))),
+            decided_at=_at(each.first_decided + timedelta(days=7 * week + day)),
         )
 
 
-def _found(officer: Officer, lot: float) -> tuple[CheckResult, CheckDecision]:
+def _is_holder(held: list[Certificate], each: Round) -> bool:
+    """Whether somebody held a card when the check was made."""
+    return any(card.cancelled_on is None or card.cancelled_on > each.as_of for card in held)
+
+
+def _found(
+    officer: Officer, each: Round, lot: float, *, is_holder: bool
+) -> tuple[CheckResult, CheckDecision]:
     """Return what the check found of a person, by what became of them, else by lot."""
     if not StaffKind(officer.staff).may_enforce:
-        is_holder = bool(officer.certificates.all())
-        return (
-            CheckResult.NOT_ESTABLISHED,
-            CheckDecision.CLEAN_UP if is_holder else CheckDecision.KEEP_ROSTER,
-        )
-    if officer.left_on is not None and officer.left_on <= AS_OF:
+        decision = CheckDecision.CLEAN_UP if is_holder else CheckDecision.KEEP_ROSTER
+        return CheckResult.NOT_ESTABLISHED, decision
+    if officer.left_on is not None and officer.left_on <= each.as_of:
         return CheckResult.NOT_IN_RETURN, CheckDecision.CLEAN_UP
     if officer.account and not officer.account.username.startswith("officer-"):
         return CheckResult.MATCHES, CheckDecision.CONFIRM
@@ -122,12 +168,14 @@ def _differences(officer: Officer, result: CheckResult, unit: str, other: Subjec
     return [{"field": "unit", "label": "内设机构", "roster": unit, "return": officer.unit}]
 
 
-def _log(check: EstablishmentCheck, rows: list[EstablishmentRow], supervisor: Member) -> Iterator[AuditEvent]:
+def _log(
+    check: EstablishmentCheck, each: Round, rows: list[EstablishmentRow], supervisor: Member
+) -> Iterator[AuditEvent]:
     """Tell of the check and of each decision that was not a mere confirmation, as the operations would have told."""
     yield audit.entry(
-        EstablishmentAction.OPENED, actor=supervisor, now=_at(OPENED_ON), target=check, check=check.title
+        EstablishmentAction.OPENED, actor=supervisor, now=_at(each.opened_on), target=check, check=check.title
     )
-    for row in sorted(rows, key=lambda each: (each.decided_at, each.pk)):
+    for row in sorted(rows, key=lambda row: (row.decided_at, row.pk)):
         decision = CheckDecision(row.decision)
         assert row.decided_at is not None
         if decision is not CheckDecision.CONFIRM:
@@ -141,7 +189,7 @@ def _log(check: EstablishmentCheck, rows: list[EstablishmentRow], supervisor: Me
                 note=row.note or CheckResult(row.result).label,
             )
     yield audit.entry(
-        EstablishmentAction.CLOSED, actor=supervisor, now=_at(CLOSED_ON), target=check, check=check.title
+        EstablishmentAction.CLOSED, actor=supervisor, now=_at(each.closed_on), target=check, check=check.title
     )
 
 

@@ -9,7 +9,7 @@ from jingwei.demonstration.acts import Acts, survey
 from jingwei.demonstration.caps import fill_calendar, write_caps
 from jingwei.demonstration.district import build_subjects_and_items
 from jingwei.demonstration.enterprises import build_enterprises
-from jingwei.demonstration.establishment import build_establishment_check
+from jingwei.demonstration.establishment import build_establishment_checks
 from jingwei.demonstration.imported import import_acts, scanning_from
 from jingwei.demonstration.people import build_people
 from jingwei.demonstration.roster import build_roster
@@ -34,7 +34,7 @@ def load_registry(*, today: date, now: datetime) -> None:
     build_enterprises()
     build_people(today=today)
     build_roster(today=today)
-    build_establishment_check(today=today)
+    build_establishment_checks(today=today)
     write_caps()
 
 

@@ -196,7 +196,7 @@ def _certify(roster: Roster, today: date) -> None:
             on = _working_day(dice("cancelled", officer.pk), begins, min(last, today))
             card = _old_card(roster, officer, fields[officer.subject_id])
             if on <= today:
-                _cancel(card, on, may_have_left=half >= CHECKED)
+                _cancel(card, on)
     kept = len(rest) * 3 // 4
     for officer in [*steady, *rest[:kept]]:
         _old_card(roster, officer, fields[officer.subject_id])
@@ -244,12 +244,10 @@ def _card(roster: Roster, officer: Officer, fields: list[Field], on: date) -> Ce
     return card
 
 
-def _cancel(card: Certificate, on: date, *, may_have_left: bool) -> None:
-    """Cancel a card. Those who left before the check of 2025 are not among the 1252, so nobody here did."""
+def _cancel(card: Certificate, on: date) -> None:
     thrown = dice("reason", card.officer_id)
     is_established = StaffKind(card.officer.staff).may_enforce
-    reasons = {each: share for each, share in REASONS.items() if may_have_left or each not in LEAVES}
-    reason = one_of(thrown, reasons) if is_established else CancelReason.NOT_ESTABLISHED
+    reason = one_of(thrown, REASONS) if is_established else CancelReason.NOT_ESTABLISHED
     card.status, card.cancelled_on, card.cancel_reason = CertificateStatus.CANCELLED, on, reason
     # Some cards are still out; the list of them is what the clean-up works on.
     if thrown.random() < 0.92:
