@@ -65,14 +65,16 @@ def run_demo(given: argparse.Namespace) -> None:
 @needs_database
 def _load_demo(given: argparse.Namespace) -> None:
     from jingwei.demonstration.operations import load_demonstration
-    from jingwei.platform.database.migration import migrate
+    from jingwei.platform.database.migration import gather_statistics, migrate
     from jingwei.platform.errors import Rejected
 
     migrate()
     try:
-        print(load_demonstration(today=given.today), end="")
+        logins = load_demonstration(today=given.today)
     except Rejected as error:
         raise CommandError(f"{error.message}；{error.remedy}") from error
+    gather_statistics()
+    print(logins, end="")
 
 
 @needs_database
