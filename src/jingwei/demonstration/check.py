@@ -1,4 +1,4 @@
-"""Looks through what the demonstration holds, as a stranger would: was anything done that a rule of its day refuses?"""
+"""Looks through what the demonstration holds for anything that a rule of its day would have refused."""
 
 from collections.abc import Iterator
 from copy import copy
