@@ -19,9 +19,12 @@ def main(asked: list[str]) -> None:
     if unknown := set(asked) - set(BENCHES):
         raise SystemExit(f"没有 {'、'.join(sorted(unknown))}，可以运行的有 {'、'.join(BENCHES)}")
     is_full = os.environ.get("FULL") == "1"
-    rows = [row for name in asked or BENCHES for row in BENCHES[name](is_full)]
+    rows: list[Row] = []
+    for name in asked or BENCHES:
+        for row in BENCHES[name](is_full):
+            rows.append(row)
+            write(rows)  # Whoever stops a long run keeps what was measured.
     print_table(rows)
-    write(rows)
 
 
 if __name__ == "__main__":
