@@ -5,6 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from jingwei.portal.search import GROUPS, search
+from jingwei.registry.models import Enterprise
+from jingwei.registry.sort_keys import sort_key
+from jingwei.registry.terms import CreditClass, EnterpriseKind
 from tests.inspections.walking import Walk
 from tests.people import Person, district, make_enterprise
 
