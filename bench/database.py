@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 import psycopg
 
+from django.db import connections
+
 from jingwei.platform.database.embedded import APP, DATABASE, OWNER, SUPERUSER, running
 from jingwei.platform.database.location import Location, default_location, installed_programs
 
@@ -102,6 +104,8 @@ def _made(location: Location) -> Iterator[Database]:
             os.environ["DJANGO_SETTINGS_MODULE"] = "jingwei.config.settings"
             subprocess.run([sys.executable, "-m", "jingwei.cli", "migrate"], check=True)
             yield database
+            # The next bench of this process finds another database behind the same address.
+            connections.close_all()
     finally:
         _remove(location)
 
