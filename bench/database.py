@@ -13,7 +13,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
-
 from django.db import connections
 
 from jingwei.platform.database.embedded import APP, DATABASE, OWNER, SUPERUSER, running

@@ -4,11 +4,16 @@
 yesterday, 于谨 the auxiliary, 白露 at the enterprise, 何正 the supervisor, 夏朗 the outsider.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from django.test import Client
 
+from jingwei.disclosure.models import Announcement, Filing
+from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
+from jingwei.planning.models import AnnualPlan, PlanLine
+from jingwei.planning.terms import PlanStage
 from jingwei.platform.models import Account, CalendarYear
 from jingwei.registry import codes
 from jingwei.registry.members import Member
@@ -35,6 +40,7 @@ from jingwei.registry.terms import (
     CreditClass,
     EnterpriseKind,
     Field,
+    InspectionMethod,
     ItemStatus,
     PartyKind,
     Role,
@@ -133,17 +139,22 @@ def district(on: date = TODAY) -> District:
     enterprise, site = make_enterprise(region, "91320312DEM000014U", "徐州星禾示例机械有限公司")
     other_enterprise, other_site = make_enterprise(region, "91320312DEM000022N", "徐州云汀示例食品有限公司")
     contact = make_person("alba", "白露", Role.ENTERPRISE_CONTACT, enterprise=enterprise)
+    second_item = make_item(subject, "对危险作业安全管理情况的检查", Field.EMERGENCY)
+    other_item = make_item(other, "对营业执照使用情况的检查", Field.MARKET)
+    for year in {BEGAN.year, on.year, (on + timedelta(days=40)).year}:
+        make_plan(subject, [item, second_item], year=year)
+        make_plan(other, [other_item], year=year)
     return District(
         region=region,
         other_region=other_region,
         subject=subject,
         other_subject=other,
         item=item,
-        second_item=make_item(subject, "对危险作业安全管理情况的检查", Field.EMERGENCY),
+        second_item=second_item,
         unpublished_item=make_item(
             subject, "对安全培训机构的检查", Field.EMERGENCY, status=ItemStatus.UNPUBLISHED
         ),
-        other_item=make_item(other, "对营业执照使用情况的检查", Field.MARKET),
+        other_item=other_item,
         standard=item.standards.get(),
         enterprise=enterprise,
         other_enterprise=other_enterprise,
@@ -216,6 +227,58 @@ def make_item(
         for position, text in enumerate(POINTS, 1)
     )
     return item
+
+
+def make_plan(subject: Subject, items: Sequence[Item], *, year: int) -> AnnualPlan:
+    """Make an approved plan of the whole year for the items, announced and filed on its second day."""
+    made_at, on = datetime(year, 1, 1, 20, tzinfo=UTC), date(year, 1, 2)
+    plan = AnnualPlan.objects.create(
+        subject=subject, year=year, stage=PlanStage.APPROVED, drafted_at=made_at, decided_at=made_at
+    )
+    PlanLine.objects.bulk_create(
+        PlanLine(
+            plan=plan,
+            position=position,
+            name=item.name,
+            item=item,
+            object_scope=item.object_scope,
+            visits=2,
+            first_on=date(year, 1, 1),
+            last_on=date(year, 12, 31),
+            method=InspectionMethod.ON_SITE,
+        )
+        for position, item in enumerate(items, 1)
+    )
+    announcement = Announcement.objects.create(
+        subject=subject,
+        kind=AnnouncementKind.PLAN,
+        plan=plan,
+        version=1,
+        title=str(plan),
+        digest="0" * 64,
+        announced_on=on,
+        issuer=subject.name,
+        url=f"https://www.example.gov.cn/plans/{plan.pk}.html",
+        made_at=made_at,
+    )
+    Filing.objects.bulk_create(
+        Filing(
+            subject=subject,
+            kind=FilingKind.PLAN,
+            addressee=addressee,
+            announcement=announcement,
+            plan=plan,
+            version=1,
+            digest=announcement.digest,
+            filed_on=on,
+            state=FilingState.RECEIVED,
+            receipt=f"{addressee.label}备〔{year}〕{plan.pk}号",
+            received_on=on,
+            filed_at=made_at,
+        )
+        for addressee in Addressee
+    )
+    return plan
 
 
 def make_enterprise(

@@ -21,6 +21,7 @@ AREAS = (
     "registry",
     "planning",
     "notices",
+    "disclosure",
     "inspections",
     "portal",
     "reporting",

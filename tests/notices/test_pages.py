@@ -15,7 +15,7 @@ from jingwei.notices.models import Circular, Reminder
 from jingwei.notices.operations import Upload
 from jingwei.notices.terms import CircularState, RecipientState, Wanted
 from jingwei.platform.calendar import local_date
-from jingwei.portal.queries import count_todo, list_todo
+from jingwei.portal.queries.workbench import count_todo, list_todo
 from tests.notices.sending import SHEET, Sending, many_subjects, zeros
 from tests.people import Person, district
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jingwei.platform.models import DatedNumber
 from jingwei.platform.queries import get_numbers
-from jingwei.portal import rulebook
+from jingwei.portal.queries import rulebook
 from jingwei.rulebook import all_rules
 from tests.inspections.walking import Walk, cap, refused
 from tests.people import NOW, TODAY, district

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from jingwei.portal.search import GROUPS, search
+from jingwei.portal.queries.search import GROUPS, search
 from jingwei.registry.models import Enterprise
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import CreditClass, EnterpriseKind

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jingwei.platform.models import CalendarYear
-from jingwei.portal import queries
+from jingwei.portal.queries import workbench
 from jingwei.registry.terms import Role
 from tests.inspections.walking import SIGNED_AT, Walk, cap
 from tests.people import NOW, Person, district
@@ -28,25 +28,25 @@ def bench(client: Client, person: Person, query: str = "") -> str:
 
 def test_the_head_has_to_approve_before_the_planned_day(walk: Walk) -> None:
     walk.request(planned_from=NOW + timedelta(days=2), planned_until=NOW + timedelta(days=2, hours=1))
-    (todo,) = queries.list_todo(walk.people.head.member, now=NOW)
+    (todo,) = workbench.list_todo(walk.people.head.member, now=NOW)
     assert (todo.verb, todo.left, todo.colour) == ("审批", 2, "amber")
     assert "已等 1 个工作日" in todo.detail
-    assert queries.count_todo(walk.people.head.member) == 1
+    assert workbench.count_todo(walk.people.head.member) == 1
 
 
 def test_what_is_overdue_comes_first(walk: Walk) -> None:
     later = NOW + timedelta(days=9)
     walk.request(planned_from=later, planned_until=later + timedelta(hours=1))
     walk.request(planned_from=NOW - timedelta(days=1), planned_until=NOW)
-    todo = queries.list_todo(walk.people.head.member, now=NOW)
+    todo = workbench.list_todo(walk.people.head.member, now=NOW)
     assert [row.colour for row in todo] == ["red", "green"]
     assert todo[0].left == -1
-    assert [heading for heading, _ in queries.in_groups(todo)] == ["已逾期", "期限内"]
+    assert [heading for heading, _ in workbench.in_groups(todo)] == ["已逾期", "期限内"]
 
 
 def test_the_clerk_has_to_tell_results_within_five_working_days(walk: Walk) -> None:
     walk.signed()
-    (todo,) = queries.list_todo(walk.people.clerk.member, now=SIGNED_AT)
+    (todo,) = workbench.list_todo(walk.people.clerk.member, now=SIGNED_AT)
     assert todo.due is not None
     assert (todo.step, todo.due.on, todo.left) == ("告知结果", date(2026, 3, 17), 5)
 
@@ -56,16 +56,16 @@ def test_the_clerk_has_to_mend_what_was_returned(walk: Walk, client: Client) -> 
     walk.people.head.sign_in(client).post(
         reverse("inspection_return", args=[task.pk]), {"return-reason": "改期"}
     )
-    (todo,) = queries.list_todo(walk.people.clerk.member, now=NOW)
+    (todo,) = workbench.list_todo(walk.people.clerk.member, now=NOW)
     assert (todo.step, todo.url) == ("退回修改", reverse("inspection_revise", args=[task.pk]))
     assert "退回意见：改期" in bench(client, walk.people.clerk)
 
 
 def test_an_officer_has_the_tasks_of_the_day(walk: Walk) -> None:
     task = walk.approved()
-    (todo,) = queries.list_todo(walk.people.officer.member, now=NOW)
+    (todo,) = workbench.list_todo(walk.people.officer.member, now=NOW)
     assert todo.url == reverse("phone_task", args=[task.pk])
-    assert queries.list_todo(walk.people.third.member, now=NOW) == []
+    assert workbench.list_todo(walk.people.third.member, now=NOW) == []
 
 
 def test_the_bureau_sees_findings_and_refused_attempts(walk: Walk, client: Client) -> None:
@@ -106,7 +106,7 @@ def test_a_missing_year_does_not_break_the_workbench(walk: Walk) -> None:
     CalendarYear.objects.all().delete()
     later = NOW + timedelta(days=2)
     walk.request(planned_from=later, planned_until=later + timedelta(hours=1))
-    (todo,) = queries.list_todo(walk.people.head.member, now=NOW)
+    (todo,) = workbench.list_todo(walk.people.head.member, now=NOW)
     assert (todo.left, todo.colour) == (None, "grey")
 
 

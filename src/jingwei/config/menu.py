@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from jingwei.portal.queries import count_todo
-from jingwei.portal.search import may_search
+from jingwei.portal.queries.search import may_search
+from jingwei.portal.queries.workbench import count_todo
 from jingwei.registry import terms
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "jingwei.registry",
     "jingwei.planning",
     "jingwei.notices",
+    "jingwei.disclosure",
     "jingwei.inspections",
     "jingwei.portal",
     "jingwei.reporting",

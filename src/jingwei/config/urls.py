@@ -22,7 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingwei.notices.urls")),
     path("", include("jingwei.portal.urls")),
     path("", include("jingwei.reporting.urls")),
-    path("", include("jingwei.portal.enterprise_urls")),
     path("components/", components, name="components"),
     path("api/v1/", api.urls),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from jingwei.rulebook.examples import build_facts, read_examples
+from jingwei.rulebook.gaps import all_gaps
 from jingwei.rulebook.rules import CONSEQUENCE_LABELS, KIND_LABELS, Rule, all_rules
 from jingwei.rulebook.sources import Source, all_sources
 
@@ -18,7 +19,7 @@ def pages(examples: Path) -> dict[str, str]:
     for rule in all_rules().values():
         by_source[rule.cites[0].source_key].append(rule)
     cited = [source for key, source in all_sources().items() if key in by_source]
-    book = {"README.md": _contents(cited, by_source)}
+    book = {"README.md": _contents(cited, by_source), "not-implemented.md": _gaps()}
     for each in cited:
         book[f"{each.key}.md"] = _chapter(each, by_source[each.key], examples)
     return book
@@ -51,7 +52,15 @@ def _contents(cited: list[Source], by_source: dict[str, list[Rule]]) -> str:
                 f"- `{rule.code}` [{rule.title}]({each.key}.md#{rule.code.lower()})　{KIND_LABELS[rule.kind]}{mark}"
             )
         lines.append("")
+    lines.append("[尚未实现的规则](not-implemented.md)\n")
     return "\n".join(lines)
+
+
+def _gaps() -> str:
+    lines = [NOTICE, "# 尚未实现的规则\n", "这些规则目前没有任何操作会问到。\n"]
+    lines += ["| 规则 | 名称 | 为什么 | 等待 |", "|---|---|---|---|"]
+    lines += [f"| {gap.code} | {gap.title} | {gap.reason} | {gap.waits_for} |" for gap in all_gaps()]
+    return "\n".join(lines) + "\n"
 
 
 def _chapter(each: Source, rules: list[Rule], examples: Path) -> str:

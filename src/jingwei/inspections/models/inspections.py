@@ -5,9 +5,12 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 
+from jingwei.inspections.models.invited import Invitation
+from jingwei.inspections.models.letters import AssistanceLetter
 from jingwei.inspections.models.visits import Visit
 from jingwei.inspections.rules.reportable import Facts, reportable
 from jingwei.inspections.terms import Mode, Origin, Stage, UrgentReason
+from jingwei.planning.models import PlanLine, SpecialPlan
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import local_date
@@ -50,6 +53,52 @@ class Inspection(models.Model):
     exempt = models.CharField("不计上限的情形", max_length=30, blank=True, choices=ExemptReason.choices())
     evidence = models.CharField("证据或线索编号", max_length=80, blank=True)
     plan = models.CharField("计划或部署文号", max_length=80, blank=True)
+    plan_line = models.ForeignKey(
+        PlanLine,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspections",
+        verbose_name="计划事项",
+    )
+    special = models.ForeignKey(
+        SpecialPlan,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="inspections",
+        verbose_name="专项检查",
+    )
+    invitation = models.ForeignKey(
+        Invitation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="inspections",
+        verbose_name="邀约",
+    )
+    letter = models.ForeignKey(
+        AssistanceLetter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="tasks",
+        verbose_name="协助函",
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="reinspections",
+        verbose_name="复查的检查",
+    )
+    separate_reason = models.CharField("不合并实施的理由", max_length=200, blank=True)
+    permit_basis = models.CharField("许可现场核查依据", max_length=200, blank=True)
     is_ordered_from_above = models.BooleanField("上级部署", default=False)
     joint_with = models.ForeignKey(
         "self",
@@ -88,6 +137,7 @@ class Inspection(models.Model):
     is_counted = models.BooleanField("计入上限", default=False)
     ended_in_case = models.BooleanField("转立案", default=False)
     case_number = models.CharField("案号", max_length=60, blank=True)
+    no_case_reason = models.CharField("不予立案理由", max_length=300, blank=True)
 
     origin = models.CharField("来源", max_length=20, choices=Origin.choices(), default=Origin.PLATFORM.value)
     source_system = models.CharField("来源系统", max_length=60, blank=True)
@@ -124,6 +174,11 @@ class Inspection(models.Model):
                 include=["subject", "stage", "ended_in_case", "mode"],
                 name="inspection_unreported",
                 condition=Q(reportable_on=None) & ~Q(performed_on=None),
+            ),
+            # Few inspections have one of these: a full index would only make the others dearer to write.
+            *(
+                models.Index(fields=[rare], name=f"inspection_{rare}", condition=~Q(**{rare: None}))
+                for rare in ("special", "invitation", "letter", "parent")
             ),
             models.Index(
                 fields=["performed_on"],

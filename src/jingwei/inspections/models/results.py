@@ -25,6 +25,7 @@ class Result(models.Model):
     due_on = models.DateField("应告知日期", null=True, blank=True)
     is_due_official = models.BooleanField("按官方日历", default=True)
     told_at = models.DateTimeField("告知时间", null=True, blank=True)
+    published_on = models.DateField("公开日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "检查结果"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from jingwei.inspections.terms import EntryWay, FaultReason
+from jingwei.inspections.terms import EntryWay, FaultReason, ScanSystem
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import StoredFile
 from jingwei.registry.models import Enterprise, Officer, Site
@@ -31,6 +31,9 @@ class Visit(models.Model):
     longitude = models.FloatField("经度", null=True, blank=True)
     accuracy = models.PositiveIntegerField("定位精度（米）", null=True, blank=True)
     distance = models.PositiveIntegerField("距场所（米）", null=True, blank=True)
+    system = models.CharField(
+        "扫码平台", max_length=20, choices=ScanSystem.choices(), default=ScanSystem.OURS.value
+    )
     place_reason = models.CharField("位置说明", max_length=200, blank=True)
     fault = models.CharField("故障原因", max_length=20, blank=True, choices=FaultReason.choices())
     explanation = models.CharField("说明", max_length=300, blank=True)

@@ -56,6 +56,13 @@ class Request:
     plan: str = ""
     is_ordered_from_above: bool = False
     joint_with_id: int | None = None
+    plan_line_id: int | None = None
+    special_id: int | None = None
+    invitation_id: int | None = None
+    letter_id: int | None = None
+    parent_id: int | None = None
+    separate_reason: str = ""
+    permit_basis: str = ""
     urgent: UrgentReason | None = None
     requires_legal_representative: bool = False
     legal_representative_reason: str = ""

@@ -17,14 +17,20 @@ from jingwei.platform.models import Account, CalendarYear
 from jingwei.platform.operations import OpenedAccount
 from jingwei.platform.terms import PlatformAction
 from jingwei.portal import operations
-from jingwei.portal.accounts import in_words, list_account_events, list_accounts, list_deputies, list_held
-from jingwei.portal.system_forms import (
+from jingwei.portal.forms.system import (
     AccountSearchForm,
     CloseAccountForm,
     DeputyForm,
     EndForm,
     GrantForm,
     NewAccountForm,
+)
+from jingwei.portal.queries.accounts import (
+    in_words,
+    list_account_events,
+    list_accounts,
+    list_deputies,
+    list_held,
 )
 from jingwei.registry import operations as registry
 from jingwei.registry.doors import member_required

@@ -10,7 +10,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import CalendarYear
 from jingwei.portal import operations
-from jingwei.portal.system_forms import CalendarForm
+from jingwei.portal.forms.system import CalendarForm
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role

@@ -11,8 +11,8 @@ from jingwei.inspections.operations import rate_visit
 from jingwei.inspections.queries import get_visit_to_rate, list_noticed_tasks, list_visits_of_enterprise
 from jingwei.platform.actors import NOBODY
 from jingwei.platform.calendar import local_date
-from jingwei.portal.enterprise import card_of, get_own_enterprise, year_lines
-from jingwei.portal.enterprise_forms import RatingForm
+from jingwei.portal.forms.enterprise import RatingForm
+from jingwei.portal.queries.enterprise import card_of, get_own_enterprise, year_lines
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
 from jingwei.web.requests import ActorRequest

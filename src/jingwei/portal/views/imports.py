@@ -18,9 +18,9 @@ from jingwei.platform.spreadsheets.importing import Importer
 from jingwei.platform.spreadsheets.limits import check_size
 from jingwei.platform.spreadsheets.writing import write_template
 from jingwei.platform.terms import ImportState
-from jingwei.portal.forms import SheetForm
+from jingwei.portal.forms.sheets import SheetForm
 from jingwei.portal.operations import confirm_sheet, upload_sheet
-from jingwei.portal.queries import get_import, list_imports
+from jingwei.portal.queries.imports import get_import, list_imports
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import require
 from jingwei.registry.operations.access import BUREAU

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
-from jingwei.portal import rulebook
-from jingwei.portal.forms import NumberForm, RuleSearchForm
+from jingwei.portal.forms.rules import NumberForm, RuleSearchForm
 from jingwei.portal.operations import approve_rule_number, enter_rule_number
+from jingwei.portal.queries import rulebook
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role

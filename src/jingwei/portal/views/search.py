@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from jingwei.portal.forms import SearchForm
-from jingwei.portal.search import GROUPS, SHORTEST, normalised, search
+from jingwei.portal.forms.search import SearchForm
+from jingwei.portal.queries.search import GROUPS, SHORTEST, normalised, search
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import STAFF
 from jingwei.web.requests import ActorRequest

@@ -15,7 +15,7 @@ from jingwei.platform.models import AuditEvent
 from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.platform.terms import Action, AuditOutcome
-from jingwei.portal.system_forms import LogSearchForm
+from jingwei.portal.forms.system import LogSearchForm
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
 from jingwei.web.downloads import spreadsheet

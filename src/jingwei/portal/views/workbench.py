@@ -11,8 +11,15 @@ from django.views.decorators.http import require_safe
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import CalendarYear
 from jingwei.platform.queries import get_calendar, is_next_year_missing
-from jingwei.portal import queries
-from jingwei.portal.queries import Todo
+from jingwei.portal.queries.workbench import (
+    LONGEST_LIST,
+    Todo,
+    in_groups,
+    list_attempts,
+    list_begun,
+    list_done,
+    list_todo,
+)
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.terms import STAFF, Role
@@ -28,8 +35,8 @@ def workbench(request: ActorRequest) -> HttpResponse:
     """Show what waits for the member, overdue first, each with one click to act."""
     member, now = require(request.actor, *STAFF), timezone.now()
     today = local_date(now)
-    todo = queries.list_todo(member, now=now)
-    begun, done = queries.list_begun(member), queries.list_done(member)
+    todo = list_todo(member, now=now)
+    begun, done = list_begun(member), list_done(member)
     tab = request.GET.get("tab", "todo")
     lamp = request.GET.get("lamp", "")
     shown = [row for row in todo if lamp in {"", row.colour}]
@@ -49,14 +56,13 @@ def workbench(request: ActorRequest) -> HttpResponse:
             },
         ],
         "groups": [
-            {"heading": heading, "rows": [_row(row) for row in rows]}
-            for heading, rows in queries.in_groups(shown)
+            {"heading": heading, "rows": [_row(row) for row in rows]} for heading, rows in in_groups(shown)
         ],
         "has_todo": bool(todo),
         "done": done,
         "begun": begun,
-        "longest": queries.LONGEST_LIST,
-        "attempts": queries.list_attempts(now=now) if member.is_bureau else [],
+        "longest": LONGEST_LIST,
+        "attempts": list_attempts(now=now) if member.is_bureau else [],
         "is_bureau": member.is_bureau,
         "may_request": member.role in {Role.CLERK, Role.OFFICER},
         "next_step": _next_step(member),
@@ -106,7 +112,7 @@ def _tally(todo: list[Todo], today: date) -> list[dict[str, Any]]:
 
 def _counted(number: int) -> str:
     """Return how many there are, or that there are more than the list is long."""
-    return f"{number}{'+' if number == queries.LONGEST_LIST else ''}"
+    return f"{number}{'+' if number == LONGEST_LIST else ''}"
 
 
 def _row(row: Todo) -> dict[str, Any]:

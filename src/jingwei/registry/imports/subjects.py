@@ -12,6 +12,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
 from jingwei.platform.spreadsheets.layout import Cell, Column, Layout, Problem, Row
+from jingwei.registry.facts import is_in_town
 from jingwei.registry.imports.lookups import Regions, Subjects
 from jingwei.registry.imports.saying import problem, refusals
 from jingwei.registry.models import Region, Subject
@@ -19,7 +20,6 @@ from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.rules import credit_code, subject_number
 from jingwei.registry.rules.announced_subject import LAWFUL
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.subject_facts import is_in_town
 from jingwei.registry.terms import PartyKind, SubjectStatus
 
 

@@ -14,6 +14,7 @@ class Enterprise(models.Model):
     name = models.CharField("名称", max_length=120)
     kind = models.CharField("类型", max_length=30, choices=EnterpriseKind.choices())
     credit_class = models.CharField("信用风险分类", max_length=10, choices=CreditClass.choices())
+    class_month = models.DateField("分类月份", null=True, blank=True)  # the first day of the month it is of
     industry = models.CharField("行业代码", max_length=5, blank=True)  # GB/T 4754: C, C14, C141, C1411
     region = models.ForeignKey(Region, on_delete=models.PROTECT, verbose_name="所属区划")
     sort_key = models.CharField("拼音序", max_length=300, db_index=True)

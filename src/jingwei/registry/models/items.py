@@ -28,6 +28,8 @@ class Item(models.Model):
     )
     methods = models.JSONField("检查方式", default=list)
     frequency = models.CharField("检查频次", max_length=120, blank=True)
+    # The item of the provincial list that it is drawn from (R-PUB-11).
+    superior_code = models.CharField("上级清单编码", max_length=40, blank=True)
     is_remote_capable = models.BooleanField("可非现场", default=False)
     status = models.CharField("状态", max_length=20, choices=ItemStatus.choices())
     published_on = models.DateField("公布日期", null=True, blank=True)

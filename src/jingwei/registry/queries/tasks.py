@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import prefetch_related_objects
 
-from jingwei.registry import facts, subject_facts
+from jingwei.registry import facts
 from jingwei.registry.models import Enterprise, Item, Officer, Site, Subject
 
 
@@ -26,8 +26,8 @@ def facts_of_task(
     return [
         facts.subject_facts(subject, on),
         facts.powers_facts(subject, items, enterprise, site),
-        subject_facts.entrustment_facts(subject, items, on),
-        *([] if officers is None else [subject_facts.principal_facts(subject, officers)]),
+        facts.entrustment_facts(subject, items, on),
+        *([] if officers is None else [facts.principal_facts(subject, officers)]),
         *(facts.item_facts(item, on) for item in items),
         *(facts.ended_basis_facts(item, on) for item in items),
     ]
@@ -46,4 +46,4 @@ def facts_of_party(subject: Subject, officers: Iterable[Officer]) -> list[object
 
 def facts_of_enterprise(enterprise: Enterprise) -> list[object]:
     """Return the facts about who is to be inspected (R-SUB-09)."""
-    return [subject_facts.enterprise_facts(enterprise)]
+    return [facts.enterprise_facts(enterprise)]

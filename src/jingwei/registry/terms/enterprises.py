@@ -23,6 +23,11 @@ class CreditClass(Term):
     D = "D", "D 类（高）"
     UNKNOWN = "unknown", "未分类"
 
+    @property
+    def rank(self) -> int:
+        """The higher, the stricter. Unknown is not low: any known class but the lowest is stricter."""
+        return ("A", "unknown", "B", "C", "D").index(self.value)
+
 
 class EnterpriseAction(Action):
     """Acts on enterprises, sites and codes, with the sentence that the log shows."""

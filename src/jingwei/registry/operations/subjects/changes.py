@@ -10,6 +10,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import Event
 from jingwei.platform.queries import get_numbers
+from jingwei.registry.facts import change_facts, subject_number_facts
 from jingwei.registry.members import require
 from jingwei.registry.models import Entrustment, Region, Subject, SubjectChange
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
@@ -25,7 +26,6 @@ from jingwei.registry.rules import credit_code as credit_code_rule
 from jingwei.registry.rules.reannounce_due import Facts as DueFacts
 from jingwei.registry.rules.reannounce_due import reannounce_due
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.subject_facts import change_facts, number_facts
 from jingwei.registry.terms import SubjectAction, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Finding, Moment, Raise, ask
 
@@ -72,7 +72,7 @@ def change_subject(
         setattr(subject, field, value)
     if "credit_code" in after:
         known = Region.objects.filter(code=subject.credit_code[2:8]).exists()
-        asked = [credit_code_rule.Facts(subject.credit_code, known), number_facts(subject)]
+        asked = [credit_code_rule.Facts(subject.credit_code, known), subject_number_facts(subject)]
         ask(Moment.REGISTER, asked, on=happened_on).require()
     subject.sort_key = sort_key(subject.name)
     subject.save()

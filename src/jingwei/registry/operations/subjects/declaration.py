@@ -9,6 +9,7 @@ from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.errors import Mistake
 from jingwei.platform.numbering import next_number
+from jingwei.registry.facts import step_facts, subject_number_facts
 from jingwei.registry.members import require
 from jingwei.registry.models import Region, Subject
 from jingwei.registry.operations.access import BUREAU, access_own_or_bureau, access_registry, locked
@@ -22,7 +23,6 @@ from jingwei.registry.operations.subjects.steps import (
 )
 from jingwei.registry.rules import credit_code as credit_code_rule
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.subject_facts import number_facts, step_facts
 from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Judgement, Moment, ask
 
@@ -80,7 +80,7 @@ def declare_subject(
     asked = _fill(subject, declaration)
     if not subject_id:
         subject.code = _next_code()
-    asked.append(number_facts(subject))
+    asked.append(subject_number_facts(subject))
     asked.append(step_facts(subject, SubjectStepKind.DECLARED, on=on, document=document))
     judgement = ask(Moment.REGISTER, asked, on=on)
     judgement.require()

@@ -9,10 +9,10 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import StoredFile
+from jingwei.registry.facts import facts_of_letters
 from jingwei.registry.models import Entrustment, Item, Subject
 from jingwei.registry.operations.access import access_own_or_bureau, locked
 from jingwei.registry.operations.subjects.steps import require_text
-from jingwei.registry.subject_facts import facts_of_letters
 from jingwei.registry.terms import PartyKind, Role, SubjectAction
 from jingwei.rulebook import Moment, ask
 

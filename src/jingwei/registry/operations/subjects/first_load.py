@@ -11,11 +11,11 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
+from jingwei.registry.facts import subject_number_facts
 from jingwei.registry.models import Region, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.operations.subjects.steps import LAWFUL, note_step
 from jingwei.registry.sort_keys import sort_key
-from jingwei.registry.subject_facts import number_facts
 from jingwei.registry.terms import PartyKind, SubjectAction, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Moment, ask
 
@@ -81,7 +81,7 @@ def register_subject(
         address=address,
         sort_key=sort_key(name),
     )
-    judgement = ask(Moment.REGISTER, [number_facts(subject)], on=local_date(now))
+    judgement = ask(Moment.REGISTER, [subject_number_facts(subject)], on=local_date(now))
     judgement.require()
     subject.save()
     for each in steps:

@@ -1,0 +1,1 @@
+"""Rows of planning → the facts that its rules need."""

@@ -1,0 +1,98 @@
+"""Quiet periods, in which nobody comes for a routine inspection, and the times at which an enterprise would have them."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Q
+
+from jingwei.planning.terms import Weekday
+from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.models import Account
+from jingwei.registry.models import Enterprise, Site
+
+
+class QuietPeriodQuerySet(models.QuerySet["QuietPeriod"]):
+    """Filters of quiet periods."""
+
+    def standing(self) -> "QuietPeriodQuerySet":
+        """Those not lifted."""
+        return self.filter(lifted_at=None)
+
+    def on(self, day: date, enterprise: Enterprise) -> "QuietPeriodQuerySet":
+        """Those that keep the enterprise quiet on the day."""
+        mine = Q(enterprise=None) | Q(enterprise=enterprise)
+        return self.standing().filter(mine, first_on__lte=day, last_on__gte=day)
+
+
+class QuietPeriod(models.Model):
+    """Days without routine inspections (安静期), of the whole district or of one enterprise; both ends are days of it."""
+
+    enterprise = models.ForeignKey(
+        Enterprise,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quiet_periods",
+        verbose_name="企业",
+    )
+    first_on = models.DateField("自")
+    last_on = models.DateField("至")
+    reason = models.CharField("理由", max_length=200)
+    document = models.CharField("文号", max_length=80, blank=True)
+    set_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="设定人"
+    )
+    set_at = models.DateTimeField("设定时间")
+    lifted_at = models.DateTimeField("取消时间", null=True, blank=True)
+    lift_reason = models.CharField("取消理由", max_length=200, blank=True)
+
+    objects = QuietPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "安静期"
+        indexes = [models.Index(fields=["first_on", "last_on"], name="quiet_days")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_on__gte=models.F("first_on")), name="quiet_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.whose}安静期 {self.first_on} 至 {self.last_on}"
+
+    @property
+    def whose(self) -> str:
+        """Whom it protects."""
+        return self.enterprise.name if self.enterprise else "全区"
+
+
+class Slot(models.Model):
+    """A time of the week at which a site would have visitors (可约时段), as long as the enterprise offers it."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="slots", verbose_name="场所")
+    weekday = models.CharField("星期", max_length=1, choices=Weekday.choices())
+    opens = models.TimeField("自")
+    closes = models.TimeField("至")
+    note = models.CharField("备注", max_length=100, blank=True)
+    offered_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="提供人"
+    )
+    offered_at = models.DateTimeField("提供时间")
+    withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "可约时段"
+        constraints = [
+            models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="slot_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{Weekday(self.weekday).label} {self.opens:%H:%M}—{self.closes:%H:%M}"
+
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Whether a visit from start to end lies in it."""
+        here, until = start.astimezone(SHANGHAI), end.astimezone(SHANGHAI)
+        return (
+            here.date() == until.date()
+            and str(here.isoweekday()) == self.weekday
+            and self.opens <= here.time()
+            and until.time() <= self.closes
+        )

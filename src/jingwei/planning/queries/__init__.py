@@ -1,0 +1,27 @@
+"""Reads of planning, and the facts that higher areas put to its rules."""
+
+from jingwei.planning.queries.caps import (
+    Counts,
+    counts_of,
+    facts_of_cap,
+    facts_of_excess,
+    facts_of_exemption,
+    list_caps,
+    list_caps_of_item,
+    list_caps_of_subject,
+    list_ledger,
+)
+from jingwei.planning.queries.classes import class_for
+
+__all__ = [
+    "Counts",
+    "class_for",
+    "counts_of",
+    "facts_of_cap",
+    "facts_of_excess",
+    "facts_of_exemption",
+    "list_caps",
+    "list_caps_of_item",
+    "list_caps_of_subject",
+    "list_ledger",
+]

@@ -1,0 +1,37 @@
+"""Forms of the rulebook's pages."""
+
+from django import forms
+
+from jingwei.rulebook import Rule
+from jingwei.rulebook.rules import KIND_LABELS
+
+
+class RuleSearchForm(forms.Form):
+    """What narrows the rulebook."""
+
+    q = forms.CharField(
+        label="规则", required=False, widget=forms.TextInput(attrs={"placeholder": "编号、名称、依据"})
+    )
+    kind = forms.ChoiceField(
+        label="类别",
+        required=False,
+        choices=[("", "全部"), *((kind.value, label) for kind, label in KIND_LABELS.items())],
+    )
+    open = forms.ChoiceField(label="核对", required=False, choices=[("", "全部"), ("1", "依据待核")])
+
+
+class NumberForm(forms.Form):
+    """A later value of a rule's number."""
+
+    value = forms.IntegerField(label="新值", min_value=0, max_value=1_000_000)
+    valid_from = forms.DateField(
+        label="自", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    source = forms.CharField(label="来源", max_length=200, help_text="文件名称、文号和条款")
+
+    def __init__(self, *args: object, rule: Rule, **kwargs: object) -> None:
+        """Offer the rule's own numbers."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        offered = [(each.name, f"{each.label}（{each.unit}）") for each in rule.numbers.values()]
+        self.fields["name"] = forms.ChoiceField(label="数值", choices=offered)
+        self.order_fields(["name"])

@@ -1,0 +1,14 @@
+"""What is looked for everywhere."""
+
+from django import forms
+
+
+class SearchForm(forms.Form):
+    """What is looked for everywhere."""
+
+    q = forms.CharField(
+        label="查找",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "名称、拼音或首字母、代码、证号、文号"}),
+    )

@@ -1,0 +1,61 @@
+"""Rows of the registry → the facts its rules need."""
+
+from jingwei.registry.facts.items import (
+    basis_facts,
+    element_facts,
+    ended_basis_facts,
+    item_facts,
+    standard_facts,
+)
+from jingwei.registry.facts.officers import (
+    applicant_facts,
+    certificate_facts,
+    complete_facts,
+    expiry_facts,
+    holder_facts,
+    number_facts,
+    overdue_facts,
+    post_facts,
+    uniqueness_facts,
+)
+from jingwei.registry.facts.subjects import (
+    change_facts,
+    enterprise_facts,
+    entrustment_facts,
+    facts_of_letters,
+    is_in_town,
+    party_facts,
+    powers_facts,
+    principal_facts,
+    step_facts,
+    subject_facts,
+    subject_number_facts,
+)
+
+__all__ = [
+    "applicant_facts",
+    "basis_facts",
+    "certificate_facts",
+    "change_facts",
+    "complete_facts",
+    "element_facts",
+    "ended_basis_facts",
+    "enterprise_facts",
+    "entrustment_facts",
+    "expiry_facts",
+    "facts_of_letters",
+    "holder_facts",
+    "is_in_town",
+    "item_facts",
+    "number_facts",
+    "overdue_facts",
+    "party_facts",
+    "post_facts",
+    "powers_facts",
+    "principal_facts",
+    "standard_facts",
+    "step_facts",
+    "subject_facts",
+    "subject_number_facts",
+    "uniqueness_facts",
+]
