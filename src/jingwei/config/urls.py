@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingwei.registry.urls")),
     path("", include("jingwei.inspections.urls")),
     path("", include("jingwei.notices.urls")),
+    path("", include("jingwei.planning.urls")),
     path("", include("jingwei.portal.urls")),
     path("", include("jingwei.reporting.urls")),
     path("components/", components, name="components"),

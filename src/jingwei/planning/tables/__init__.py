@@ -1,0 +1,1 @@
+"""The lists of planning on the page and in the exported file, by topic."""

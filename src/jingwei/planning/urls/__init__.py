@@ -1,0 +1,7 @@
+"""The addresses of planning."""
+
+from jingwei.planning.urls import plans
+
+urlpatterns = [
+    *plans.urlpatterns,
+]

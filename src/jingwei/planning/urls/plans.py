@@ -1,0 +1,5 @@
+"""Addresses of annual plans."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
