@@ -42,6 +42,7 @@ def lay_half_years(stage: Stage) -> None:
             month=date(2025, 6, 1),
             figures={"inspections": number},
             circular_id=1,
+            answered_at=NOW,
             actor=SYSTEM,
             now=NOW,
         )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jingwei.config.imports import IMPORTERS
-from jingwei.platform.models import AuditEvent, ImportRun
+from jingwei.platform.models import Account, AuditEvent, ImportRun
 from jingwei.platform.spreadsheets.importers import importer_of
 from jingwei.platform.spreadsheets.tables import open_table
 from jingwei.portal.jobs import carry_out_import, preview_import
@@ -157,6 +157,17 @@ def test_an_import_whose_membership_has_ended_writes_nothing(people: District, c
     ImportRun.objects.update(actor={"membership_id": 0})
     preview_import(importrun_id=run.pk)
     assert "上传人的任职已经结束" in page(client, run)
+
+
+def test_an_import_of_somebody_whose_account_was_closed_meanwhile_writes_nothing(
+    people: District, client: Client
+) -> None:
+    people.clerk.sign_in(client)
+    run = upload(client, roster(people))
+    Account.objects.filter(pk=people.clerk.account.pk).update(is_active=False)
+    preview_import(importrun_id=run.pk)
+    people.supervisor.sign_in(client)
+    assert "上传人的账号已经停用" in page(client, run)
 
 
 @pytest.mark.parametrize("kind", list(IMPORTERS))

@@ -1,6 +1,6 @@
 """A department's monthly return stands beside our own records, and a wide difference becomes a clue."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +31,7 @@ def receive(people: District, number: int, **changes: Any) -> MonthlyReturn:
         "month": FEBRUARY.first,
         "figures": {"inspections": number, "cases": 0},
         "circular_id": 7,
+        "answered_at": NOW,
         "actor": SYSTEM,
         "now": NOW,
     }
@@ -73,6 +74,12 @@ def test_a_later_return_takes_the_place_of_the_earlier(walk: Walk) -> None:
     assert AuditEvent.objects.filter(action=ReportingAction.RETURN_RECEIVED).count() == 2
 
 
+def test_the_answer_given_last_stands_whichever_is_delivered_first(walk: Walk) -> None:
+    receive(walk.people, 2, answered_at=NOW)
+    receive(walk.people, 5, answered_at=NOW - timedelta(hours=1))
+    assert MonthlyReturn.objects.get().figures["inspections"] == 2
+
+
 def test_only_the_system_and_the_bureau_take_in_a_return(walk: Walk) -> None:
     with pytest.raises(NotAllowed):
         receive(walk.people, 1, actor=walk.people.clerk.member)
@@ -91,6 +98,7 @@ def test_the_answer_to_the_monthly_circular_is_the_return(walk: Walk) -> None:
         "reference": "铜司通〔2026〕7号",
         "purpose": Purpose.MONTHLY.value,
         "period": "2026-02",
+        "answered_at": NOW.isoformat(),
         "subject": walk.people.subject.pk,
         "file": None,
         "numbers": {"inspections": 4},

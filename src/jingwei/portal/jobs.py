@@ -51,12 +51,14 @@ def _as_whoever_asked(importrun_id: int, carry_out: Callable[..., ImportRun]) ->
 
 
 def _whoever_asked(run: ImportRun) -> Actor:
-    """Return the member who uploaded it. Raises NotAllowed when the membership has ended since."""
+    """Return the member who uploaded it. Raises NotAllowed when the membership has ended or the account is closed since."""
     today = local_date(timezone.now())
     standing = Membership.objects.in_force(today).select_related("account__officer", "subject", "enterprise")
     membership = standing.filter(pk=run.actor["membership_id"], account_id=run.asked_by_id or 0).first()
     if membership is None:
         raise NotAllowed("上传人的任职已经结束", "由在任的人员重新上传")
+    if not membership.account.is_active:
+        raise NotAllowed("上传人的账号已经停用", "由在任的人员重新上传")
     return member_of(membership)
 
 

@@ -1,6 +1,6 @@
 """What statistics do when something has happened elsewhere."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +11,14 @@ from jingwei.reporting.operations import receive_return
 
 
 def take_return(
-    *, circular: int, purpose: str, period: str, subject: int, numbers: dict[str, int] | None, **_: Any
+    *,
+    circular: int,
+    purpose: str,
+    period: str,
+    answered_at: str,
+    subject: int,
+    numbers: dict[str, int] | None,
+    **_: Any,
 ) -> None:
     """Keep the numbers with which a department answered the circular that asks for the monthly return."""
     if purpose == Purpose.MONTHLY and period and numbers:
@@ -20,6 +27,7 @@ def take_return(
             month=date.fromisoformat(f"{period}-01"),
             figures=numbers,
             circular_id=circular,
+            answered_at=datetime.fromisoformat(answered_at),
             actor=SYSTEM,
             now=timezone.now(),
         )

@@ -89,6 +89,7 @@ def answer_circular(
         reference=circular.number,
         purpose=circular.purpose,
         period=circular.period,
+        answered_at=now.isoformat(),
         subject=recipient.subject_id,
         file=str(stored.pk) if stored else None,
         numbers=read,
