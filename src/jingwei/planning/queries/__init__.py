@@ -12,6 +12,12 @@ from jingwei.planning.queries.caps import (
     list_ledger,
 )
 from jingwei.planning.queries.classes import class_for
+from jingwei.planning.queries.quiet import (
+    facts_of_quiet,
+    find_quiet,
+    list_quiet_days_of,
+    list_quiet_periods,
+)
 
 __all__ = [
     "Counts",
@@ -20,8 +26,12 @@ __all__ = [
     "facts_of_cap",
     "facts_of_excess",
     "facts_of_exemption",
+    "facts_of_quiet",
+    "find_quiet",
     "list_caps",
     "list_caps_of_item",
     "list_caps_of_subject",
     "list_ledger",
+    "list_quiet_days_of",
+    "list_quiet_periods",
 ]
