@@ -209,6 +209,7 @@ _COLUMN_OF_RULE = {
     "R-SUB-02a": "subject",
     "R-SUB-03": "subject",
     "R-SUB-07": "items",
+    "R-PRO-09a": "credit_code",
     "R-PUB-02": "items",
     "R-PUB-03": "items",
     "R-PUB-05a": "items",

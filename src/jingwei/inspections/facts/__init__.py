@@ -1,6 +1,7 @@
 """Rows of an inspection → the facts that the rules need, one function a moment."""
 
 from jingwei.inspections.facts.imports import facts_of_import
+from jingwei.inspections.facts.letters import letter_facts, outsider_facts
 from jingwei.inspections.facts.records import facts_of_conclusion, facts_of_record
 from jingwei.inspections.facts.requests import (
     cap_facts_of,
@@ -27,4 +28,6 @@ __all__ = [
     "facts_of_made_up_approval",
     "facts_of_record",
     "facts_of_request",
+    "letter_facts",
+    "outsider_facts",
 ]

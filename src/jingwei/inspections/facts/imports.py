@@ -1,6 +1,7 @@
 """An inspection of a department's own system → the facts that the rules of its day need."""
 
 from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts.letters import letter_facts
 from jingwei.inspections.facts.people import two_officers_facts
 from jingwei.inspections.rules import one_of_three_kinds
 from jingwei.planning.queries import facts_of_exemption
@@ -34,14 +35,8 @@ def facts_of_import(dossier: Dossier, numbers: Numbers) -> dict[Moment, list[obj
             ),
         ],
         Moment.ENTER: [
-            *facts_of_task(
-                inspection.subject,
-                dossier.items,
-                inspection.enterprise,
-                inspection.site,
-                officers=dossier.officers,
-                on=on,
-            ),
+            *facts_of_task(inspection.subject, dossier.items, officers=dossier.officers, on=on),
+            *letter_facts(dossier, on),
             *facts_of_party(inspection.subject, dossier.officers),
             two_officers_facts(dossier, dossier.officers, numbers),
             *(

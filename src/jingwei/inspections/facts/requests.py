@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts.letters import letter_facts
 from jingwei.inspections.facts.people import facts_of_team, named_assistants
 from jingwei.inspections.models import Visit
 from jingwei.inspections.rules import (
@@ -29,14 +30,8 @@ def facts_of_request(dossier: Dossier, numbers: Numbers, *, nature: ActNature) -
     """Return what is asked when an inspection is requested; ``nature`` as the clerk declares it."""
     inspection, on = dossier.inspection, numbers.on
     return [
-        *facts_of_task(
-            inspection.subject,
-            dossier.items,
-            inspection.enterprise,
-            inspection.site,
-            officers=dossier.officers,
-            on=on,
-        ),
+        *facts_of_task(inspection.subject, dossier.items, officers=dossier.officers, on=on),
+        *letter_facts(dossier, local_date(inspection.planned_from)),
         *facts_of_bases(dossier.items, on=on),
         *facts_of_party(inspection.subject, dossier.officers),
         *facts_of_enterprise(inspection.enterprise),
@@ -56,14 +51,8 @@ def facts_of_approval(
     """Return what is asked when the head approves. ``visits`` and ``case_visits``: this year's, this one included."""
     inspection, on = dossier.inspection, numbers.on
     return [
-        *facts_of_task(
-            inspection.subject,
-            dossier.items,
-            inspection.enterprise,
-            inspection.site,
-            officers=dossier.officers,
-            on=on,
-        ),
+        *facts_of_task(inspection.subject, dossier.items, officers=dossier.officers, on=on),
+        *letter_facts(dossier, inspection.counted_on),
         *facts_of_bases(dossier.items, on=on),
         *facts_of_team(dossier, dossier.officers, numbers),
         *_request_itself(dossier),

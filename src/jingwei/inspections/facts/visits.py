@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts.letters import letter_facts
 from jingwei.inspections.facts.people import facts_of_team, named_assistants, recusal_facts
 from jingwei.inspections.facts.requests import cap_facts_of
 from jingwei.inspections.models import Presence, Visit
@@ -44,14 +45,8 @@ def facts_of_entry(
     second = next((each for each in present if each.pk != scanner.pk), None)
     way = EntryWay(visit.way)
     return [
-        *facts_of_task(
-            inspection.subject,
-            dossier.items,
-            inspection.enterprise,
-            inspection.site,
-            officers=present,
-            on=on,
-        ),
+        *facts_of_task(inspection.subject, dossier.items, officers=present, on=on),
+        *letter_facts(dossier, on),
         *facts_of_party(inspection.subject, present),
         *facts_of_team(dossier, present, numbers),
         _approval(dossier, visit.entered_at),

@@ -11,7 +11,6 @@ from jingwei.registry.models import (
     Item,
     Officer,
     Region,
-    Site,
     Subject,
     SubjectChange,
 )
@@ -53,16 +52,11 @@ def party_facts(subject: Subject, officers: Iterable[Officer]) -> banned_party.F
     )
 
 
-def powers_facts(
-    subject: Subject, items: Iterable[Item], enterprise: Enterprise, site: Site
-) -> within_powers.Facts:
-    """R-SUB-07: the items' owner and the site's region. Items must come with their subject."""
+def powers_facts(subject: Subject, items: Iterable[Item]) -> within_powers.Facts:
+    """R-SUB-07: whose items they are. Items must come with their subject."""
     return within_powers.Facts(
         subject=subject.name,
         items=tuple(within_powers.Item(item.name, item.subject.name) for item in items),
-        enterprise=enterprise.name,
-        region=site.region.code,
-        jurisdiction=tuple(subject.jurisdiction),
         principal=subject.principal.name if subject.principal else "",
     )
 

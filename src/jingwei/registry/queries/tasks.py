@@ -6,26 +6,24 @@ from datetime import date
 from django.db.models import prefetch_related_objects
 
 from jingwei.registry import facts
-from jingwei.registry.models import Enterprise, Item, Officer, Site, Subject
+from jingwei.registry.models import Enterprise, Item, Officer, Subject
 
 
 def facts_of_task(
     subject: Subject,
     items: Sequence[Item],
-    enterprise: Enterprise,
-    site: Site,
     *,
     officers: Sequence[Officer] | None = None,
     on: date,
 ) -> list[object]:
-    """Return the facts about subject, items and region that are asked of every task.
+    """Return the facts about subject and items that are asked of every task.
 
     R-SUB-01, -02a, -07, R-PUB-02, -05a; of the officers sent, where they are given, R-SUB-02b.
     """
     prefetch_related_objects(items, "bases")
     return [
         facts.subject_facts(subject, on),
-        facts.powers_facts(subject, items, enterprise, site),
+        facts.powers_facts(subject, items),
         facts.entrustment_facts(subject, items, on),
         *([] if officers is None else [facts.principal_facts(subject, officers)]),
         *(facts.item_facts(item, on) for item in items),
