@@ -127,14 +127,13 @@ class PlanLine(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def covers(self, item_id: int, credit_class: CreditClass, day: date) -> bool:
-        """Whether the line lets the item be inspected at an enterprise of the class on the day.
-
-        An unknown class is not low: it goes with the general one.
-        """
+    def includes(self, credit_class: CreditClass) -> bool:
+        """Whether enterprises of the class are among its objects. An unknown class is not low: it goes with B."""
         known = CreditClass.B if credit_class is CreditClass.UNKNOWN else credit_class
+        return not self.ratios or self.ratios.get(known.value, 0) > 0
+
+    def covers(self, item_id: int, credit_class: CreditClass, day: date) -> bool:
+        """Whether the line lets the item be inspected at an enterprise of the class on the day."""
         return (
-            self.item_id == item_id
-            and self.first_on <= day <= self.last_on
-            and (not self.ratios or self.ratios.get(known.value, 0) > 0)
+            self.item_id == item_id and self.first_on <= day <= self.last_on and self.includes(credit_class)
         )

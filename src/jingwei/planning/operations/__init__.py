@@ -9,13 +9,31 @@ from jingwei.planning.operations.caps import (
     take_back_grant,
     take_visit,
 )
+from jingwei.planning.operations.plan_lines import LineEntry, remove_line, save_line
+from jingwei.planning.operations.plans import (
+    amend_plan,
+    approve_plan,
+    discard_plan,
+    draft_plan,
+    return_plan,
+    submit_plan,
+)
 
 __all__ = [
     "CapOvershot",
+    "LineEntry",
+    "amend_plan",
+    "approve_plan",
     "change_pending",
+    "discard_plan",
+    "draft_plan",
     "grant_beyond_cap",
     "lock_ledger",
+    "remove_line",
+    "return_plan",
     "return_visit",
+    "save_line",
+    "submit_plan",
     "take_back_grant",
     "take_visit",
 ]

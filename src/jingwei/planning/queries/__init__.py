@@ -12,6 +12,14 @@ from jingwei.planning.queries.caps import (
     list_ledger,
 )
 from jingwei.planning.queries.classes import class_for
+from jingwei.planning.queries.plans import (
+    find_line,
+    get_plan,
+    list_newest_plans,
+    list_plans,
+    list_plans_to_decide,
+    list_versions,
+)
 from jingwei.planning.queries.quiet import (
     facts_of_quiet,
     find_quiet,
@@ -27,11 +35,17 @@ __all__ = [
     "facts_of_excess",
     "facts_of_exemption",
     "facts_of_quiet",
+    "find_line",
     "find_quiet",
+    "get_plan",
     "list_caps",
     "list_caps_of_item",
     "list_caps_of_subject",
     "list_ledger",
+    "list_newest_plans",
+    "list_plans",
+    "list_plans_to_decide",
     "list_quiet_days_of",
     "list_quiet_periods",
+    "list_versions",
 ]
