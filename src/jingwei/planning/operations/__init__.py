@@ -18,6 +18,7 @@ from jingwei.planning.operations.plans import (
     return_plan,
     submit_plan,
 )
+from jingwei.planning.operations.slots import offer_slot, withdraw_slot
 
 __all__ = [
     "CapOvershot",
@@ -29,6 +30,7 @@ __all__ = [
     "draft_plan",
     "grant_beyond_cap",
     "lock_ledger",
+    "offer_slot",
     "remove_line",
     "return_plan",
     "return_visit",
@@ -36,4 +38,5 @@ __all__ = [
     "submit_plan",
     "take_back_grant",
     "take_visit",
+    "withdraw_slot",
 ]

@@ -26,9 +26,11 @@ from jingwei.planning.queries.quiet import (
     list_quiet_days_of,
     list_quiet_periods,
 )
+from jingwei.planning.queries.slots import DayOfSlots, find_slot, list_slots, week_of
 
 __all__ = [
     "Counts",
+    "DayOfSlots",
     "class_for",
     "counts_of",
     "facts_of_cap",
@@ -37,6 +39,7 @@ __all__ = [
     "facts_of_quiet",
     "find_line",
     "find_quiet",
+    "find_slot",
     "get_plan",
     "list_caps",
     "list_caps_of_item",
@@ -47,5 +50,7 @@ __all__ = [
     "list_plans_to_decide",
     "list_quiet_days_of",
     "list_quiet_periods",
+    "list_slots",
     "list_versions",
+    "week_of",
 ]
