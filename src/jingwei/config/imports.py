@@ -7,5 +7,6 @@ IMPORTERS: dict[str, str] = {
     "sites": "jingwei.registry.imports.sites.SiteImporter",
     "items": "jingwei.registry.imports.items.ItemImporter",
     "caps": "jingwei.planning.imports.CapImporter",
+    "plans": "jingwei.planning.imports.PlanImporter",
     "inspections": "jingwei.inspections.imports.InspectionImporter",
 }
