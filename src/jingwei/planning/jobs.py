@@ -1,11 +1,22 @@
-"""What planning does by itself after an act of a lower area."""
+"""What planning does by itself: after an act of a lower area, and in the night."""
 
 from datetime import date
 
 from django.db.models import F
 from django.db.models.functions import Greatest
+from django.utils import timezone
+from procrastinate.contrib.django import app
 
+from jingwei.planning import operations
 from jingwei.planning.models import Cap, CapLedger
+from jingwei.platform.actors import SYSTEM
+
+
+@app.periodic(cron="30 18 * * *")  # UTC: half past two in the night here
+@app.task(name="planning.sweep_specials", retry=3)
+def sweep_specials(timestamp: int) -> None:
+    """Close the special inspections whose term is over and look who is late with the report; twice does nothing more."""
+    operations.sweep_specials(actor=SYSTEM, now=timezone.now())
 
 
 def end_caps_of_merged(*, absorbed_id: int, successor_id: int, merged_on: str) -> None:

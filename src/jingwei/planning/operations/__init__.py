@@ -18,24 +18,53 @@ from jingwei.planning.operations.plans import (
     return_plan,
     submit_plan,
 )
+from jingwei.planning.operations.quiet import Span, lift_quiet_period, monthly_spans, set_quiet_period
 from jingwei.planning.operations.slots import offer_slot, withdraw_slot
+from jingwei.planning.operations.special import (
+    approve_special,
+    register_order,
+    report_special,
+    return_special,
+    submit_special,
+    sweep_specials,
+)
+from jingwei.planning.operations.special_drafts import (
+    SpecialDraft,
+    change_special,
+    discard_special,
+    draft_special,
+)
 
 __all__ = [
     "CapOvershot",
     "LineEntry",
+    "Span",
+    "SpecialDraft",
     "amend_plan",
     "approve_plan",
+    "approve_special",
     "change_pending",
+    "change_special",
     "discard_plan",
+    "discard_special",
     "draft_plan",
+    "draft_special",
     "grant_beyond_cap",
+    "lift_quiet_period",
     "lock_ledger",
+    "monthly_spans",
     "offer_slot",
+    "register_order",
     "remove_line",
+    "report_special",
     "return_plan",
+    "return_special",
     "return_visit",
     "save_line",
+    "set_quiet_period",
     "submit_plan",
+    "submit_special",
+    "sweep_specials",
     "take_back_grant",
     "take_visit",
     "withdraw_slot",

@@ -51,3 +51,8 @@ class SpecialAction(Action):
     RETURNED = "planning.special.returned", "退回专项检查", "{actor}退回专项检查“{special}”：{reason}"
     REPORTED = "planning.special.reported", "报告专项检查", "{actor}报告专项检查“{special}”的实施情况"
     DISCARDED = "planning.special.discarded", "放弃拟订专项检查", "{actor}放弃拟订专项检查“{special}”"
+    SWEPT = (
+        "planning.specials.swept",
+        "复核专项检查",
+        "{actor}复核专项检查，期满{count}项，逾期未报告{late}项",
+    )
