@@ -32,6 +32,7 @@ PARTS_OF_AN_ACT = {
     "registry.decide_rows": "each of the many is an act of its own",
     "registry.note_failed_sign_in": "nobody is known yet who could act",
     "registry.note_sign_out": "nothing can refuse it",
+    "registry.set_credit_classes": "part of importing the month's file of classes",
 }
 MODELS = {model._meta.model_name for model in apps.get_models()}
 RECORD = {"actor", "now", "target", "judgement", "data"}

@@ -7,6 +7,7 @@ IMPORTERS: dict[str, str] = {
     "sites": "jingwei.registry.imports.sites.SiteImporter",
     "items": "jingwei.registry.imports.items.ItemImporter",
     "caps": "jingwei.planning.imports.CapImporter",
+    "classes": "jingwei.planning.imports.ClassImporter",
     "plans": "jingwei.planning.imports.PlanImporter",
     "inspections": "jingwei.inspections.imports.InspectionImporter",
 }

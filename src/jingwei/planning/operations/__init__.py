@@ -9,6 +9,13 @@ from jingwei.planning.operations.caps import (
     take_back_grant,
     take_visit,
 )
+from jingwei.planning.operations.classes import (
+    end_grade,
+    enter_relief,
+    grade_enterprise,
+    leave_relief,
+    save_class_table,
+)
 from jingwei.planning.operations.plan_lines import LineEntry, remove_line, save_line
 from jingwei.planning.operations.plans import (
     amend_plan,
@@ -49,7 +56,11 @@ __all__ = [
     "discard_special",
     "draft_plan",
     "draft_special",
+    "end_grade",
+    "enter_relief",
+    "grade_enterprise",
     "grant_beyond_cap",
+    "leave_relief",
     "lift_quiet_period",
     "lock_ledger",
     "monthly_spans",
@@ -60,6 +71,7 @@ __all__ = [
     "return_plan",
     "return_special",
     "return_visit",
+    "save_class_table",
     "save_line",
     "set_quiet_period",
     "submit_plan",

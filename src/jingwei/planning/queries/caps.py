@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from jingwei.planning.facts import caps as facts
 from jingwei.planning.models import Cap, CapLedger
+from jingwei.planning.queries.classes import class_in_statement
 from jingwei.planning.rules import what_counts
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.registry.models import Enterprise, Item, Subject
@@ -35,12 +36,15 @@ def counts_of(
 def list_caps(
     subject: Subject, enterprise: Enterprise, item_ids: Iterable[int], *, on: date
 ) -> QuerySet[Cap]:
-    """Return all caps that apply to a visit, in the fixed order in which they are taken."""
+    """Return all caps that apply to a visit, in the fixed order in which they are taken.
+
+    Of the caps on one class those count that are on the stricter of the monthly class and the subject's own grade.
+    """
     return (
         Cap.objects.in_force(on)
         .filter(Q(subject=subject) | Q(line=subject.line, line__gt=""))
         .filter(Q(item=None) | Q(item__in=list(item_ids)))
-        .filter(Q(credit_class="") | Q(credit_class=enterprise.credit_class))
+        .filter(Q(credit_class="") | Q(credit_class=class_in_statement(enterprise, subject, on=on)))
         .select_related("subject", "item")
         .order_by("id")
     )

@@ -48,15 +48,17 @@ def class_table(facts: Facts) -> Verdict:
         pair = f"{high.credit_class.value} 类低于 {low.credit_class.value} 类"
         if low.ratio > high.ratio:
             wrong.append(f"抽查比例 {pair}（{high.ratio}%，{low.ratio}%）")
-        if (AS_NEEDED if low.visits is None else low.visits) > (
-            AS_NEEDED if high.visits is None else high.visits
-        ):
+        if _most(low) > _most(high):
             wrong.append(f"每年次数 {pair}（{_visits(high)}，{_visits(low)}）")
         if (high.every or AS_NEEDED) > (low.every or AS_NEEDED):
             wrong.append(f"最长间隔 {high.credit_class.value} 类长于 {low.credit_class.value} 类")
     if wrong:
         return Refuse(f"{facts.whose}：{'；'.join(wrong)}", "按 A≤B≤C≤D 调整后重新保存")
     return Pass(f"{facts.whose}的比例和频次随风险递增")
+
+
+def _most(row: Row) -> int:
+    return AS_NEEDED if row.visits is None else row.visits
 
 
 def _visits(row: Row) -> str:

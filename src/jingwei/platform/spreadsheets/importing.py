@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.models import ImportRun
@@ -33,3 +33,19 @@ class Importer(Protocol):
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
         """Write rows that passed ``check``, in the caller's transaction. ``run`` is None for the command."""
+
+
+@runtime_checkable
+class Summing(Protocol):
+    """An importer that has something to say of the sheet as a whole, once all its rows were checked."""
+
+    def summary(self) -> list[str]:
+        """Return sentences on the rows that passed, for the preview: what they would change, what they leave open."""
+
+
+@runtime_checkable
+class Finishing(Protocol):
+    """An importer that has something to do once all rows were written, in the same transaction."""
+
+    def finish(self, *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
+        """End the import of a sheet of which at least one row was written."""

@@ -15,7 +15,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets.cells import shown
 from jingwei.platform.spreadsheets.importers import importer_of
-from jingwei.platform.spreadsheets.importing import Importer
+from jingwei.platform.spreadsheets.importing import Finishing, Importer, Summing
 from jingwei.platform.spreadsheets.layout import Problem
 from jingwei.platform.spreadsheets.tables import ReadRow, Table, open_table
 from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
@@ -70,9 +70,13 @@ def run_table(
             outcome.imported += len(good)
             outcome.rejected += len(chunk) - len(good)
             report(outcome.rows)
+        if isinstance(importer, Summing):
+            outcome.preview["summary"] = importer.summary()
         if is_all_or_nothing and outcome.rejected:
             outcome.imported = 0
             transaction.set_rollback(True)
+        elif outcome.imported and not is_dry_run and isinstance(importer, Finishing):
+            importer.finish(actor=actor, now=now, run=run)
     outcome.errors = back.content()
     return outcome
 

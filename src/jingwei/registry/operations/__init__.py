@@ -9,7 +9,12 @@ from jingwei.registry.operations.certificates import (
     suspend_certificate,
     sweep_certificates,
 )
-from jingwei.registry.operations.enterprises import issue_site_code, register_enterprise, register_site
+from jingwei.registry.operations.enterprises import (
+    issue_site_code,
+    register_enterprise,
+    register_site,
+    set_credit_classes,
+)
 from jingwei.registry.operations.establishment import (
     DecidedRow,
     close_check,
@@ -123,6 +128,7 @@ __all__ = [
     "revise_item",
     "revoke_membership",
     "revoke_subject",
+    "set_credit_classes",
     "settle_standard_conflict",
     "suspend_certificate",
     "sweep_certificates",

@@ -1,6 +1,9 @@
 """Writes of enterprises: the register, their sites, and the codes at the gates."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
@@ -117,3 +120,15 @@ def issue_site_code(*, site_id: int, actor: Actor, now: datetime) -> SiteCode:
     code = SiteCode.objects.create(site=site, token=codes.new_token(), issued_at=now)
     audit.record(EnterpriseAction.SITE_CODE_ISSUED, actor=actor, now=now, target=site, site=site)
     return code
+
+
+def set_credit_classes(classes: Mapping[CreditClass, Iterable[int]], *, month: date) -> None:
+    """Note the month's class of many enterprises, by their ids; a newer month that stands is left alone.
+
+    ``month`` is its first day. Called inside the act that brings the month's file; one statement a class.
+    """
+    older = Q(class_month=None) | Q(class_month__lte=month)
+    for credit_class, ids in classes.items():
+        Enterprise.objects.filter(older, pk__in=list(ids)).update(
+            credit_class=credit_class, class_month=month
+        )
