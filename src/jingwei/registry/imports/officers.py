@@ -200,7 +200,7 @@ class OfficerImporter:
 
     def _where_registered(self) -> dict[str, str]:
         """Return of these people the digests of those on a roster, each with its subject."""
-        standing = Officer.objects.filter(id_digest__in=among(self._digests.values()), left_on=None)
+        standing = Officer.objects.filter(among("id_digest", self._digests.values()), left_on=None)
         # No joins while thousands of rows are new: the database plans by what it knew of the tables before.
         found = dict(standing.values_list("id_digest", "subject_id"))
         names = dict(Subject.objects.filter(pk__in=set(found.values())).values_list("pk", "name"))
@@ -237,7 +237,7 @@ def _wrong_ids(numbers: Sequence[str], today: date) -> dict[str, Finding]:
 
 def _taken_numbers(numbers: Sequence[str], today: date) -> dict[str, Finding]:
     """Ask R-OFF-10b of the numbers that stand on a certificate already; return what it refuses."""
-    held = Certificate.objects.filter(number__in=among(numbers))
+    held = Certificate.objects.filter(among("number", numbers))
     standing = held.exclude(status=CertificateStatus.CANCELLED)
     found = dict(standing.values_list("number", "officer_id"))
     holders = Officer.objects.filter(pk__in=set(found.values())).select_related("subject").in_bulk()
