@@ -6,23 +6,32 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.conf import settings
 
 from jingwei.platform.errors import Mistake
+from jingwei.platform.sealing import digest
 
 # JW, the district, 128 random bits in base32, and the first 40 bits of an HMAC-SM3 over both.
 _FORM = re.compile(r"JW(\d{6})([A-Z2-7]{26})([A-Z2-7]{8})")
 LENGTH = 2 + 6 + 26 + 8
+# JD, the district, the same 128 bits, the second it was drawn in, and 50 bits of a seal of its own over all three: it
+# ages, and nobody can make the posted code from it.
+_DYNAMIC_FORM = re.compile(r"JD(\d{6})([A-Z2-7]{26})([A-Z2-7]{7})([A-Z2-7]{10})")
+DYNAMIC_LENGTH = 2 + 6 + 26 + 7 + 10
+_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_PLACE = "registry.sitecode.dynamic"
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCode:
-    """A code that is one of ours: its district and its token."""
+    """A code that is one of ours: its district, its token, and when it was drawn if it is a dynamic one."""
 
     district: str
     token: str
+    shown_at: datetime | None = None
 
 
 def new_token() -> str:
@@ -35,35 +44,58 @@ def write(token: str) -> str:
     return f"JW{settings.DISTRICT}{token}{_seal(settings.DISTRICT, token)}"
 
 
-def read(text: str) -> ReadCode:
-    """Read a scanned text: the code alone or an address that ends in it.
+def write_dynamic(token: str, *, at: datetime) -> str:
+    """Return the text of the code that the enterprise's phone shows at an instant; how long it holds is for R-SCAN-08a."""
+    second = int(at.timestamp())
+    written = "".join(_DIGITS[second >> shift & 31] for shift in range(30, -1, -5))
+    return f"JD{settings.DISTRICT}{token}{written}{_dynamic_seal(settings.DISTRICT, token, written)}"
 
-    Raises Mistake, saying which, for what is no code of ours, cut short, another district's, or forged.
+
+def read(text: str) -> ReadCode:
+    """Read a scanned text, posted or dynamic: the code alone or an address that ends in it.
+
+    Raises Mistake, saying which, for what is no code of ours, cut short, another district's, or forged. The age of a
+    dynamic code is judged by whoever lets somebody in with it.
     """
     tail = text.strip().rstrip("/").rsplit("/", 1)[-1].upper()
+    if tail.startswith("JD"):
+        district, token, written, seal = _parts(_DYNAMIC_FORM, tail, DYNAMIC_LENGTH)
+        _require_ours(district, seal, _dynamic_seal(district, token, written))
+        second = 0
+        for digit in written:
+            second = second << 5 | _DIGITS.index(digit)
+        return ReadCode(district, token, datetime.fromtimestamp(second, UTC))
     if not tail.startswith("JW"):
         raise Mistake("这不是企业码", "扫描企业门口张贴的企业码，或按企业名称查找", "code")
-    if len(tail) < LENGTH:
+    district, token, seal = _parts(_FORM, tail, LENGTH)
+    _require_ours(district, seal, _seal(district, token))
+    return ReadCode(district, token)
+
+
+def _parts(form: re.Pattern[str], tail: str, length: int) -> tuple[str, ...]:
+    if len(tail) < length:
         raise Mistake(
-            f"企业码不完整，只读到 {len(tail)} 位，应有 {LENGTH} 位",
+            f"企业码不完整，只读到 {len(tail)} 位，应有 {length} 位",
             "重新扫描，或完整输入码下方的字符",
             "code",
         )
-    match = _FORM.fullmatch(tail)
+    match = form.fullmatch(tail)
     if match is None:
         raise Mistake("企业码格式不对", "重新扫描，或核对输入的字符", "code")
-    district, token, seal = match.groups()
+    return match.groups()
+
+
+def _require_ours(district: str, seal: str, ours: str) -> None:
     if district != settings.DISTRICT:
         raise Mistake(
             f"这是区划代码 {district} 的企业码，不属于本区（{settings.DISTRICT}）",
             "跨区检查须先取得属地协助函；请核对企业",
             "code",
         )
-    if not hmac.compare_digest(seal, _seal(district, token)):
+    if not hmac.compare_digest(seal, ours):
         raise Mistake(
             "企业码校验不符，不是本平台发放的码", "请企业出示平台发放的企业码；疑似伪造的，报告司法局", "code"
         )
-    return ReadCode(district, token)
 
 
 def read_licence(text: str) -> str:
@@ -80,3 +112,8 @@ def _seal(district: str, token: str) -> str:
     key = hashlib.new("sm3", b"site-code:" + settings.SITE_CODE_KEY.encode()).digest()
     digest = hmac.new(key, f"{district}{token}".encode(), "sm3").digest()
     return base64.b32encode(digest[:5]).decode()
+
+
+def _dynamic_seal(district: str, token: str, written: str) -> str:
+    sealed = bytes.fromhex(digest(f"{district}{token}{written}", place=_PLACE))
+    return base64.b32encode(sealed[:10]).decode()[:10]

@@ -12,7 +12,12 @@ from jingwei.registry.queries.certificates import (
     list_to_clean_up,
     why_cancel,
 )
-from jingwei.registry.queries.enterprises import get_code_of_site, get_site_by_code, list_enterprises
+from jingwei.registry.queries.enterprises import (
+    get_code_of_site,
+    get_site_by_code,
+    get_site_of_code,
+    list_enterprises,
+)
 from jingwei.registry.queries.items import get_item, list_conflicts, list_items, why_unusable
 from jingwei.registry.queries.members import list_memberships, member_of
 from jingwei.registry.queries.officers import (
@@ -60,6 +65,7 @@ __all__ = [
     "get_officer",
     "get_own_officer",
     "get_site_by_code",
+    "get_site_of_code",
     "get_subject",
     "is_certified",
     "list_announced_subjects",

@@ -12,8 +12,14 @@ from jingwei.registry.models import Enterprise, Site, SiteCode
 
 def get_site_by_code(text: str) -> Site:
     """Return the site whose code was scanned. Raises Mistake for a code that is not ours, unknown or ended."""
-    token = codes.read(text).token
-    code = SiteCode.objects.select_related("site__enterprise", "site__region").filter(token=token).first()
+    return get_site_of_code(codes.read(text))
+
+
+def get_site_of_code(read: codes.ReadCode) -> Site:
+    """Return the site of a code that was read. Raises Mistake for one that is unknown or ended."""
+    code = (
+        SiteCode.objects.select_related("site__enterprise", "site__region").filter(token=read.token).first()
+    )
     if code is None:
         raise Mistake("平台没有发放过这个企业码", "按企业名称查找，并报告司法局核实", "code")
     if code.ended_at is not None:
