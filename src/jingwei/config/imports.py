@@ -10,4 +10,5 @@ IMPORTERS: dict[str, str] = {
     "classes": "jingwei.planning.imports.ClassImporter",
     "plans": "jingwei.planning.imports.PlanImporter",
     "inspections": "jingwei.inspections.imports.InspectionImporter",
+    "scans": "jingwei.inspections.imports.ScanImporter",
 }

@@ -9,6 +9,7 @@ from jingwei.inspections.facts.requests import (
     facts_of_made_up_approval,
     facts_of_request,
 )
+from jingwei.inspections.facts.service import facts_of_mix, find_external_scan, service_facts
 from jingwei.inspections.facts.visits import (
     facts_of_back_entry,
     facts_of_entry,
@@ -26,8 +27,11 @@ __all__ = [
     "facts_of_joining",
     "facts_of_leaving",
     "facts_of_made_up_approval",
+    "facts_of_mix",
     "facts_of_record",
     "facts_of_request",
+    "find_external_scan",
     "letter_facts",
     "outsider_facts",
+    "service_facts",
 ]

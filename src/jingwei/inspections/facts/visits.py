@@ -7,6 +7,7 @@ from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.facts.letters import letter_facts
 from jingwei.inspections.facts.people import facts_of_team, named_assistants, recusal_facts
 from jingwei.inspections.facts.requests import cap_facts_of
+from jingwei.inspections.facts.service import scan_facts
 from jingwei.inspections.models import Presence, Visit
 from jingwei.inspections.positions import metres_between
 from jingwei.inspections.rules import (
@@ -57,6 +58,7 @@ def facts_of_entry(
             scanner=_scanner(dossier, scanner, numbers),
             second=_scanner(dossier, second, numbers) if second else None,
         ),
+        scan_facts(dossier, visit, numbers),
         no_code_shown.Facts(way=way, reason=visit.explanation, has_photo=has_door_photo),
         place_of_scan.Facts(
             distance=visit.distance, reason=visit.place_reason, limit=numbers.get("R-SCAN-05", "limit")

@@ -10,6 +10,17 @@ from jingwei.inspections.operations.approvals import (
 )
 from jingwei.inspections.operations.corrections import correct_record, void_visit
 from jingwei.inspections.operations.imports import import_inspections, void_imported_inspection
+from jingwei.inspections.operations.letters import (
+    LetterDraft,
+    LetterReceived,
+    Visitor,
+    answer_letter,
+    end_letter,
+    enter_reply,
+    register_letter,
+    report_outsiders,
+    send_letter,
+)
 from jingwei.inspections.operations.mergers import merge_departments, revoke_department
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
@@ -28,6 +39,17 @@ from jingwei.inspections.operations.requests import (
 )
 from jingwei.inspections.operations.results import tell_result
 from jingwei.inspections.operations.scans import explain_place, read_code
+from jingwei.inspections.operations.scans_elsewhere import (
+    ScanRecord,
+    enter_by_external_scan,
+    import_scans,
+)
+from jingwei.inspections.operations.service import (
+    leave_service_visit,
+    register_service_visit,
+    sweep_visits,
+    void_service_visit,
+)
 from jingwei.inspections.operations.visits import (
     Position,
     enter_afterwards,
@@ -41,31 +63,47 @@ __all__ = [
     "BatchRow",
     "EntryInput",
     "ImportedInspection",
+    "LetterDraft",
+    "LetterReceived",
     "Position",
     "Request",
+    "ScanRecord",
     "SignatureInput",
+    "Visitor",
     "add_photo",
+    "answer_letter",
     "approve_inspection",
     "approve_many",
     "correct_record",
+    "end_letter",
     "enter_afterwards",
+    "enter_by_external_scan",
+    "enter_reply",
     "enter_visit",
     "explain_place",
     "import_inspections",
+    "import_scans",
+    "leave_service_visit",
     "leave_visit",
     "merge_departments",
     "rate_visit",
     "read_code",
+    "register_letter",
+    "register_service_visit",
+    "report_outsiders",
     "request_inspection",
     "return_inspection",
     "revise_inspection",
     "revoke_department",
     "save_record",
+    "send_letter",
     "serve_notice",
     "sign_record",
     "start_record",
+    "sweep_visits",
     "tell_result",
     "void_imported_inspection",
+    "void_service_visit",
     "void_visit",
     "withdraw_inspection",
 ]

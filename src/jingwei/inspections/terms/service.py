@@ -22,6 +22,7 @@ class ServiceAction(Action):
     REGISTERED = "inspections.service.registered", "登记服务走访", "{actor}到{enterprise}{kind}：{purpose}"
     LEFT = "inspections.service.left", "结束服务走访", "{actor}离开{enterprise}，停留{minutes}分钟"
     VOIDED = "inspections.service.voided", "作废服务走访", "{actor}作废{enterprise}的{kind}登记：{reason}"
+    SWEPT = "inspections.service.swept", "核查入企频次", "{actor}核查各企业近期入企，新发现{raised}家"
     SCANS_IMPORTED = (
         "inspections.scans.imported",
         "导入外部扫码",
