@@ -124,7 +124,15 @@ def tell_result(course: Course, now: datetime) -> None:
     ).value
     due = world.calendar.working_days(local_date(record.signed_at), days)
     numbers = world.numbers[local_date(course.own_visit.entered_at)]
-    asked = facts.facts_of_conclusion(course.dossier, record, numbers, due_on=due.on, told_on=on)
+    asked = facts.facts_of_conclusion(
+        course.dossier,
+        record,
+        numbers,
+        due_on=due.on,
+        told_on=on,
+        outcome=act.outcome,
+        ended_in_case=act.ended_in_case,
+    )
     judgement = course.ask(Moment.CONCLUDE, asked, on)
     world.book.add(
         Result(

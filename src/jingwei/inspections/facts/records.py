@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts.invitations import advice_facts
 from jingwei.inspections.facts.people import named_assistants, two_officers_facts
 from jingwei.inspections.models import Notice, Record
 from jingwei.inspections.rules import (
@@ -14,7 +15,7 @@ from jingwei.inspections.rules import (
     result_told_late,
     scan_first,
 )
-from jingwei.inspections.terms import EntryWay, SignerKind
+from jingwei.inspections.terms import EntryWay, Outcome, SignerKind
 from jingwei.registry.queries import facts_of_certificates
 from jingwei.rulebook import Numbers
 
@@ -56,7 +57,14 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
 
 
 def facts_of_conclusion(
-    dossier: Dossier, record: Record, numbers: Numbers, *, due_on: date, told_on: date
+    dossier: Dossier,
+    record: Record,
+    numbers: Numbers,
+    *,
+    due_on: date,
+    told_on: date,
+    outcome: Outcome,
+    ended_in_case: bool,
 ) -> list[object]:
     """Return what is asked when the result is told. ``numbers``: of the day of the visit, by which its papers are judged."""
     visit = dossier.inspection.visit
@@ -69,6 +77,7 @@ def facts_of_conclusion(
         _notice_facts(notice, record.started_at, numbers),
         _signed(record, certified, numbers),
         result_told_late.Facts(due_on=due_on, told_on=told_on, as_of=told_on),
+        advice_facts(dossier.inspection, outcome, ended_in_case=ended_in_case),
     ]
 
 

@@ -8,8 +8,16 @@ from jingwei.inspections.operations.approvals import (
     return_inspection,
     withdraw_inspection,
 )
+from jingwei.inspections.operations.bookings import ask_other_time, confirm_time
 from jingwei.inspections.operations.corrections import correct_record, void_visit
 from jingwei.inspections.operations.imports import import_inspections, void_imported_inspection
+from jingwei.inspections.operations.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    offer_check_up,
+    take_back_invitation,
+)
 from jingwei.inspections.operations.letters import (
     LetterDraft,
     LetterReceived,
@@ -31,6 +39,7 @@ from jingwei.inspections.operations.records import (
     sign_record,
     start_record,
 )
+from jingwei.inspections.operations.refusals import register_refusal
 from jingwei.inspections.operations.requests import (
     AssistantInput,
     Request,
@@ -70,11 +79,15 @@ __all__ = [
     "ScanRecord",
     "SignatureInput",
     "Visitor",
+    "accept_invitation",
     "add_photo",
     "answer_letter",
     "approve_inspection",
     "approve_many",
+    "ask_other_time",
+    "confirm_time",
     "correct_record",
+    "decline_invitation",
     "end_letter",
     "enter_afterwards",
     "enter_by_external_scan",
@@ -83,12 +96,15 @@ __all__ = [
     "explain_place",
     "import_inspections",
     "import_scans",
+    "invite",
     "leave_service_visit",
     "leave_visit",
     "merge_departments",
+    "offer_check_up",
     "rate_visit",
     "read_code",
     "register_letter",
+    "register_refusal",
     "register_service_visit",
     "report_outsiders",
     "request_inspection",
@@ -101,6 +117,7 @@ __all__ = [
     "sign_record",
     "start_record",
     "sweep_visits",
+    "take_back_invitation",
     "tell_result",
     "void_imported_inspection",
     "void_service_visit",

@@ -62,7 +62,15 @@ def tell_result(
     due = get_calendar().working_days(local_date(record.signed_at), days)
     assert inspection.visit is not None
     numbers_of_visit = get_numbers(local_date(inspection.visit.entered_at))
-    facts = facts_of_conclusion(dossier, record, numbers_of_visit, due_on=due.on, told_on=on)
+    facts = facts_of_conclusion(
+        dossier,
+        record,
+        numbers_of_visit,
+        due_on=due.on,
+        told_on=on,
+        outcome=outcome,
+        ended_in_case=ended_in_case,
+    )
     judgement = ask(Moment.CONCLUDE, facts, on=on)
     judgement.require()
     result = Result.objects.create(

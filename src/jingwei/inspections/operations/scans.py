@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from jingwei.inspections.dossier import open_dossier
+from jingwei.inspections.facts.codes import Scan, dynamic_code_facts
 from jingwei.inspections.models import Inspection, Visit
 from jingwei.inspections.operations.visits import require_team
 from jingwei.inspections.queries import list_open_tasks_of_officer
@@ -10,21 +11,30 @@ from jingwei.inspections.terms import InspectionAction
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.queries import get_numbers
+from jingwei.registry import codes
 from jingwei.registry.members import require
-from jingwei.registry.queries import get_site_by_code
+from jingwei.registry.queries import get_site_of_code
 from jingwei.registry.terms import Role
+from jingwei.rulebook import Moment, ask
 
 
 @operation(InspectionAction.CODE_READ)
 def read_code(*, code: str, actor: Actor, now: datetime) -> list[Inspection]:
     """Read the code at a gate and return the officer's open tasks there, the earliest first.
 
-    Raises Mistake for a code that is forged, cut short, ended or another district's, Conflict when the officer has
-    nothing to do there. Whether the officers may go in is asked by ``enter_visit``.
+    Raises Mistake for a code that is forged, cut short, ended or another district's, Refused for a dynamic one that is
+    too old (R-SCAN-08a), Conflict when the officer has nothing to do there. Whether the officers may go in is asked by
+    ``enter_visit``.
     """
     require(actor, Role.OFFICER)
-    site = get_site_by_code(code)
+    read = codes.read(code)
+    site = get_site_of_code(read)
+    if read.shown_at is not None:
+        on = local_date(now)
+        ask(Moment.ENTER, [dynamic_code_facts(Scan(read.shown_at, now), get_numbers(on))], on=on).require()
     tasks = list(list_open_tasks_of_officer(actor).filter(site=site))
     if not tasks:
         raise Conflict(

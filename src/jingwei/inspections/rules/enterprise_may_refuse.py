@@ -32,7 +32,7 @@ class Facts:
     @property
     def grounds(self) -> tuple[tuple[str, str], ...]:
         """Each ground on which the enterprise may refuse, with the provision."""
-        found = []
+        found = [] if self.visitors else [("来人没有出示执法证件", PENALTY_LAW)]
         for each in self.visitors:
             if not each.name:
                 found.append((f"平台没有证号 {each.number}", PENALTY_LAW))
