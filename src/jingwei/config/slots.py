@@ -3,4 +3,5 @@
 SLOTS: dict[str, str] = {
     "item.use": "item_use",
     "officer.inspections": "officer_inspections",
+    "enterprise.slots": "site_slots",
 }

@@ -41,10 +41,11 @@ def advice_facts(inspection: Inspection, outcome: Outcome, *, ended_in_case: boo
 def ahead_facts(dossier: Dossier, numbers: Numbers) -> told_ahead.Facts:
     """R-SCAN-09: how long before the planned day the request is made, reckoned only where some days are asked for."""
     inspection, days = dossier.inspection, numbers.get("R-SCAN-09", "days")
-    is_bound = days.value > 0 and inspection.kind == InspectionKind.ROUTINE and not inspection.urgent
+    has_cause = bool(inspection.urgent or inspection.exempt)
+    is_bound = days.value > 0 and inspection.kind == InspectionKind.ROUTINE and not has_cause
     return told_ahead.Facts(
         kind=InspectionKind(inspection.kind) if inspection.kind else None,
-        is_urgent=bool(inspection.urgent),
+        has_cause=has_cause,
         days_ahead=get_calendar().working_days_between(numbers.on, local_date(inspection.planned_from))
         if is_bound
         else None,

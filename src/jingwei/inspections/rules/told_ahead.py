@@ -13,7 +13,7 @@ from jingwei.rulebook import Cite, Consequence, Moment, Number, Pass, Verdict, W
 @dataclass(frozen=True, slots=True)
 class Facts:
     kind: InspectionKind | None
-    is_urgent: bool
+    has_cause: bool  # an emergency, or a reason of its own such as a complaint or an invitation
     days_ahead: int | None  # working days from the request to the planned day; none: nobody asks for any
     days: Number
 
@@ -27,8 +27,8 @@ class Facts:
     since=date(2025, 7, 1),
 )
 def told_ahead(facts: Facts) -> Verdict:
-    if facts.kind is not InspectionKind.ROUTINE or facts.is_urgent:
-        return Pass("不是日常检查，或属紧急情形，不要求提前")
+    if facts.kind is not InspectionKind.ROUTINE or facts.has_cause:
+        return Pass("不是日常检查，或另有缘由，不要求提前")
     if facts.days_ahead is None:
         return Pass("本区没有规定提前的天数")
     if facts.days_ahead < facts.days.value:

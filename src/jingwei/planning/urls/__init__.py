@@ -1,7 +1,8 @@
 """The addresses of planning."""
 
-from jingwei.planning.urls import plans
+from jingwei.planning.urls import plans, slots
 
 urlpatterns = [
     *plans.urlpatterns,
+    *slots.urlpatterns,
 ]
