@@ -78,3 +78,17 @@ def test_a_clerk_imports_the_own_subjects_caps_and_none_of_a_line(people: Distri
     assert "不是本单位" in reasons(import_rows(CapImporter(), cap(主体或条线="市场监管局"), actor=clerk))[0]
     assert "是条线" in reasons(import_rows(CapImporter(), cap(主体或条线="应急"), actor=clerk))[0]
     assert import_rows(CapImporter(), cap(), actor=clerk).imported == 1
+
+
+def test_a_combined_cap_below_one_subjects_own_goes_in_with_a_word(people: District) -> None:
+    importer = CapImporter()
+    outcome = import_rows(importer, cap(主体或条线="应急条线", 每年次数="1"), cap(每年次数="2"))
+    assert outcome.imported == 2
+    assert outcome.preview["summary"] == ["应急条线合计上限 1 次，低于应急管理局 2 次（R-FRQ-04）"]
+    # What stands already is not said again where the sheet does not touch it.
+    assert import_rows(CapImporter(), cap(分类="C类")).preview["summary"] == []
+
+
+def test_a_combined_cap_equal_to_a_subjects_own_is_nothing_to_speak_of(people: District) -> None:
+    outcome = import_rows(CapImporter(), cap(), cap(主体或条线="应急条线"))
+    assert outcome.preview["summary"] == []

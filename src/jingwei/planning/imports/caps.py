@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from jingwei.planning.facts.classes import combined_facts
 from jingwei.planning.models import Cap
 from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
 from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
@@ -14,6 +16,7 @@ from jingwei.registry.imports.saying import problem
 from jingwei.registry.models import Item, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import CreditClass, Role
+from jingwei.rulebook import Moment, ask
 
 EARLIEST = date(2015, 1, 1)
 LAYOUT = Layout(
@@ -101,9 +104,10 @@ class CapImporter:
         self._items = dict(Item.objects.values_list("code", "pk"))
         # Those that stand, and beside them those of rows that pass, by what may not hold twice on a day.
         self._caps: dict[object, list[Cap]] = defaultdict(list)
-        for cap in Cap.objects.all():
+        for cap in Cap.objects.select_related("subject"):
             self._caps[cap.holder, cap.credit_class].append(cap)
         self._made: dict[int, Cap] = {}  # by line of the sheet, from check to write
+        self._on = EARLIEST
 
     def access(self, actor: Actor) -> None:
         """Raise NotAllowed for an actor who may import no caps."""
@@ -111,11 +115,24 @@ class CapImporter:
 
     def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
         """Judge whose cap it is, its item and its days, and whether one of the same kind holds on some of them."""
+        self._on = local_date(now)
         return [self._judge(row, actor) for row in rows]
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
         """Write the caps. Ledgers open with the first visit that goes against them."""
         Cap.objects.bulk_create(self._made[row.line] for row in rows)
+
+    def summary(self) -> list[str]:
+        """Return what R-FRQ-04 says of the caps of lines that the sheet touches: it warns and refuses nothing."""
+        standing = [cap for caps in self._caps.values() for cap in caps]
+        made = {id(cap) for cap in self._made.values()}
+        facts = []
+        for combined in [cap for cap in standing if cap.line]:
+            own = [each for each in standing if _limits_alike(each, combined)]
+            if made & {id(each) for each in (combined, *own)}:
+                facts.append(combined_facts(combined.line, combined, own))
+        found = ask(Moment.REGISTER, facts, on=self._on).warnings
+        return [f"{each.verdict.fact}（{each.rule.code}）" for each in found]
 
     def _judge(self, row: Row, actor: Actor) -> list[Problem]:
         values = row.values
@@ -169,7 +186,22 @@ class CapImporter:
     def _overlapping(self, cap: Cap) -> Iterator[Cap]:
         """Return the caps of the same holder, item and class that hold on some day of this one's."""
         for each in self._caps[cap.holder, cap.credit_class]:
-            is_before = each.valid_until is not None and each.valid_until <= cap.valid_from
-            is_after = cap.valid_until is not None and cap.valid_until <= each.valid_from
-            if not (is_before or is_after):
+            if _overlap(each, cap):
                 yield each
+
+
+def _overlap(one: Cap, other: Cap) -> bool:
+    """Whether two caps hold on some of the same days."""
+    is_before = one.valid_until is not None and one.valid_until <= other.valid_from
+    is_after = other.valid_until is not None and other.valid_until <= one.valid_from
+    return not (is_before or is_after)
+
+
+def _limits_alike(own: Cap, combined: Cap) -> bool:
+    """Whether a subject's cap and the cap of its line are on the same matter and class at the same time."""
+    return (
+        own.subject is not None
+        and own.subject.line == combined.line
+        and (own.item_id, own.credit_class) == (combined.item_id, combined.credit_class)
+        and _overlap(own, combined)
+    )
