@@ -1,0 +1,82 @@
+"""The paper of an annual plan, as a department hands it in."""
+
+from datetime import date
+
+from jingwei.planning.models import AnnualPlan, PlanLine
+from jingwei.planning.tables.plans import (
+    item_in_words,
+    method_in_words,
+    partners_in_words,
+    ratios_in_words,
+)
+from jingwei.planning.terms import AmendmentReason, PlanStage
+from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.dates import chinese_date
+from jingwei.platform.documents.model import Document, Field, FieldTable, Grid, Heading, Seal
+
+# The columns of the paper and their shares of the line.
+COLUMNS = (
+    "序号",
+    "任务名称与检查事项",
+    "检查对象",
+    "基数与户数",
+    "抽查比例",
+    "每户次数",
+    "时间",
+    "方式与联合单位",
+)
+WIDTHS = (5, 26, 15, 11, 10, 8, 13, 14)
+
+
+def plan_document(plan: AnnualPlan, *, on: date, is_demonstration: bool) -> Document:
+    """Return the whole plan (年度行政检查计划, R-FORM-03). It must come with its lines, their items and partners.
+
+    ``on`` is the day it is printed, for one that nobody has approved yet; that says so in its head.
+    """
+    lines = list(plan.lines.all())
+    approved_on = local_date(plan.decided_at) if plan.decided_at else None
+    head: list[tuple[Field] | tuple[Field, Field]] = [
+        (Field("检查主体", plan.subject.name),),
+        (Field("年度", f"{plan.year} 年"), Field("版本", f"第 {plan.version} 版")),
+    ]
+    if plan.reason:
+        head.append((Field("调整情形", f"{AmendmentReason(plan.reason).label}\n{plan.note}"),))
+    head += [
+        (
+            Field("批准人", plan.decided_by.name if plan.decided_by else "—"),
+            Field("批准日期", chinese_date(approved_on) if approved_on else PlanStage(plan.stage).label),
+        ),
+        (
+            Field("事项", f"{len(lines)} 项"),
+            Field("检查户数", f"{sum(line.quantity or 0 for line in lines)} 户"),
+        ),
+    ]
+    return Document(
+        title=plan.title,
+        issuer=plan.subject.name,
+        issued_on=approved_on or on,
+        blocks=(
+            FieldTable(tuple(head)),
+            Heading("计划事项", level=2),
+            Grid(COLUMNS, tuple(_cells(number, line) for number, line in enumerate(lines, 1)), WIDTHS),
+            Seal(plan.subject.name, approved_on or on),
+        ),
+        is_demonstration=is_demonstration,
+    )
+
+
+def _cells(number: int, line: PlanLine) -> tuple[str, ...]:
+    """Return a line as the paper prints it."""
+    base = "—" if line.base is None else str(line.base)
+    quantity = "—" if line.quantity is None else str(line.quantity)
+    named = line.name if line.name == item_in_words(line) else f"{line.name}\n{item_in_words(line)}"
+    return (
+        str(number),
+        "\n".join(filter(None, (named.strip(), line.remark))),
+        line.object_scope,
+        f"{base} / {quantity}",
+        ratios_in_words(line.ratios).replace("　", "\n"),
+        f"{line.visits} 次",
+        f"{line.first_on:%m-%d} 至\n{line.last_on:%m-%d}",
+        "\n".join(filter(None, (method_in_words(line), partners_in_words(line)))),
+    )
