@@ -11,7 +11,9 @@ from jingwei.demonstration.chance import dice, one_of, spread
 from jingwei.demonstration.content import read
 from jingwei.demonstration.enterprises import trade_of
 from jingwei.demonstration.roster import half_year
+from jingwei.demonstration.specials import BOUND_FROM, Special, approved_specials
 from jingwei.inspections.terms import Outcome
+from jingwei.planning.models import QuietPeriod
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import Calendar
 from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Region, Site, Standard, Subject
@@ -65,6 +67,7 @@ class Act:
     ended_in_case: bool
     lead: "Act | None" = None  # of a joint inspection that another subject leads
     is_lead: bool = False
+    special: Special | None = None  # in whose name it was made
 
     @property
     def thrown(self) -> Random:
@@ -87,6 +90,8 @@ class Field:
     cards: dict[
         str, list[tuple[date, date, Officer, Certificate]]
     ]  # by short name: from, until (not included)
+    specials: list[Special]
+    quiet: list[tuple[date, date]]  # first and last day of each quiet period of the whole district
 
     def open_to(self, site: Site) -> set[str]:
         """Return the codes of the items that fit a site's trade."""
@@ -139,6 +144,8 @@ def survey() -> Field:
         standards={},
         points={},
         cards=cards,
+        specials=approved_specials(),
+        quiet=list(QuietPeriod.objects.standing().filter(enterprise=None).values_list("first_on", "last_on")),
     )
     for standard in Standard.objects.filter(valid_until=None).prefetch_related("points"):
         field.standards[standard.item_id] = standard
@@ -219,10 +226,12 @@ class Acts:
             lead.site, act.subject, own[:1], act.day
         ):
             act.site, act.items, act.lead, lead.is_lead = lead.site, own[:1], lead, True
+            if act.special is not None and not act.special.fits(act.subject, act.site, act.items, act.day):
+                act.kind, act.special = InspectionKind.ROUTINE, None
             self._count(act.site, act.subject, act.items, act.day)
 
     def _is_worked(self, day: date) -> bool:
-        if QUIET[0] <= day <= QUIET[1]:
+        if any(first <= day <= last for first, last in (QUIET, *self.field.quiet)):
             return False
         # The calendars of the platform begin in 2025; before that the plain week is good enough for a list.
         return self.calendar.is_working_day(day) if day.year in self.calendar.years else day.weekday() < 5
@@ -237,6 +246,7 @@ class Acts:
         number = thrown.randint(1, 9999)
         outcome = one_of(thrown, OUTCOMES)
         is_afternoon, pair = self._pair(thrown, day, short_name)
+        kind, special = self._in_the_name_of(n, day, short_name, items, site, kind)
         return Act(
             n=n,
             day=day,
@@ -250,8 +260,9 @@ class Acts:
             exempt=exempt,
             evidence=EVIDENCE[exempt].format(year=day.year, n=number) if exempt else "",
             plan=f"年度专项检查计划（演示）〔{day.year}〕第{number % 30 + 1}项"
-            if kind is InspectionKind.SPECIAL
+            if kind is InspectionKind.SPECIAL and special is None
             else "",
+            special=special,
             outcome=Outcome.CLUE_OF_VIOLATION if is_case else outcome,
             ended_in_case=is_case,
         )
@@ -263,6 +274,21 @@ class Acts:
             return InspectionKind.CASE_BASED, ExemptReason.INVITED
         kind = one_of(thrown, KINDS)
         return kind, one_of(thrown, EXEMPT) if kind is InspectionKind.CASE_BASED else None
+
+    def _in_the_name_of(
+        self, n: int, day: date, short_name: str, items: Sequence[Item], site: Site, kind: InspectionKind
+    ) -> tuple[InspectionKind, Special | None]:
+        """Return the kind that an inspection has, and the special inspection within whose bounds it lies.
+
+        Since these have bounds, nothing outside them is one; of what lies within them, some was made in their name.
+        """
+        if kind is InspectionKind.CASE_BASED or day < BOUND_FROM:
+            return kind, None
+        subject, lot = self.field.subjects[short_name], dice("special", day, n).random()
+        for special in self.field.specials:
+            if special.fits(subject, site, items, day) and lot < special.share:
+                return InspectionKind.SPECIAL, special
+        return InspectionKind.ROUTINE, None
 
     def _where(
         self, thrown: Random, day: date, short_name: str, kind: InspectionKind, *, is_invited: bool

@@ -23,7 +23,9 @@ from jingwei.registry.terms import (
 ANNOUNCED_ON = date(2024, 12, 31)  # before the first act that the State Council's document binds
 BEGAN_ON = date(2025, 1, 2)  # the first working day after that document
 BEGAN = datetime(2025, 1, 2, 1, tzinfo=UTC)
-SITE = "https://tongshan.example/xzjc"  # the district's website, which the demonstration does not have
+SITE = (
+    "https://www.example.gov.cn/inspections"  # the district's website, which the demonstration does not have
+)
 
 # How each subject came to be announced: the step, its day, its paper, whose it was, the opinion.
 STEPS = (
@@ -93,7 +95,7 @@ def _steps() -> None:
             on=on,
             document=document.format(series=subject.document_series, n=n),
             opinion=opinion,
-            url=f"{SITE}/zhuti" if kind is SubjectStepKind.ANNOUNCED else "",
+            url=f"{SITE}/subjects.html" if kind is SubjectStepKind.ANNOUNCED else "",
             office=office.format(name=subject.name),
             taken_at=datetime(on.year, on.month, on.day, 10, tzinfo=SHANGHAI),
         )
@@ -146,6 +148,6 @@ def _entrustments() -> None:
             valid_to=date(2027, 12, 31),
             issuer=principal.name,
             published_on=ANNOUNCED_ON,
-            published_url=f"{SITE}/weituo",
+            published_url=f"{SITE}/entrustments.html",
         )
         letter.items.set(principal.items.all())

@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from random import Random
 from typing import Any
@@ -48,14 +49,16 @@ class Town:
     longitude: float
 
 
-def build_enterprises() -> None:
-    """Write enterprises, their sites and a code for each site."""
+def build_enterprises(*, today: date) -> None:
+    """Write enterprises with their class of this month, their sites and a code for each site."""
     regions = {region.code: region for region in Region.objects.all()}
     towns = [
         Town(regions[row["code"]], float(row["latitude"]), float(row["longitude"])) for row in rows("towns")
     ]
     named = [_named(row, regions) for row in read("enterprises")["enterprise"]]
     made = [*named, *_made(towns, ENTERPRISES - len(named), SITES - sum(len(sites) for _, sites in named))]
+    for enterprise, _ in made:
+        enterprise.class_month = today.replace(day=1)
     bulk.add(enterprise for enterprise, _ in made)
     for enterprise, sites in made:
         for site in sites:

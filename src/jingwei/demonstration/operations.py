@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jingwei.demonstration.caps import fill_calendar
-from jingwei.demonstration.loading import load_past, load_registry, without_collecting
+from jingwei.demonstration.loading import load_past, load_plans, load_registry, without_collecting
 from jingwei.demonstration.logins import shown_logins
 from jingwei.demonstration.terms import DemonstrationAction
 from jingwei.demonstration.today import prepare_day, prepare_first_day
@@ -37,7 +37,8 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
                 raise NotAllowed("数据库里已有正式账号，不能载入演示数据", "演示请用单独的数据库")
             with without_collecting():
                 load_registry(today=today, now=now)
-                load_past(today=today, now=now)
+                planned = load_plans(today=today)
+                load_past(planned, today=today, now=now)
             prepare_first_day(today=today)
             audit.record(DemonstrationAction.LOADED, actor=SYSTEM, now=now, data={"day": today.isoformat()})
         elif not AuditEvent.objects.filter(
