@@ -136,8 +136,13 @@ def district(on: date = TODAY) -> District:
     subject = make_subject(region, "铜山区应急管理局", "应急管理局", "铜应急", "应急")
     other = make_subject(region, "铜山区市场监督管理局", "市场监管局", "铜市监", "市场监管")
     item = make_item(subject, "对生产经营单位安全生产情况的监督检查", Field.EMERGENCY)
-    enterprise, site = make_enterprise(region, "91320312DEM000014U", "徐州星禾示例机械有限公司")
-    other_enterprise, other_site = make_enterprise(region, "91320312DEM000022N", "徐州云汀示例食品有限公司")
+    month = on.replace(day=1)
+    enterprise, site = make_enterprise(
+        region, "91320312DEM000014U", "徐州星禾示例机械有限公司", class_month=month
+    )
+    other_enterprise, other_site = make_enterprise(
+        region, "91320312DEM000022N", "徐州云汀示例食品有限公司", class_month=month
+    )
     contact = make_person("alba", "白露", Role.ENTERPRISE_CONTACT, enterprise=enterprise)
     second_item = make_item(subject, "对危险作业安全管理情况的检查", Field.EMERGENCY)
     other_item = make_item(other, "对营业执照使用情况的检查", Field.MARKET)
@@ -282,14 +287,20 @@ def make_plan(subject: Subject, items: Sequence[Item], *, year: int) -> AnnualPl
 
 
 def make_enterprise(
-    region: Region, credit_code: str, name: str, *, credit_class: CreditClass = CreditClass.B
+    region: Region,
+    credit_code: str,
+    name: str,
+    *,
+    credit_class: CreditClass = CreditClass.B,
+    class_month: date | None = None,
 ) -> tuple[Enterprise, Site]:
-    """Make an enterprise with one site."""
+    """Make an enterprise with one site; ``class_month``: the first day of the month its class is of."""
     enterprise = Enterprise.objects.create(
         credit_code=credit_code,
         name=name,
         kind=EnterpriseKind.COMPANY,
         credit_class=credit_class,
+        class_month=class_month,
         region=region,
         sort_key=sort_key(name),
     )

@@ -2,14 +2,17 @@
 
 from jingwei.inspections.facts.imports import facts_of_import
 from jingwei.inspections.facts.letters import letter_facts, outsider_facts
+from jingwei.inspections.facts.plans import Planned, find_planned, planned_of
 from jingwei.inspections.facts.records import facts_of_conclusion, facts_of_record
 from jingwei.inspections.facts.requests import (
     cap_facts_of,
     facts_of_approval,
     facts_of_made_up_approval,
     facts_of_request,
+    is_by_plan,
 )
 from jingwei.inspections.facts.service import facts_of_mix, find_external_scan, service_facts
+from jingwei.inspections.facts.special import list_running_specials
 from jingwei.inspections.facts.visits import (
     facts_of_back_entry,
     facts_of_entry,
@@ -18,6 +21,7 @@ from jingwei.inspections.facts.visits import (
 )
 
 __all__ = [
+    "Planned",
     "cap_facts_of",
     "facts_of_approval",
     "facts_of_back_entry",
@@ -31,7 +35,11 @@ __all__ = [
     "facts_of_record",
     "facts_of_request",
     "find_external_scan",
+    "find_planned",
+    "is_by_plan",
     "letter_facts",
+    "list_running_specials",
     "outsider_facts",
+    "planned_of",
     "service_facts",
 ]

@@ -13,21 +13,28 @@ from jingwei.planning.terms import ExemptReason, InspectionKind, PlanActivity
 from jingwei.platform.calendar import local_date
 from jingwei.registry.models import Enterprise, Item, Subject
 from jingwei.registry.terms import CreditClass
+from jingwei.rulebook import all_rules
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What the plans in force say to inspecting these items at an enterprise on a day: by item the lines that name it.
+    """What the plans in force as of ``on`` say to inspecting these items at an enterprise on a day.
 
-    ``credit_class`` is the stricter of the monthly class and the subject's own grade. ``waiting`` names a version that
-    was approved and is not announced or not filed again yet.
+    ``lines``: by item those that name it. ``credit_class``: the stricter of the monthly class and the subject's own
+    grade. ``waiting`` names a version that was approved and is not announced or not filed again yet.
     """
 
     day: date
+    on: date
     plan: AnnualPlan | None
     credit_class: CreditClass
     lines: dict[int, list[PlanLine]] = field(default_factory=dict)
     waiting: str = ""
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether a plan is asked for at all: R-PUB-08 binds."""
+        return all_rules()["R-PUB-08"].in_force(self.on)
 
     def covering(self, items: Iterable[Item]) -> list[PlanLine]:
         """Return the lines that cover one of the items, in the order of the items, each once."""
@@ -56,10 +63,10 @@ def find_planned(
             if item.subject_id not in plans:
                 plans[item.subject_id] = find_plan_in_force(item.subject, year=day.year, on=on)
             lines[item.pk] = _naming(plans[item.subject_id], item)
-    found = Planned(day, plan, class_for(enterprise, subject, on=on), lines)
+    found = Planned(day, on, plan, class_for(enterprise, subject, on=on), lines)
     if all(found.covering([item]) for item in items):
         return found
-    return Planned(day, plan, found.credit_class, lines, _waiting(subject, day.year, plan))
+    return Planned(day, on, plan, found.credit_class, lines, _waiting(subject, day.year, plan))
 
 
 def plan_facts(dossier: Dossier, planned: Planned) -> in_the_plan.Facts:
@@ -78,14 +85,11 @@ def plan_facts(dossier: Dossier, planned: Planned) -> in_the_plan.Facts:
         items=tuple(
             in_the_plan.Item(
                 item.name,
-                tuple(
-                    in_the_plan.Line(
-                        name=line.name,
-                        first_on=line.first_on,
-                        last_on=line.last_on,
-                        is_class_in=line.covers(item.pk, planned.credit_class, line.first_on),
-                    )
+                is_named=bool(planned.lines.get(item.pk)),
+                windows=tuple(
+                    (line.first_on, line.last_on)
                     for line in planned.lines.get(item.pk, ())
+                    if line.covers(item.pk, planned.credit_class, line.first_on)
                 ),
             )
             for item in dossier.items

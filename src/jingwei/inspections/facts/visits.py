@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts.codes import Scan, code_facts
 from jingwei.inspections.facts.letters import letter_facts
 from jingwei.inspections.facts.people import facts_of_team, named_assistants, recusal_facts
-from jingwei.inspections.facts.requests import cap_facts_of
+from jingwei.inspections.facts.requests import cap_facts_of, quiet_facts
 from jingwei.inspections.facts.service import scan_facts
+from jingwei.inspections.facts.special import special_facts
 from jingwei.inspections.models import Presence, Visit
 from jingwei.inspections.positions import metres_between
 from jingwei.inspections.rules import (
@@ -39,6 +41,7 @@ def facts_of_entry(
     others: dict[int, list[Presence]],
     has_door_photo: bool,
     assistants_present: Sequence[str] = (),
+    scan: Scan | None = None,
 ) -> list[object]:
     """Return what is asked at the gate. ``others``: by officer, stays elsewhere that may overlap."""
     inspection, on = dossier.inspection, numbers.on
@@ -58,6 +61,7 @@ def facts_of_entry(
             scanner=_scanner(dossier, scanner, numbers),
             second=_scanner(dossier, second, numbers) if second else None,
         ),
+        *code_facts(visit, scan, numbers),
         scan_facts(dossier, visit, numbers),
         no_code_shown.Facts(way=way, reason=visit.explanation, has_photo=has_door_photo),
         place_of_scan.Facts(
@@ -75,6 +79,8 @@ def facts_of_entry(
             for officer in present
         ),
         cap_facts_of(dossier, ledger, numbers),
+        quiet_facts(inspection, on),
+        *special_facts(dossier, day=on, on=on),
     ]
 
 

@@ -5,9 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.facts import cap_facts_of, facts_of_approval, facts_of_made_up_approval
+from jingwei.inspections.facts import (
+    Planned,
+    cap_facts_of,
+    facts_of_approval,
+    facts_of_made_up_approval,
+    planned_of,
+)
 from jingwei.inspections.models import Inspection
+from jingwei.inspections.operations.bookings import tell_time
 from jingwei.inspections.operations.caps import lock_caps
+from jingwei.inspections.operations.cited import cite_line
+from jingwei.inspections.operations.invitations import mark_invitation
 from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.queries import count_visits
 from jingwei.inspections.terms import InspectionAction, Stage
@@ -53,7 +62,8 @@ def approve_inspection(
         raise Mistake("放行须写明理由", "填写放行理由", "override_reason")
 
     ledger = lock_caps(dossier, inspection.counted_on)
-    judgement = judge_approval(dossier, ledger, now=now)
+    planned = planned_of(dossier, on=local_date(now))
+    judgement = judge_approval(dossier, ledger, planned, now=now)
     judgement.require(overridden=overridden)
     set_aside = sorted({finding.rule.code for finding in judgement.refusals})
     if CAP in set_aside:
@@ -67,9 +77,12 @@ def approve_inspection(
         authorisation=member.authorisation if member.is_deputy else "",
         opinion=opinion,
     )
+    cite_line(inspection, None, planned, dossier.items)  # The plan may have been amended since the request.
     inspection.overridden, inspection.override_reason = set_aside, override_reason if set_aside else ""
     inspection.save()
     draw_up_notice(dossier, ledger, now=now)
+    mark_invitation(inspection, is_used=True)
+    tell_time(inspection, now=now)
     audit.record(
         InspectionAction.APPROVED,
         actor=actor,
@@ -86,7 +99,9 @@ def approve_inspection(
     return inspection
 
 
-def judge_approval(dossier: Dossier, ledger: Sequence[CapLedger], *, now: datetime) -> Judgement:
+def judge_approval(
+    dossier: Dossier, ledger: Sequence[CapLedger], planned: Planned, *, now: datetime
+) -> Judgement:
     """Return what the rules say to an approval now; writes nothing. The detail page shows the same before the act."""
     inspection, on = dossier.inspection, local_date(now)
     numbers = get_numbers(on)
@@ -99,6 +114,7 @@ def judge_approval(dossier: Dossier, ledger: Sequence[CapLedger], *, now: dateti
         dossier,
         ledger,
         numbers,
+        planned=planned,
         visits=visits + is_new,
         case_visits=case_visits + (is_new and is_case),
     )
@@ -173,6 +189,7 @@ def withdraw_inspection(*, inspection_id: int, reason: str, actor: Actor, now: d
             take_back_grant(ledger)
     inspection.stage = Stage.WITHDRAWN
     inspection.save(update_fields=["stage"])
+    mark_invitation(inspection, is_used=False)
     audit.record(
         InspectionAction.WITHDRAWN,
         actor=actor,

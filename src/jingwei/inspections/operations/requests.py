@@ -8,8 +8,9 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from jingwei.inspections.dossier import open_dossier
-from jingwei.inspections.facts import facts_of_request
+from jingwei.inspections.facts import facts_of_request, find_planned
 from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
+from jingwei.inspections.operations.cited import cite_causes, cite_line, cite_special
 from jingwei.inspections.terms import ActNature, InspectionAction, Mode, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform import audit, events
@@ -39,7 +40,11 @@ class AssistantInput:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What the clerk fills in. ``on_site_reasons``: item id → why a remote-capable item must be seen on site."""
+    """What the clerk fills in. ``on_site_reasons``: item id → why a remote-capable item must be seen on site.
+
+    ``plan_line_id`` may be left out: the line of the plan in force that covers the items is found. With
+    ``is_put_to_head`` what a head may set aside does not stop the request: the head decides.
+    """
 
     site_id: int
     kind: InspectionKind | None
@@ -68,6 +73,7 @@ class Request:
     legal_representative_reason: str = ""
     on_site_reasons: Mapping[int, str] = field(default_factory=dict)
     assistants: Sequence[AssistantInput] = ()
+    is_put_to_head: bool = False
 
 
 @operation(InspectionAction.REQUESTED)
@@ -124,9 +130,21 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
     if request.joint_with_id is not None:
         inspection.joint_with = _lead(request.joint_with_id, inspection, site)
     inspection.urgent = request.urgent or ""
+    inspection.separate_reason, inspection.permit_basis = request.separate_reason, request.permit_basis
     inspection.requires_legal_representative = request.requires_legal_representative
     inspection.legal_representative_reason = request.legal_representative_reason
     inspection.requested_by_id, inspection.requested_at = member.account, now
+    planned = find_planned(
+        inspection.subject, site.enterprise, items, day=local_date(request.planned_from), on=on
+    )
+    cite_line(inspection, request.plan_line_id, planned, items)
+    cite_special(inspection, request.special_id)
+    cite_causes(
+        inspection,
+        invitation_id=request.invitation_id,
+        letter_id=request.letter_id,
+        parent_id=request.parent_id,
+    )
     inspection.save()
 
     standards = {each.item_id: each for each in Standard.objects.in_force(on).filter(item__in=items)}
@@ -147,9 +165,12 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
         Assistant(inspection=inspection, name=each.name, employer=each.employer, purpose=each.purpose)
         for each in request.assistants
     )
-    asked = facts_of_request(open_dossier(inspection.pk), get_numbers(on), nature=request.nature)
+    asked = facts_of_request(
+        open_dossier(inspection.pk), get_numbers(on), nature=request.nature, planned=planned
+    )
     judgement = ask(Moment.REQUEST, asked, on=on)
-    judgement.require()
+    put_to_head = [finding.rule.code for finding in judgement.overridable()] if request.is_put_to_head else []
+    judgement.require(overridden=put_to_head)
     audit.record(
         InspectionAction.REQUESTED,
         actor=member,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jingwei.inspections import documents
 from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts import planned_of
 from jingwei.inspections.models import Inspection, Record, Result
 from jingwei.inspections.operations.approvals import judge_approval
 from jingwei.inspections.queries import ThreeCounters
@@ -22,7 +23,7 @@ from jingwei.inspections.terms import (
     Stage,
 )
 from jingwei.planning.queries import list_caps, list_ledger
-from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
 from jingwei.rulebook import Judgement, all_rules
@@ -123,7 +124,8 @@ def preview_approval(dossier: Dossier, now: datetime) -> Judgement:
     """Return what the rules would say if the head approved now; nothing is locked or written."""
     inspection, on = dossier.inspection, dossier.inspection.counted_on
     caps = list_caps(inspection.subject, inspection.enterprise, [item.pk for item in dossier.items], on=on)
-    return judge_approval(dossier, list_ledger(caps, inspection.enterprise, year=on.year), now=now)
+    ledger = list_ledger(caps, inspection.enterprise, year=on.year)
+    return judge_approval(dossier, ledger, planned_of(dossier, on=local_date(now)), now=now)
 
 
 def last_attempt(events: Sequence[AuditEvent]) -> AuditEvent | None:
