@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import facts_of_back_entry, facts_of_entry, facts_of_joining, facts_of_leaving
+from jingwei.inspections.facts.codes import Scan, dynamic_code_facts
 from jingwei.inspections.models import Inspection, Notice, Presence, Visit
 from jingwei.inspections.operations.caps import book, booked_on, lock_caps
 from jingwei.inspections.operations.notices import draw_up_notice
@@ -20,10 +21,11 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.files import store_picture
 from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.registry import codes
 from jingwei.registry.codes import read_licence
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Officer, Site
-from jingwei.registry.queries import find_certificate, get_site_by_code
+from jingwei.registry.queries import find_certificate, get_site_of_code
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Finding, Moment, ask
 
@@ -70,6 +72,7 @@ def enter_visit(
     *,
     inspection_id: int,
     code: str = "",
+    code_read_at: datetime | None = None,
     way: EntryWay = EntryWay.SCAN,
     present_ids: Sequence[int] = (),
     assistants_present: Sequence[str] = (),
@@ -83,6 +86,7 @@ def enter_visit(
 ) -> Visit:
     """Enter an enterprise: scan its code on an approved task, with two certified officers, and take a visit off the cap.
 
+    ``code_read_at``: when the phone read the code, by default now; what a dynamic code is judged by (R-SCAN-08a).
     ``present_ids``: the officers at the gate, by default the whole team; the scanner is always one of them. ``way``
     SEARCH needs no code but an explanation and a photo of the door plate (R-SCAN-04); URGENT is the scan before
     leaving of an inspection that began at ``entered_at`` (R-SCAN-03a); with LICENCE ``code`` is what the QR on the
@@ -93,7 +97,9 @@ def enter_visit(
     member = require(actor, Role.OFFICER)
     if way is EntryWay.BACK_ENTRY:
         raise Mistake("补录不是扫码入企", "网络或系统故障的，写明入企、离企时间和原因另行补录", "way")
-    scanned = None if way in {EntryWay.SEARCH, EntryWay.LICENCE} else get_site_by_code(code)
+    read = None if way in {EntryWay.SEARCH, EntryWay.LICENCE} else codes.read(code)
+    scanned = get_site_of_code(read) if read else None
+    scan = Scan(read.shown_at, code_read_at or now) if read else None
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     if way is EntryWay.LICENCE:
@@ -113,7 +119,7 @@ def enter_visit(
     if inspection.stage == Stage.ENTERED:
         if scanned is None:
             raise Conflict(f"{inspection.number} 已入企", "同行人员到场的，用自己的手机扫企业码确认")
-        return _join_own_visit(dossier, member, now)
+        return _join_own_visit(dossier, member, now, scan or Scan(None, now))
     visit = _new_visit(dossier, member, way, position, now)
     visit.entered_at = _began_at(entered_at, now) if way is EntryWay.URGENT and entered_at else now
     visit.year = local_date(visit.entered_at).year
@@ -121,7 +127,7 @@ def enter_visit(
     visit.place_reason, visit.explanation = place_reason, explanation
     if door_photo is not None:
         visit.door_photo = store_picture(door_photo, name="门牌照片.jpg", actor=actor, now=now)
-    return _enter(dossier, visit, present_ids, assistants_present, actor, now)
+    return _enter(dossier, visit, present_ids, assistants_present, actor, now, scan=scan)
 
 
 @operation(InspectionAction.ENTERED_AFTERWARDS, target="inspection_id")
@@ -236,6 +242,7 @@ def _enter(
     now: datetime,
     *,
     also: Sequence[Finding] = (),
+    scan: Scan | None = None,
 ) -> Visit:
     """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log, in one transaction.
 
@@ -260,6 +267,7 @@ def _enter(
         others=_stays_elsewhere(present, visit),
         has_door_photo=visit.door_photo_id is not None,
         assistants_present=assistants_present,
+        scan=scan,
     )
     judgement = ask(Moment.ENTER, facts, on=on)
     judgement = replace(judgement, findings=(*also, *judgement.findings))
@@ -308,7 +316,7 @@ def _enter(
     return visit
 
 
-def _join_own_visit(dossier: Dossier, member: Member, now: datetime) -> Visit:
+def _join_own_visit(dossier: Dossier, member: Member, now: datetime, scan: Scan) -> Visit:
     """Answer a second scan of the same task with the visit there is; the second phone's officer is noted as present."""
     inspection = dossier.inspection
     visit = inspection.visit
@@ -321,7 +329,9 @@ def _join_own_visit(dossier: Dossier, member: Member, now: datetime) -> Visit:
     if visit.left_at is not None:
         raise Conflict("已经离企，不能再确认到场")
     on = local_date(now)
-    ask(Moment.ENTER, facts_of_joining(dossier, officer, get_numbers(on)), on=on).require()
+    numbers = get_numbers(on)
+    facts = [*facts_of_joining(dossier, officer, numbers), dynamic_code_facts(scan, numbers)]
+    ask(Moment.ENTER, facts, on=on).require()
     Presence.objects.create(
         visit=visit,
         officer=officer,

@@ -27,6 +27,7 @@ from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.queries import find_certificate, get_own_officer
 from jingwei.registry.terms import CertificateStatus, Role
+from jingwei.rulebook import Refused
 from jingwei.web.requests import ActorRequest
 
 LAMPS = {
@@ -84,7 +85,7 @@ def phone_scan(request: ActorRequest) -> HttpResponse:
     code = form.cleaned_data["code"]
     try:
         tasks = read_code(code=code, actor=request.actor, now=timezone.now())
-    except Rejected as error:
+    except (Refused, Rejected) as error:
         return stopped(
             request,
             error,

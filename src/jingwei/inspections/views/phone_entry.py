@@ -1,5 +1,6 @@
 """Going in on the phone: the scan and the ways round it, answered in green, yellow or red."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,14 @@ def phone_enter(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if not form.is_valid():
         return _entry_page(request, task, form, status=422)
     try:
-        enter_visit(inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **form.arguments())
+        given = form.arguments()
+        enter_visit(
+            inspection_id=inspection_id,
+            code_read_at=_read_at(request, given["code"]),
+            actor=request.actor,
+            now=timezone.now(),
+            **given,
+        )
     except (Refused, Rejected) as error:
         return _not_in(request, task, form, error)
     request.session.pop("scanned", None)
@@ -119,6 +127,12 @@ def _scanned(request: HttpRequest) -> str:
     """Return the code read a moment ago; after a quarter of an hour it is to be scanned again."""
     code, at = request.session.get("scanned", ("", 0))
     return code if timezone.now().timestamp() - at < SCAN_LASTS else ""
+
+
+def _read_at(request: HttpRequest, code: str) -> datetime | None:
+    """Return when the phone read this very code; a dynamic one may have aged while people were ticked off."""
+    kept, at = request.session.get("scanned", ("", 0))
+    return datetime.fromtimestamp(at, UTC) if code and code == kept and _scanned(request) else None
 
 
 def _way(request: HttpRequest, task: Task) -> str:
