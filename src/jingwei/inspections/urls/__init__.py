@@ -1,5 +1,10 @@
 """Addresses of inspections: the desk's, the departments' and the phone's."""
 
-from jingwei.inspections.urls import departments, desk, phone
+from jingwei.inspections.urls import departments, desk, invitations, phone
 
-urlpatterns = [*desk.urlpatterns, *departments.urlpatterns, *phone.urlpatterns]
+urlpatterns = [
+    *desk.urlpatterns,
+    *invitations.urlpatterns,
+    *departments.urlpatterns,
+    *phone.urlpatterns,
+]
