@@ -47,6 +47,7 @@ MENU = (
         roles=STAFF,
         is_after_rule=True,
         items=(
+            Entry("plan_list", "年度计划", icon="", roles=STAFF),
             Entry("inspection_list", "检查任务", icon="", roles=STAFF),
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),
