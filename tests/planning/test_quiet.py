@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jingwei.planning.models import QuietPeriod
-from jingwei.planning.operations import Span, lift_quiet_period, monthly_spans, set_quiet_period
+from jingwei.planning.operations import Span, lift_quiet_period, set_quiet_period
 from jingwei.planning.queries import facts_of_quiet, find_quiet, list_quiet_days_of, list_quiet_periods
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
@@ -81,7 +81,7 @@ def test_an_enterprises_own_period_protects_no_other(people: District) -> None:
 
 
 def test_a_pattern_of_months_becomes_several_periods_in_one_act(people: District) -> None:
-    spans = monthly_spans(year=2027, months=[3, 1, 2], first_day=28, last_day=31)
+    spans = Span.of_months(2027, [3, 1, 2], first_day=28, last_day=31)
     assert [(span.first_on, span.last_on) for span in spans] == [
         (date(2027, 1, 28), date(2027, 1, 31)),
         (date(2027, 2, 28), date(2027, 2, 28)),
@@ -104,7 +104,7 @@ def test_a_pattern_of_months_becomes_several_periods_in_one_act(people: District
 def test_a_pattern_that_makes_no_sense_is_named(changes: dict[str, Any], said: str) -> None:
     given: dict[str, Any] = {"year": 2027, "months": [1, 2], "first_day": 1, "last_day": 5}
     with pytest.raises(Mistake, match=said):
-        monthly_spans(**(given | changes))
+        Span.of_months(**(given | changes))
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def count_own_approved(subject_id: int, year: int, *, but: int | None = None) ->
     approved = SpecialPlan.objects.approved().filter(
         subject=subject_id, origin=SpecialOrigin.OWN, first_on__year=year
     )
-    return approved.exclude(pk=but).count()
+    return approved.exclude(pk=but or 0).count()
 
 
 def report_facts(

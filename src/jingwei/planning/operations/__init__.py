@@ -25,7 +25,7 @@ from jingwei.planning.operations.plans import (
     return_plan,
     submit_plan,
 )
-from jingwei.planning.operations.quiet import Span, lift_quiet_period, monthly_spans, set_quiet_period
+from jingwei.planning.operations.quiet import Span, lift_quiet_period, set_quiet_period
 from jingwei.planning.operations.slots import offer_slot, withdraw_slot
 from jingwei.planning.operations.special import (
     approve_special,
@@ -63,7 +63,6 @@ __all__ = [
     "leave_relief",
     "lift_quiet_period",
     "lock_ledger",
-    "monthly_spans",
     "offer_slot",
     "register_order",
     "remove_line",

@@ -1,5 +1,6 @@
 """Setting and lifting quiet periods."""
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from jingwei.planning.terms import QuietAction
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
-from jingwei.platform.calendar import add_months, local_date
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.registry.models import Enterprise
 from jingwei.registry.operations.access import BUREAU, access_registry
@@ -25,25 +26,27 @@ class Span:
     first_on: date
     last_on: date
 
+    @classmethod
+    def of_months(cls, year: int, months: Sequence[int], *, first_day: int, last_day: int) -> "list[Span]":
+        """Return the same days of several months of a year; a month that is shorter ends with its own last day.
 
-def monthly_spans(*, year: int, months: Sequence[int], first_day: int, last_day: int) -> list[Span]:
-    """Return the same days of several months of a year; a month that is shorter ends with its own last day.
-
-    Raises Mistake when no month is given, the days run backwards, or a month does not have the first of them.
-    """
-    if not months:
-        raise Mistake("没有选择月份", "至少选择一个月", "months")
-    if not 1 <= first_day <= last_day <= 31:
-        raise Mistake(
-            f"每月 {first_day} 日至 {last_day} 日不是一段日期", "填写 1 至 31，结束不早于开始", "last_day"
-        )
-    spans = []
-    for month in sorted(set(months)):
-        end = add_months(date(year, month, 1), 1).toordinal() - date(year, month, 1).toordinal()
-        if first_day > end:
-            raise Mistake(f"{month} 月没有 {first_day} 日", "改开始的日期，或去掉这个月另行设定", "first_day")
-        spans.append(Span(date(year, month, first_day), date(year, month, min(last_day, end))))
-    return spans
+        Raises Mistake when no month is given, the days run backwards, or a month does not have the first of them.
+        """
+        if not months:
+            raise Mistake("没有选择月份", "至少选择一个月", "months")
+        if not 1 <= first_day <= last_day <= 31:
+            raise Mistake(
+                f"每月 {first_day} 日至 {last_day} 日不是一段日期", "填写 1 至 31，结束不早于开始", "last_day"
+            )
+        spans = []
+        for month in sorted(set(months)):
+            length = calendar.monthrange(year, month)[1]
+            if first_day > length:
+                raise Mistake(
+                    f"{month} 月没有 {first_day} 日", "改开始的日期，或去掉这个月另行设定", "first_day"
+                )
+            spans.append(cls(date(year, month, first_day), date(year, month, min(last_day, length))))
+        return spans
 
 
 @operation(QuietAction.SET, target="enterprise_id", kind="enterprise")
@@ -62,10 +65,9 @@ def set_quiet_period(
     for an enterprise's own but the bureau; Mistake for days that run backwards or have passed and without a reason;
     Conflict where a period of the same overlaps. All are set or none.
     """
-    is_district = enterprise_id is None
-    access_registry(actor, *((Role.SUPERVISION_LEAD,) if is_district else BUREAU))
+    access_registry(actor, *((Role.SUPERVISION_LEAD,) if enterprise_id is None else BUREAU))
     enterprise = None
-    if not is_district:
+    if enterprise_id is not None:
         enterprise = Enterprise.objects.select_for_update().filter(pk=enterprise_id).first()
         if enterprise is None:
             raise Mistake("名录中没有这家企业", "核对统一社会信用代码或名称", "enterprise")

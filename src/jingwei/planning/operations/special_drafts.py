@@ -11,9 +11,9 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.registry.industries import industry_name
 from jingwei.registry.models import Enterprise, Item, Region, Subject
 from jingwei.registry.operations.access import access_registry
+from jingwei.registry.queries import industry_name
 from jingwei.registry.terms import CreditClass, Role
 
 WRITERS = (Role.CLERK, Role.HEAD)

@@ -11,14 +11,12 @@ from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.rulebook import Cite, Moment, Pass, Refuse, Verdict, gate
 
 # What an enterprise asks for itself, what ends an earlier inspection, and what cannot wait.
-PASSING = frozenset(
-    {
-        ExemptReason.INVITED,
-        ExemptReason.PERMIT,
-        ExemptReason.REINSPECTION,
-        ExemptReason.SUPERIOR_CAMPAIGN,
-        ExemptReason.EMERGENCY,
-    }
+PASSING = (
+    ExemptReason.INVITED,
+    ExemptReason.PERMIT,
+    ExemptReason.REINSPECTION,
+    ExemptReason.SUPERIOR_CAMPAIGN,
+    ExemptReason.EMERGENCY,
 )
 
 

@@ -1,8 +1,7 @@
 """专项检查计划须写明范围、内容、对象、时限，事先有必要性评估；不得搞全覆盖、无差别的专项检查。
 
-The assessment is dated and comes before the plan is submitted. Objects are narrowed by class, industry or a list, or
-by a number smaller than the base. That a campaign may not cover everybody without distinction is a rule of Chongqing,
-taken as a default. What was ordered from above was assessed there; its four bounds are needed here all the same.
+The assessment is dated and comes before the plan is submitted. That a campaign may not cover everybody without
+distinction is a rule of Chongqing, taken as a default. What was ordered from above was assessed there.
 """
 
 from dataclasses import dataclass
@@ -49,18 +48,13 @@ def special_bounds(facts: Facts) -> Verdict:
     if not facts.assessment.strip() or facts.assessed_on is None:
         return Refuse(f"“{facts.special}”没有必要性评估", "先评估确有必要，写明评估意见和日期")
     if facts.assessed_on > facts.on:
-        return Refuse(
-            f"必要性评估的日期 {facts.assessed_on} 晚于报批的日期 {facts.on}", "先评估，再拟订计划报批"
-        )
-    if not facts.is_narrowed:
-        if facts.base is None or facts.quantity is None:
-            return Refuse(
-                f"“{facts.special}”没有按分类、行业或名单限定对象，也没有写明基数和检查户数",
-                "限定对象，或填写对象基数和检查户数",
-            )
-        if facts.quantity >= facts.base:
-            return Refuse(
-                f"“{facts.special}”对 {facts.base} 户全部检查，不分分类、行业、名单",
-                "按风险分类、行业或名单限定对象，或减少户数；不搞全覆盖、无差别的检查",
-            )
-    return Pass(f"范围、内容、对象、时限齐全，{facts.assessed_on} 评估确有必要")
+        return Refuse(f"必要性评估（{facts.assessed_on}）晚于报批（{facts.on}）", "先评估，再拟订计划报批")
+    bounded = Pass(f"范围、内容、对象、时限齐全，{facts.assessed_on} 评估确有必要")
+    if facts.is_narrowed:
+        return bounded
+    remedy = "按风险分类、行业或名单限定对象，或填写对象基数和较少的检查户数"
+    if facts.base is None or facts.quantity is None:
+        return Refuse(f"“{facts.special}”没有限定对象，也没有写明基数和检查户数", remedy)
+    if facts.quantity >= facts.base:
+        return Refuse(f"“{facts.special}”对 {facts.base} 户全部检查，不分分类、行业、名单", remedy)
+    return bounded

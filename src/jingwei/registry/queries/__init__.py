@@ -1,5 +1,6 @@
 """Reads of the registry, and the facts about its rows that higher areas put to the rules."""
 
+from jingwei.registry.industries import industry_name
 from jingwei.registry.queries.certificates import (
     count_people,
     get_officer,
@@ -67,6 +68,7 @@ __all__ = [
     "get_site_by_code",
     "get_site_of_code",
     "get_subject",
+    "industry_name",
     "is_certified",
     "list_announced_subjects",
     "list_applications",
