@@ -7,7 +7,7 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import get_three_counters
 from jingwei.inspections.terms import Outcome
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from tests.inspections.walking import Walk, after, cap
+from tests.inspections.walking import Walk, after, cap, ordered
 from tests.people import TODAY
 
 
@@ -30,10 +30,7 @@ def test_the_three_counters_differ_by_law(walk: Walk) -> None:
     )
     walk.enter(complaint)
     walk.leave(complaint)
-    ordered = walk.approved(
-        kind=InspectionKind.SPECIAL, plan="苏应急函〔2026〕9号", is_ordered_from_above=True
-    )
-    walk.enter(ordered)
+    walk.enter(walk.approved(kind=InspectionKind.SPECIAL, special_id=ordered(people).pk))
     asked = walk.approved()
 
     counters = get_three_counters(people.subject, people.enterprise, on=TODAY, asked=asked)
@@ -52,10 +49,8 @@ def test_the_three_counters_differ_by_law(walk: Walk) -> None:
 
 def test_what_is_asked_for_is_not_counted_until_it_is_made(walk: Walk) -> None:
     people = walk.people
-    ordered = walk.request(
-        kind=InspectionKind.SPECIAL, plan="苏应急函〔2026〕9号", is_ordered_from_above=True
-    )
-    counters = get_three_counters(people.subject, people.enterprise, on=TODAY, asked=ordered)
+    asked = walk.request(kind=InspectionKind.SPECIAL, special_id=ordered(people).pk)
+    counters = get_three_counters(people.subject, people.enterprise, on=TODAY, asked=asked)
     assert (counters.visits, counters.capped, counters.limit) == (0, 0, None)
     assert [(column.is_next, column.in_capped) for column in counters.columns] == [(True, False)]
 

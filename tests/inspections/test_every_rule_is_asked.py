@@ -6,16 +6,23 @@ from datetime import timedelta
 import pytest
 
 from jingwei.inspections import operations
-from jingwei.inspections.terms import EntryWay, FaultReason, UrgentReason
+from jingwei.inspections.terms import EntryWay, FaultReason, Outcome, UrgentReason
+from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.rulebook import Judgement, Kind, Moment, all_rules
 from jingwei.rulebook.loading import load_every_rule
-from tests.inspections.walking import Walk, after, cap
-from tests.people import NOW
+from tests.inspections.walking import Walk, after, cap, special
+from tests.people import NOW, TODAY
 
 # Moments that no step of one inspection is, and where their rules are asked instead.
 ASKED_ELSEWHERE = {
     Moment.REGISTER: "when the registry takes in a row",
     Moment.ISSUE: "when the bureau issues an official paper",
+    Moment.GRADE: "when planning sorts enterprises into classes",
+    Moment.PLAN: "when a plan or a special inspection is put up for approval",
+    Moment.ANNOUNCE: "when disclosure announces",
+    Moment.FILE: "when disclosure files",
+    Moment.VERIFY: "when the enterprise looks at who stands at its gate",
+    Moment.SHOW: "when ratings are shown",
     Moment.COUNT_DAYS: "when the calendar counts a period",
     Moment.COUNT: "when visits are counted, by measures",
     Moment.SWEEP: "by the nightly sweep over what is stored",
@@ -42,8 +49,16 @@ def test_every_rule_bound_to_a_moment_is_asked_at_that_moment(
     load_every_rule()
     cap(walk.people.subject, 9)
     task = walk.signed()
-    walk.tell(task)
+    walk.tell(task, outcome=Outcome.CORRECTION_ORDERED, problems="出口堵塞", demand="清理", correct_by=TODAY)
     walk.leave(task)
+    again = {"exempt": ExemptReason.REINSPECTION, "evidence": "铜应急检告〔2026〕1号", "parent_id": task.pk}
+    walk.approved(kind=InspectionKind.CASE_BASED, **again)
+    walk.request(
+        exempt=ExemptReason.PERMIT, evidence="受理1号", permit_basis="危险化学品安全管理条例第三十五条"
+    )
+    under = walk.approved(kind=InspectionKind.SPECIAL, special_id=special(walk.people).pk)
+    walk.enter(under)
+    walk.leave(under)
     urgent = walk.request(now=after(-5), urgent=UrgentReason.SAFETY)
     walk.enter(urgent, way=EntryWay.URGENT, entered_at=NOW, now=after(30))
     walk.approve(urgent, now=after(60))

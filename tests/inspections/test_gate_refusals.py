@@ -121,7 +121,7 @@ def test_officers_of_another_subject_are_refused(walk: Walk) -> None:
 
 def test_somebody_elses_items_and_unpublished_ones_are_refused_at_the_request(walk: Walk) -> None:
     people = walk.people
-    with refused("R-PUB-02", "R-SUB-07") as caught:
+    with refused("R-PUB-02", "R-PUB-08", "R-SUB-07") as caught:
         walk.request(item_ids=[people.unpublished_item.pk, people.other_item.pk])
     assert "“对营业执照使用情况的检查”（铜山区市场监督管理局）不是铜山区应急管理局的检查事项" in str(
         caught.value

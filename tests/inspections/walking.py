@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from jingwei.disclosure.models import Announcement, Filing
+from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.inspections import operations
 from jingwei.inspections.models import Inspection, Notice, Record, Result, Visit
 from jingwei.inspections.operations import EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.queries import rating_token
 from jingwei.inspections.terms import Outcome, PointResult, RatedAspect, SignerKind
-from jingwei.planning.models import Cap, CapLedger
-from jingwei.planning.terms import InspectionKind
+from jingwei.planning.models import Cap, CapLedger, SpecialPlan
+from jingwei.planning.terms import ApproverLevel, InspectionKind, SpecialOrigin, SpecialStage
 from jingwei.platform.actors import NOBODY
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent, Event
@@ -66,6 +68,8 @@ class Walk:
             "planned_from": NOW,
             "planned_until": NOW + timedelta(hours=2),
             "purpose": "安全生产检查",
+            # Tests visit one enterprise again and again: only those on merging leave it out.
+            "separate_reason": "分别检查不同车间",
         }
         return operations.request_inspection(
             request=Request(**usual | changes), actor=(by or people.clerk).member, now=now
@@ -183,6 +187,71 @@ def cap(holder: Subject | str, visits: int, *, valid_from: date = BEGAN, **narro
     whose = {"line": holder} if isinstance(holder, str) else {"subject": holder}
     return Cap.objects.create(
         **whose, visits=visits, valid_from=valid_from, source="测试公布文件", **narrowed
+    )
+
+
+def special(people: District, *, filed: bool = True, **changes: Any) -> SpecialPlan:
+    """Make an approved special inspection of the subject's items, all of March, announced and filed in February."""
+    usual: dict[str, Any] = {
+        "subject": people.subject,
+        "name": "有限空间专项检查",
+        "regions": [people.region.code],
+        "contents": "有限空间作业",
+        "object_scope": "存在有限空间的企业",
+        "first_on": date(2026, 3, 1),
+        "last_on": date(2026, 3, 31),
+        "stage": SpecialStage.APPROVED,
+        "approver": ApproverLevel.GOVERNMENT,
+        "approval_number": "铜政复〔2026〕5号",
+        "approved_on": date(2026, 2, 10),
+        "drafted_at": REQUESTED_AT - timedelta(days=60),
+    }
+    made = SpecialPlan.objects.create(**usual | changes)
+    made.items.set(people.items)
+    if filed:
+        announce_special(made)
+        file_special(made)
+    return made
+
+
+def announce_special(made: SpecialPlan, *, on: date = date(2026, 2, 20)) -> Announcement:
+    """Announce a special inspection."""
+    return Announcement.objects.create(
+        subject=made.subject,
+        kind=AnnouncementKind.SPECIAL,
+        special=made,
+        version=1,
+        title=made.name,
+        digest="0" * 64,
+        announced_on=on,
+        issuer=made.subject.name,
+        url=f"https://www.example.gov.cn/specials/{made.pk}.html",
+        made_at=REQUESTED_AT,
+    )
+
+
+def file_special(made: SpecialPlan, *, on: date = date(2026, 2, 18), **changes: Any) -> Filing:
+    """File a special inspection with the bureau, which receives it the same day."""
+    usual: dict[str, Any] = {
+        "subject": made.subject,
+        "kind": FilingKind.SPECIAL,
+        "addressee": Addressee.JUSTICE,
+        "special": made,
+        "version": 1,
+        "digest": "0" * 64,
+        "filed_on": on,
+        "state": FilingState.RECEIVED,
+        "receipt": f"铜司备〔2026〕专{made.pk}号",
+        "received_on": on,
+        "filed_at": REQUESTED_AT,
+    }
+    return Filing.objects.create(**usual | changes)
+
+
+def ordered(people: District) -> SpecialPlan:
+    """Make a special inspection that was ordered from above."""
+    return special(
+        people, filed=False, origin=SpecialOrigin.SUPERIOR, order_number="苏应急函〔2026〕9号", approver=""
     )
 
 
