@@ -138,7 +138,7 @@ def list_visits_of_enterprise(actor: Actor) -> Sequence[Visit]:
         return []
     return list(
         Visit.objects.filter(enterprise=actor.enterprise_id, voided_at=None)
-        .select_related("site")
+        .select_related("site", "service__subject")
         .prefetch_related(
             "inspections__subject",
             "inspections__result",

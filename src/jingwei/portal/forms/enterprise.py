@@ -1,10 +1,16 @@
 """What an enterprise fills in."""
 
+import re
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from jingwei.inspections.terms import RatedAspect
+from jingwei.planning.terms import Weekday
+from jingwei.registry.models import Enterprise, Item, Site, Subject
+from jingwei.registry.terms import ItemStatus
 
 STARS = [(str(stars), f"{stars} 星") for stars in range(5, 0, -1)]
 
@@ -45,3 +51,130 @@ class RatingForm(forms.Form):
         """Return what ``rate_visit`` takes, of a valid form."""
         given = dict(self.cleaned_data)
         return {"stars": {aspect: given.pop(aspect.value) for aspect in RatedAspect}, **given}
+
+
+class SiteChoiceField(forms.ModelChoiceField):
+    """One of the enterprise's own sites, the first by default."""
+
+    def __init__(self, enterprise: Enterprise) -> None:
+        sites = Site.objects.filter(enterprise=enterprise).order_by("id")
+        super().__init__(sites, label="场所", empty_label=None, initial=sites.first())
+
+    def label_from_instance(self, obj: Site) -> str:  # type: ignore[override]
+        """Return the site as its own enterprise calls it."""
+        return f"{obj.name}　{obj.address}"
+
+
+class ChooseSubjectForm(forms.Form):
+    """Which department is invited."""
+
+    subject = forms.ModelChoiceField(
+        label="邀请的单位", queryset=Subject.objects.none(), empty_label="选择单位"
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        """Offer the subjects that may inspect on the day."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["subject"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Subject.objects.in_force(on).order_by("sort_key")
+
+
+class InviteForm(forms.Form):
+    """What the enterprise would have looked at, and when."""
+
+    matter = forms.CharField(
+        label="想查什么",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="例如：新装的除尘设备请帮助看一看是否符合要求",
+    )
+    item_ids = forms.TypedMultipleChoiceField(
+        label="检查事项",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=(),
+        help_text="该单位公布的事项，可以不选",
+    )
+    preferred = forms.CharField(
+        label="方便的时间", max_length=120, required=False, help_text="例如：12 月上旬的上午"
+    )
+
+    def __init__(self, *args: Any, enterprise: Enterprise, subject: Subject, **kwargs: Any) -> None:
+        """Offer the enterprise's sites and the subject's published items."""
+        super().__init__(*args, **kwargs)
+        self.fields["site"] = SiteChoiceField(enterprise)
+        self.order_fields(["site"])
+        items = Item.objects.filter(subject=subject, status=ItemStatus.PUBLISHED).order_by("code")
+        field = self.fields["item_ids"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(item.pk, item.name) for item in items]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what ``invite`` takes, of a valid form."""
+        given = dict(self.cleaned_data)
+        return {"site_id": given.pop("site").pk, **given}
+
+
+class SlotForm(forms.Form):
+    """A time of the week at which visitors suit."""
+
+    weekday = forms.TypedChoiceField(label="星期", choices=Weekday.choices(), coerce=Weekday)
+    opens = forms.TimeField(label="自", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    closes = forms.TimeField(label="至", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    note = forms.CharField(label="备注", max_length=100, required=False, help_text="例如：安全员在岗")
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        """Offer the enterprise's sites."""
+        super().__init__(*args, **kwargs)
+        self.fields["site"] = SiteChoiceField(enterprise)
+        self.order_fields(["site"])
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what ``offer_slot`` takes, of a valid form."""
+        given = dict(self.cleaned_data)
+        return {"site_id": given.pop("site").pk, **given}
+
+
+class OtherTimeForm(forms.Form):
+    """When another time would suit."""
+
+    words = forms.CharField(
+        label="希望的时间", max_length=200, help_text="写明哪几天、什么时候方便，由经办人决定是否改期"
+    )
+
+
+class VisitorsForm(forms.Form):
+    """The numbers on the cards of those who stand at the gate."""
+
+    numbers = forms.CharField(
+        label="执法证号",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text="一行一个，照证件上的号码输入；没有出示证件的，不填直接核验",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
+        """Offer the enterprise's sites."""
+        super().__init__(*args, **kwargs)
+        self.fields["site"] = SiteChoiceField(enterprise)
+        self.order_fields(["site"])
+
+    def shown_numbers(self) -> Sequence[str]:
+        """Return the numbers of a valid form, in the order typed."""
+        return re.split(r"[\s,，、;；]+", self.cleaned_data["numbers"].strip())
+
+
+class RefuseForm(forms.Form):
+    """Why somebody is not let in."""
+
+    organ = forms.CharField(label="来人自称的单位", max_length=80, required=False)
+    words = forms.CharField(
+        label="说明",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="司法局会看到；核验发现的理由自动写入",
+    )

@@ -8,11 +8,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jingwei.inspections.operations import rate_visit
-from jingwei.inspections.queries import get_visit_to_rate, list_noticed_tasks, list_visits_of_enterprise
+from jingwei.inspections.queries import (
+    get_visit_to_rate,
+    list_invitations_to_answer,
+    list_visits_of_enterprise,
+)
 from jingwei.platform.actors import NOBODY
 from jingwei.platform.calendar import local_date
+from jingwei.platform.queries import get_numbers
 from jingwei.portal.forms.enterprise import RatingForm
-from jingwei.portal.queries.enterprise import card_of, get_own_enterprise, year_lines
+from jingwei.portal.queries.enterprise import (
+    card_of,
+    count_services,
+    get_own_enterprise,
+    list_coming,
+    year_lines,
+)
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
 from jingwei.web.requests import ActorRequest
@@ -33,9 +44,12 @@ def enterprise_home(request: ActorRequest) -> HttpResponse:
         "sites": list(enterprise.sites.all()),
         "page": page,
         "cards": [card_of(visit) for visit in page.object_list],
-        "coming": list(list_noticed_tasks(request.actor)),
+        "coming": list_coming(request.actor),
+        "offers": list(list_invitations_to_answer(request.actor)),
         "year": year,
         "lines": year_lines(visits, enterprise, year=year),
+        "services": count_services(visits, year=year),
+        "tab": "home",
     }
     return render(request, "portal/enterprise_home.html", context)
 
@@ -51,7 +65,8 @@ def enterprise_rate(request: ActorRequest, token: str) -> HttpResponse:
         messages.success(request, "评价已收到，谢谢。")
         return redirect("enterprise_home")
     subjects = sorted({each.subject.name for each in visit.inspections.all()})
-    context = {"visit": visit, "subjects": subjects, "form": form}
+    smallest = get_numbers(local_date(timezone.now())).get("R-SCAN-06", "smallest_group").value
+    context = {"visit": visit, "subjects": subjects, "form": form, "smallest": smallest}
     return render(
         request, "portal/enterprise_rate.html", context, status=422 if request.method == "POST" else 200
     )
