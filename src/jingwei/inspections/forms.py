@@ -38,6 +38,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class CaseForm(forms.Form):
+    """The case that came of an inspection after its result was told."""
+
+    case_number = forms.CharField(
+        label="案号", max_length=60, error_messages={"required": "填写立案文书的案号"}
+    )
+
+
 class ApprovalForm(forms.Form):
     """The head's opinion, and what the head sets aside of the refusals that may be set aside."""
 

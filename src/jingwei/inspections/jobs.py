@@ -1,5 +1,9 @@
 """What follows an act by itself, outside its transaction."""
 
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from jingwei.inspections import operations
 from jingwei.inspections.documents import record_document
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import Record
@@ -22,3 +26,10 @@ def archive_record(*, record_id: int) -> None:
         now=record.signed_at,
     )
     record.save(update_fields=["paper"])
+
+
+@app.periodic(cron="30 18 * * *")  # UTC: half past two in the night here
+@app.task(name="inspections.sweep_violations", retry=3)
+def sweep_violations(timestamp: int) -> None:
+    """Look for violations that led to no case in time; running it twice tells nothing twice."""
+    operations.sweep_violations(actor=SYSTEM, now=timezone.now())

@@ -11,7 +11,14 @@ from jingwei.inspections.api.answers import (
     RecordOut,
     ResultOut,
 )
-from jingwei.inspections.api.asked import ApproveIn, ApproveManyIn, ReasonIn, RequestIn, ResultIn
+from jingwei.inspections.api.asked import (
+    ApproveIn,
+    ApproveManyIn,
+    CaseIn,
+    ReasonIn,
+    RequestIn,
+    ResultIn,
+)
 from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
 
@@ -121,5 +128,25 @@ def tell_result(request: ActorRequest, inspection_id: Id, data: ResultIn) -> Res
     return ResultOut.of(
         operations.tell_result(
             inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **data.dict()
+        )
+    )
+
+
+@router.post(f"{ONE}/no-case", response=InspectionOut, summary="说明不予立案")
+def note_no_case(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
+    """Note why the violation found leads to no case."""
+    return InspectionOut.of(
+        operations.note_no_case(
+            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
+        )
+    )
+
+
+@router.post(f"{ONE}/case", response=InspectionOut, summary="登记立案")
+def note_case(request: ActorRequest, inspection_id: Id, data: CaseIn) -> InspectionOut:
+    """Note the case that was opened after the result was told."""
+    return InspectionOut.of(
+        operations.note_case(
+            inspection_id=inspection_id, case_number=data.case_number, actor=request.actor, now=timezone.now()
         )
     )

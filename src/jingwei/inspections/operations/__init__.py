@@ -9,6 +9,7 @@ from jingwei.inspections.operations.approvals import (
     withdraw_inspection,
 )
 from jingwei.inspections.operations.bookings import ask_other_time, confirm_time
+from jingwei.inspections.operations.cases import note_case, note_no_case, sweep_violations
 from jingwei.inspections.operations.corrections import correct_record, void_visit
 from jingwei.inspections.operations.imports import import_inspections, void_imported_inspection
 from jingwei.inspections.operations.invitations import (
@@ -100,6 +101,8 @@ __all__ = [
     "leave_service_visit",
     "leave_visit",
     "merge_departments",
+    "note_case",
+    "note_no_case",
     "offer_check_up",
     "rate_visit",
     "read_code",
@@ -116,6 +119,7 @@ __all__ = [
     "serve_notice",
     "sign_record",
     "start_record",
+    "sweep_violations",
     "sweep_visits",
     "take_back_invitation",
     "tell_result",

@@ -9,6 +9,7 @@ from jingwei.inspections.views import (
     desk_list,
     desk_officers,
     desk_request,
+    plan_progress,
 )
 
 urlpatterns = [
@@ -32,12 +33,15 @@ urlpatterns = [
         name="inspection_correct_record",
     ),
     path("inspections/<id:inspection_id>/tell-result/", desk_acts.tell_result, name="inspection_tell_result"),
+    path("inspections/<id:inspection_id>/no-case/", desk_acts.note_no_case, name="inspection_no_case"),
+    path("inspections/<id:inspection_id>/case/", desk_acts.note_case, name="inspection_case"),
     path("unused-items/", desk_items.unused_items, name="item_unused"),
     path(
         "officers/<id:officer_id>/inspections/",
         desk_officers.officer_inspections,
         name="officer_inspections",
     ),
+    path("plans/<id:plan_id>/progress/", plan_progress.plan_progress, name="plan_progress"),
     path("items/<id:item_id>/use/", desk_items.item_use, name="item_use"),
     path("files/<uuid:file_id>/", desk_detail.photo, name="inspection_photo"),
 ]

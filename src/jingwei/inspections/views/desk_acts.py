@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from jingwei.inspections import operations
-from jingwei.inspections.forms import ApprovalForm, ReasonForm, ResultForm
+from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, ResultForm
 from jingwei.inspections.views.desk_detail import show
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
@@ -74,6 +74,21 @@ def tell_result(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Tell the enterprise what came of it."""
     form = ResultForm(request.POST, prefix="tell")
     return _act(request, inspection_id, "tell", form, operations.tell_result, "已告知检查结果，任务办结。")
+
+
+@require_POST
+@member_required(Role.CLERK, Role.HEAD)
+def note_no_case(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Note why the violation found leads to no case."""
+    return _with_reason(request, inspection_id, "no_case", operations.note_no_case, "不予立案的理由已留存。")
+
+
+@require_POST
+@member_required(Role.CLERK, Role.HEAD)
+def note_case(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Note the case that was opened."""
+    form = CaseForm(request.POST, prefix="case")
+    return _act(request, inspection_id, "case", form, operations.note_case, "已登记立案，不再计入可报统计。")
 
 
 def _with_reason(

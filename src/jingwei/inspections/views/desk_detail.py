@@ -11,14 +11,15 @@ from django.views.decorators.http import require_safe
 
 from jingwei.inspections import documents
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.forms import ApprovalForm, ReasonForm, ResultForm
+from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, ResultForm
+from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import (
     find_picture,
     get_inspection,
     get_three_counters,
     list_records_of,
 )
-from jingwei.inspections.terms import Origin, Stage
+from jingwei.inspections.terms import Origin, Outcome, Stage
 from jingwei.inspections.views import desk_parts as parts
 from jingwei.platform import files
 from jingwei.platform.calendar import local_date
@@ -110,6 +111,7 @@ def offered_acts(actor: object, dossier: Dossier) -> set[str]:
         "void": role is Role.HEAD and stage is Stage.ENTERED,
         "correct": role is Role.HEAD and stage is Stage.RECORDED,
         "tell": role in {Role.CLERK, Role.OFFICER} and stage is Stage.RECORDED,
+        "case": role in {Role.CLERK, Role.HEAD} and _awaits_case(dossier.inspection),
     }
     return {act for act, is_offered in may.items() if is_offered}
 
@@ -178,9 +180,22 @@ def _forms(offered: set[str], judgement: Judgement | None) -> dict[str, Form]:
     }
     if "approve" in offered:
         forms["approve"] = ApprovalForm(judgement=judgement)
+    if "case" in offered:
+        forms |= {"case": CaseForm(prefix="case"), "no_case": ReasonForm(prefix="no_case")}
     if "tell" in offered:
         forms["tell"] = ResultForm(prefix="tell")
     return forms
+
+
+def _awaits_case(inspection: Inspection) -> bool:
+    """Whether the result told of a violation, and neither case nor reason is known (R-PRO-11)."""
+    result = getattr(inspection, "result", None)
+    return (
+        result is not None
+        and result.outcome == Outcome.CLUE_OF_VIOLATION
+        and not inspection.ended_in_case
+        and not inspection.no_case_reason
+    )
 
 
 def _is_contact(request: ActorRequest) -> bool:

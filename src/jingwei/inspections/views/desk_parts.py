@@ -300,6 +300,8 @@ def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
         rows.append({"label": "指导意见", "value": result.guidance, "is_full": True})
     if inspection.ended_in_case:
         rows.append({"label": "转立案", "value": inspection.case_number, "is_full": True})
+    if inspection.no_case_reason:
+        rows.append({"label": "不予立案理由", "value": inspection.no_case_reason, "is_full": True})
     return rows
 
 
