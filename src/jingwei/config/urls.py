@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from jingwei.inspections.api import router as inspections_router
 from jingwei.notices.api import router as notices_router
+from jingwei.planning.api import router as planning_router
 from jingwei.portal.views import home
 from jingwei.registry.api import router as registry_router
 from jingwei.reporting.api import router as reporting_router
@@ -12,6 +13,7 @@ from jingwei.web.views import components
 
 api.add_router("", inspections_router)
 api.add_router("", notices_router)
+api.add_router("", planning_router)
 api.add_router("", registry_router)
 api.add_router("", reporting_router)
 

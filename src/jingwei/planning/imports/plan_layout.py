@@ -15,15 +15,16 @@ RATIOS = {
     CreditClass.C: "ratio_c",
     CreditClass.D: "ratio_d",
 }
-_HOUSEHOLDS = re.compile(r"\s*(户|户次|家次)$")
+# What departments write around a number: 50户, 每年不超过1次, 1次/年.
+_AROUND = re.compile(r"^(?:每年|一年)?(?:不超过|最多|≤)?\s*|\s*(?:户|户次|家次|次/年|次/户)$")
 
 
 def _number(*, least: int, most: int) -> Reader:
-    """Read a whole number as ``cells.whole_number`` does; 50户 reads as 50."""
+    """Read a whole number as ``cells.whole_number`` does; 50户 reads as 50, 每年不超过1次 as 1."""
     read = cells.whole_number(least=least, most=most)
 
     def read_number(cell: Cell, today: date, /) -> int:
-        number: int = read(_HOUSEHOLDS.sub("", cells.clean(cell)) if isinstance(cell, str) else cell, today)
+        number: int = read(_AROUND.sub("", cells.clean(cell)) if isinstance(cell, str) else cell, today)
         return number
 
     return read_number
