@@ -4,4 +4,5 @@ SLOTS: dict[str, str] = {
     "item.use": "item_use",
     "officer.inspections": "officer_inspections",
     "enterprise.slots": "site_slots",
+    "plan_line.progress": "plan_progress",
 }
