@@ -60,11 +60,11 @@ FAULTS = [
     ),
     Fault(
         "an import of another area's inside",
-        "src/jingwei/planning/queries.py",
+        "src/jingwei/planning/queries/caps.py",
         END,
         "\nfrom jingwei.registry.facts import subject_facts as subject_facts\n",
         "layers",
-        r"planning\.queries → registry\.facts\.subject_facts",
+        r"planning\.queries\.caps → registry\.facts\.subject_facts",
     ),
     Fault(
         "a row of another area that is written directly",
@@ -124,11 +124,11 @@ FAULTS = [
     ),
     Fault(
         "a list of words that the glossary leaves out",
-        "src/jingwei/planning/terms.py",
+        "src/jingwei/planning/terms/caps.py",
         END,
         '\n\nclass Season(Term):\n    """A quarter of the year."""\n\n    SPRING = "spring", "春"\n',
         "glossary",
-        r"does not explain jingwei\.planning\.terms\.Season",
+        r"does not explain jingwei\.planning\.terms\.caps\.Season",
     ),
 ]
 
