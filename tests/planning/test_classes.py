@@ -217,7 +217,7 @@ def test_a_table_that_draws_the_riskier_less_is_refused_with_the_article(
 ) -> None:
     with pytest.raises(Refused, match=said) as refused:
         save(people, RISING | changes)
-    assert [finding.rule.code for finding in refused.value.judgement.refusals] == ["R-RSK-02"]
+    assert [finding.rule.code for finding in refused.value.judgement.refusals] == ["R-RSK-02a"]
 
 
 def test_classes_may_be_drawn_alike(people: District) -> None:

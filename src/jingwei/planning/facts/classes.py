@@ -22,7 +22,7 @@ def class_facts(enterprise: Enterprise, on: date) -> class_current.Facts:
 
 
 def table_facts(whose: str, rows: Mapping[str, Mapping[str, Any]]) -> class_table.Facts:
-    """R-RSK-02 for a table as ``ClassTable.rows`` keeps it."""
+    """R-RSK-02a for a table as ``ClassTable.rows`` keeps it."""
     return class_table.Facts(
         whose=whose,
         rows=tuple(

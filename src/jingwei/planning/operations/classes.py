@@ -120,7 +120,7 @@ def save_class_table(
 
     A table that has begun stays as it is; one that has not is replaced by another of the same day. Raises NotAllowed
     for anybody but the bureau and, for a subject's own, its head; Mistake where a class is left out or the day has a
-    table; Refused (R-RSK-02) when a riskier class would be drawn less.
+    table; Refused (R-RSK-02a) when a riskier class would be drawn less.
     """
     subject = _subject_of(subject_id, actor)
     whose = subject.short_name if subject else DISTRICT

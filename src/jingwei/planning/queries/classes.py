@@ -35,7 +35,7 @@ class ClassRow:
 
 @dataclass(frozen=True, slots=True)
 class TableInForce:
-    """The table that a subject goes by on a day. ``table`` is None while only the default of R-RSK-02 stands."""
+    """The table that a subject goes by on a day. ``table`` is None while only the default of R-RSK-02a stands."""
 
     rows: Mapping[CreditClass, ClassRow]
     table: ClassTable | None = None
@@ -106,7 +106,7 @@ def list_class_tables() -> QuerySet[ClassTable]:
 
 
 def table_in_force(subject: Subject | None, *, on: date, numbers: Numbers) -> TableInForce:
-    """Return the table that holds on the day: the subject's own, else the district's, else R-RSK-02's default."""
+    """Return the table that holds on the day: the subject's own, else the district's, else R-RSK-02a's default."""
     found = ClassTable.objects.filter(Q(subject=subject) | Q(subject=None), valid_from__lte=on)
     tables = sorted(found, key=lambda table: (table.subject_id is not None, table.valid_from))
     if not tables:
@@ -176,4 +176,4 @@ def latest_month() -> date | None:
 
 
 def _number(numbers: Numbers, name: str) -> int:
-    return numbers.get("R-RSK-02", name).value
+    return numbers.get("R-RSK-02a", name).value

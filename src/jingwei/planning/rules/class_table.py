@@ -25,14 +25,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    whose: str  # 全区, or a subject, or a line of a plan
+    whose: str  # 全区, or a subject
     rows: tuple[Row, ...]
 
 
 @gate(
     Moment.GRADE,
-    Moment.PLAN,
-    code="R-RSK-02",
+    code="R-RSK-02a",
     title="抽查比例和频次随风险递增",
     cites=[Cite("risk-classes-2022", "", False), Cite("state-council-2024-54", "第四部分", False)],
 )
