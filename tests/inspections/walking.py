@@ -13,7 +13,7 @@ from PIL import Image
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.inspections import operations
-from jingwei.inspections.models import Inspection, Notice, Record, Result, Visit
+from jingwei.inspections.models import Inspection, Invitation, Notice, Record, Result, Visit
 from jingwei.inspections.operations import EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.queries import rating_token
 from jingwei.inspections.terms import Outcome, PointResult, RatedAspect, SignerKind
@@ -73,6 +73,20 @@ class Walk:
         }
         return operations.request_inspection(
             request=Request(**usual | changes), actor=(by or people.clerk).member, now=now
+        )
+
+    def invitation(self) -> Invitation:
+        """The enterprise invites, and the clerk accepts."""
+        people = self.people
+        made = operations.invite(
+            site_id=people.site.pk,
+            subject_id=people.subject.pk,
+            matter="请帮助看一看",
+            actor=people.contact.member,
+            now=REQUESTED_AT,
+        )
+        return operations.accept_invitation(
+            invitation_id=made.pk, actor=people.clerk.member, now=REQUESTED_AT
         )
 
     def approve(

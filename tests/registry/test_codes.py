@@ -105,3 +105,48 @@ def test_an_ended_code_says_since_when_and_does_not_hinder_the_new_one() -> None
     with pytest.raises(Mistake, match="已于 2026-03-10 停用"):
         get_site_by_code(cast.code)
     assert get_site_by_code(new) == cast.site
+
+
+AT = NOW.replace(microsecond=0)
+
+
+def test_a_dynamic_code_carries_the_second_it_was_drawn_in() -> None:
+    read = codes.read(codes.write_dynamic(TOKEN, at=NOW))
+    assert (read.token, read.shown_at) == (TOKEN, AT)
+    assert codes.read(codes.write(TOKEN)).shown_at is None
+
+
+def test_a_dynamic_code_is_read_from_an_address_and_in_small_letters() -> None:
+    text = codes.write_dynamic(TOKEN, at=NOW)
+    assert len(text) == codes.DYNAMIC_LENGTH
+    assert codes.read(f"https://example.gov.cn/c/{text.lower()}/").shown_at == AT
+
+
+def test_the_posted_code_cannot_be_made_from_a_dynamic_one() -> None:
+    dynamic = codes.write_dynamic(TOKEN, at=NOW)
+    assert codes.write(TOKEN)[-8:] not in dynamic
+    assert "校验不符" in message_of(f"JW{settings.DISTRICT}{TOKEN}{dynamic[-8:]}")
+
+
+@pytest.mark.parametrize("length", [2, 8, 34, 41, 50])
+def test_a_dynamic_code_cut_short_says_how_much_was_read(length: int) -> None:
+    assert f"只读到 {length} 位，应有 51 位" in message_of(codes.write_dynamic(TOKEN, at=NOW)[:length])
+
+
+@hypothesis_settings(PATIENT, max_examples=1000)
+@given(some.integers(8, codes.DYNAMIC_LENGTH - 1), some.sampled_from(ALPHABET))
+def test_no_mutation_of_a_dynamic_code_is_accepted(place: int, sign: str) -> None:
+    text = codes.write_dynamic(TOKEN, at=NOW)
+    mutated = text[:place] + sign + text[place + 1 :]
+    if mutated != text:
+        assert "校验不符" in message_of(mutated)
+
+
+@pytest.mark.django_db
+def test_a_dynamic_code_leads_to_its_site_and_ends_with_the_posted_one() -> None:
+    cast = district()
+    token = codes.read(cast.code).token
+    assert get_site_by_code(codes.write_dynamic(token, at=NOW)) == cast.site
+    SiteCode.objects.update(ended_at=NOW)
+    with pytest.raises(Mistake, match="停用"):
+        get_site_by_code(codes.write_dynamic(token, at=NOW))

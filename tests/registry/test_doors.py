@@ -164,6 +164,13 @@ def test_what_is_no_number_is_told_so(client: Client, cast: District, number: st
     assert "jw-bad" in answer.content.decode()
 
 
+def test_a_card_of_a_ministry_with_a_number_of_another_form_is_found(client: Client, cast: District) -> None:
+    for number in ("苏徐公（铜）0123", "SW-320312-0007"):
+        Certificate.objects.filter(pk=cast.officer.card.pk).update(number=number)
+        answer = client.get(reverse("verify_officer"), {"number": number}, follow=True)
+        assert "证件有效" in answer.content.decode()
+
+
 def test_another_district_says_its_own_name(client: Client, cast: District, settings: Settings) -> None:
     settings.DISTRICT_NAME, settings.BUREAU_NAME = "泉山区", "徐州市泉山区司法局"
     page = cast.supervisor.sign_in(client).get(reverse("workbench")).content.decode()

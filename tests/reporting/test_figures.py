@@ -71,7 +71,9 @@ def test_an_inspection_that_ends_in_a_case_is_no_longer_reportable(walk: Walk) -
 
 def test_an_invited_inspection_is_counted_by_itself_and_not_against_the_cap(walk: Walk) -> None:
     cap(walk.people.subject, 4)
-    task = walk.signed(exempt=ExemptReason.INVITED, evidence="企业申请 2026-3")
+    task = walk.signed(
+        exempt=ExemptReason.INVITED, evidence="企业申请 2026-3", invitation_id=walk.invitation().pk
+    )
     assert task.exempt == ExemptReason.INVITED
     assert (value("inspections.invited"), value("inspections.capped")) == (1, 0)
     assert value("inspections.reportable") == 1
@@ -248,7 +250,12 @@ def test_the_text_has_every_figure_on_a_line(walk: Walk) -> None:
 
 
 def test_an_inspection_that_was_asked_for_is_not_there_before_it_is_carried_out(walk: Walk) -> None:
-    task = walk.approved(kind=InspectionKind.ROUTINE, exempt=ExemptReason.INVITED, evidence="1")
+    task = walk.approved(
+        kind=InspectionKind.ROUTINE,
+        exempt=ExemptReason.INVITED,
+        evidence="1",
+        invitation_id=walk.invitation().pk,
+    )
     assert value("inspections.invited") == 0
     walk.enter(task)
     assert fresh(task).performed_on == TODAY

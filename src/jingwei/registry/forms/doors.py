@@ -19,14 +19,14 @@ class SignInForm(forms.Form):
 
 
 class VerifyForm(forms.Form):
-    """A certificate's number, as printed on the card."""
+    """A certificate's number, as printed on the card; those of ministries are not eleven digits (R-OFF-10a)."""
 
     number = forms.RegexField(
-        r"^[0-9]{11}$",
+        r"^[0-9A-Za-z\u4e00-\u9fff()（）〔〕-]{4,20}$",
         label="执法证号",
-        help_text="证件上的 11 位数字",
-        error_messages={"invalid": "证号应是 11 位数字，对照证件重新输入"},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text="照证件上的号码输入，省行政执法证是 11 位数字",
+        error_messages={"invalid": "证号是 4 至 20 位数字、字母或汉字，没有空格，对照证件重新输入"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
