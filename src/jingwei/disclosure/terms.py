@@ -88,3 +88,8 @@ class DisclosureAction(Action):
         "核对公告网址",
         "{actor}核对公告网址{count}个，{bad}个打不开或内容不符",
     )
+    SWEPT = (
+        "disclosure.filings.swept",
+        "复核公告备案",
+        "{actor}复核{count}个检查主体的公告和备案，新发现逾期{raised}项",
+    )
