@@ -6,6 +6,7 @@ from jingwei.registry.facts.items import (
     ended_basis_facts,
     item_facts,
     standard_facts,
+    superior_facts,
 )
 from jingwei.registry.facts.officers import (
     applicant_facts,
@@ -57,5 +58,6 @@ __all__ = [
     "step_facts",
     "subject_facts",
     "subject_number_facts",
+    "superior_facts",
     "uniqueness_facts",
 ]

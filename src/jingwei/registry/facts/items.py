@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from jingwei.registry.models import Item, Standard, StandardConflict
-from jingwei.registry.rules import basis_ended, basis_level, five_elements, published_item, standard_in_force
+from jingwei.registry.rules import (
+    basis_ended,
+    basis_level,
+    five_elements,
+    published_item,
+    standard_in_force,
+    superior_list,
+)
 from jingwei.registry.terms import BasisLevel, ImplementationLevel, InspectionMethod
 
 
@@ -66,3 +73,8 @@ def basis_facts(item: Item, on: date) -> basis_level.Facts:
             if basis.in_force(on)
         ),
     )
+
+
+def superior_facts(item: Item) -> superior_list.Facts:
+    """R-PUB-11 for one item."""
+    return superior_list.Facts(item=item.name, superior_code=item.superior_code)

@@ -42,6 +42,12 @@ class ItemForm(ArgumentsForm):
     frequency = forms.CharField(
         label="检查频次", max_length=120, required=False, help_text="例如：每年不超过 2 次"
     )
+    superior_code = forms.CharField(
+        label="上级清单编码",
+        max_length=40,
+        required=False,
+        help_text="省级清单中对应事项的编码；没有对应的留空，公布时提示",
+    )
     is_remote_capable = forms.BooleanField(
         label="可非现场", required=False, help_text="可以通过书面、在线等方式完成的，原则上不入企"
     )

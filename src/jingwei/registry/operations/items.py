@@ -35,6 +35,8 @@ VERSIONED = {
     "frequency": "检查频次",
     "is_remote_capable": "可非现场",
 }
+# What may be changed of an item: the item of the list above is no element, so it stands in no version.
+CHANGEABLE = {**VERSIONED, "superior_code": "上级清单编码"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def register_item(
     level: ImplementationLevel = ImplementationLevel.DISTRICT,
     methods: Sequence[InspectionMethod] = (),
     frequency: str = "",
+    superior_code: str = "",
     actor: Actor,
     now: datetime,
 ) -> Item:
@@ -81,6 +84,7 @@ def register_item(
         level=level,
         methods=[method.value for method in methods],
         frequency=frequency,
+        superior_code=superior_code,
         is_remote_capable=is_remote_capable,
         status=ItemStatus.UNPUBLISHED if is_based else ItemStatus.PENDING_BASIS,
     )
@@ -102,7 +106,7 @@ def register_item(
 def revise_item(*, item_id: int, changes: Mapping[str, Any], actor: Actor, now: datetime) -> Item:
     """Change what an item says that is not published, or whose publication has to be adjusted.
 
-    ``changes`` holds the new values by the names of ``VERSIONED``. A published item is changed by
+    ``changes`` holds the new values by the names of ``CHANGEABLE``. A published item is changed by
     ``publish_change``. Raises NotAllowed for anybody but the clerk or head of its subject, Conflict when it is
     published or withdrawn, Mistake when nothing changes.
     """
@@ -166,13 +170,13 @@ def publish_item(*, item_id: int, published_on: date, reason: str = "", actor: A
 
     Raises NotAllowed for anybody but the supervision lead, Conflict when it is published or withdrawn, Refused when
     what it rests on is too low or not named (R-PUB-03), an element is missing (R-PUB-04), or no standard with points
-    is in force (R-PUB-06). One of whose bases is known to end later stays to be adjusted, as by ``end_basis``.
+    is in force (R-PUB-06); an item without its parent above is warned of (R-PUB-11). One of whose bases is known to end later stays to be adjusted, as by ``end_basis``.
     """
     access_registry(actor, Role.SUPERVISION_LEAD)
     item = locked(Item, item_id)
     if item.status in {ItemStatus.PUBLISHED, ItemStatus.WITHDRAWN}:
         raise Conflict(f"“{item}”{ItemStatus(item.status).label}，不能再公布")
-    judgement = _judge(item, published_on)
+    judgement = _judge(item, published_on, facts.superior_facts(item))
     judgement.require()
     _keep_first_version(item)
     # The first publication stays: acts between it and the day a basis ended were lawful.
@@ -303,7 +307,7 @@ def content_of(item: Item, on: date) -> dict[str, Any]:
     }
 
 
-def _judge(item: Item, on: date) -> Judgement:
+def _judge(item: Item, on: date, *more: object) -> Judgement:
     standard = item.standards.in_force(on).order_by("-valid_from").first()
     conflicts = (
         StandardConflict.objects.of_standard(standard).exclude(stage=CoordinationStage.SETTLED)
@@ -314,6 +318,7 @@ def _judge(item: Item, on: date) -> Judgement:
         facts.basis_facts(item, on),
         facts.element_facts(item, standard, on),
         facts.standard_facts(item, standard, conflicts, on),
+        *more,
     ]
     return ask(Moment.REGISTER, asked, on=on)
 
@@ -325,14 +330,16 @@ def _change(item: Item, changes: Mapping[str, Any]) -> str:
         raise Mistake("没有改动任何内容", "修改后再提交，或返回")
     if "name" in differing and not str(differing["name"]).strip():
         raise Mistake("没有填写事项名称", "按公布的清单填写", "name")
-    if alien := set(differing) - set(VERSIONED):
+    if alien := set(differing) - set(CHANGEABLE):
         raise Mistake(
-            f"事项的{'、'.join(alien)}不能修改", "只修改名称、领域、对象、层级、方式和频次", "changes"
+            f"事项的{'、'.join(alien)}不能修改",
+            "只修改名称、领域、对象、层级、方式、频次和上级清单编码",
+            "changes",
         )
     for name, value in differing.items():
         setattr(item, name, value)
     item.save(update_fields=list(differing))
-    return "、".join(label for name, label in VERSIONED.items() if name in differing)
+    return "、".join(label for name, label in CHANGEABLE.items() if name in differing)
 
 
 def _keep_first_version(item: Item) -> None:

@@ -14,6 +14,7 @@ from jingwei.registry.facts import change_facts, subject_number_facts
 from jingwei.registry.members import require
 from jingwei.registry.models import Entrustment, Region, Subject, SubjectChange
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.subjects.declaration import ANNOUNCED
 from jingwei.registry.operations.subjects.steps import (
     day_of,
     note_step,
@@ -117,7 +118,7 @@ def reannounce_subject(
     """Announce a subject again after its changes; all that happened by the day are answered.
 
     Raises NotAllowed for anybody but the bureau, Mistake without an address, Conflict when nothing waits for it. What
-    comes late becomes a clue (R-SUB-06b).
+    comes late becomes a clue (R-SUB-06b). Publishes ``registry.subject.announced``.
     """
     require(actor, *BUREAU)
     subject = locked(Subject, subject_id)
@@ -138,6 +139,7 @@ def reannounce_subject(
     audit.record(
         SubjectAction.REANNOUNCED, actor=actor, now=now, target=subject, subject=subject.name, day=on
     )
+    events.publish(ANNOUNCED, now=now, subject_id=subject.pk, announced_on=on.isoformat(), url=url)
     return subject
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jingwei.platform import audit
+from jingwei.platform import audit, events
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.errors import Mistake
@@ -26,6 +26,7 @@ from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus, SubjectStepKind
 from jingwei.rulebook import Judgement, Moment, ask
 
+ANNOUNCED = "registry.subject.announced"  # told again when it is announced again
 SERIES = "TS-ZT"  # R-FMT-05 names it so.
 IN_TURN = {
     SubjectStatus.DECLARED: BUREAU,
@@ -202,6 +203,7 @@ def announce_subject(
         subject=subject.name,
         day=announced_on,
     )
+    events.publish(ANNOUNCED, now=now, subject_id=subject.pk, announced_on=announced_on.isoformat(), url=url)
     return subject
 
 

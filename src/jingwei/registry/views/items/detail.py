@@ -128,6 +128,7 @@ def _rows(item: Item) -> list[Shown]:
         {"label": "检查方式", "value": methods_in_words(item.methods)},
         {"label": "可非现场", "value": _yes_no(item.is_remote_capable)},
         {"label": "检查频次", "value": item.frequency, "is_full": True},
+        {"label": "上级清单编码", "value": item.superior_code, "is_full": True},
     ]
 
 

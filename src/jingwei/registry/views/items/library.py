@@ -21,7 +21,7 @@ from jingwei.registry.filters.items import ItemFilter
 from jingwei.registry.forms.items import ChangeForm, ItemForm, NewItemForm
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Item
-from jingwei.registry.operations.items import VERSIONED
+from jingwei.registry.operations.items import CHANGEABLE
 from jingwei.registry.queries import get_item, list_conflicts, list_items
 from jingwei.registry.tables.items import EXPORTED, ItemTable
 from jingwei.registry.terms import STAFF, CoordinationStage, ItemStatus, Role
@@ -97,7 +97,7 @@ def item_edit(request: ActorRequest, item_id: int) -> HttpResponse:
         )
     now = timezone.now()
     is_published = item.status == ItemStatus.PUBLISHED
-    first = {**{name: getattr(item, name) for name in VERSIONED}, "valid_from": local_date(now)}
+    first = {**{name: getattr(item, name) for name in CHANGEABLE}, "valid_from": local_date(now)}
     form = (ChangeForm if is_published else ItemForm)(
         request.POST if request.method == "POST" else None, initial=first
     )
