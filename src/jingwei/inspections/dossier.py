@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from jingwei.inspections.models import Assistant, Inspection, InspectionItem, Notice, TeamMember, Visit
-from jingwei.inspections.terms import UrgentReason
-from jingwei.planning.queries import Counts, counts_of
+from jingwei.inspections.terms import Outcome, UrgentReason
+from jingwei.planning.models import QuietPeriod
+from jingwei.planning.queries import Counts, counts_of, find_quiet
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
-from jingwei.registry.models import Certificate, Item, Officer, Relation
+from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Relation, Subject
 from jingwei.registry.queries import is_certified
 from jingwei.rulebook import Numbers
+
+MERGEABLE = (InspectionKind.ROUTINE, InspectionKind.SPECIAL)  # kinds whose time nothing but the calendar sets
 
 
 @dataclass
@@ -53,6 +58,48 @@ class Dossier:
         """Return the declared ties between these officers and the enterprise, with the officers."""
         found = Relation.objects.filter(officer__in=officers, enterprise=self.inspection.enterprise_id)
         return list(found.select_related("officer"))
+
+    def quiet_on(self, enterprise: Enterprise, day: date) -> QuietPeriod | None:
+        """Return the period that keeps an enterprise quiet on the day, or None."""
+        return find_quiet(enterprise, day)
+
+    def near(self, days: int) -> list[tuple[str, date]]:
+        """Return number and day of the subject's other inspections there, planned or made within so many days."""
+        own = self.inspection
+        return list_near(own.subject_id, own.enterprise_id, own.planned_from, days=days, but=own.pk)
+
+    def found_in_order(self, days: int) -> list[tuple[str, str, date]]:
+        """Return item, subject and day where another subject found one of its items in order in the days before."""
+        inspection, day = self.inspection, local_date(self.inspection.planned_from)
+        found = (
+            InspectionItem.objects.filter(
+                item__name__in=[item.name for item in self.items],
+                inspection__enterprise=inspection.enterprise_id,
+                inspection__performed_on__range=(day - timedelta(days=days), day),
+                inspection__result__outcome=Outcome.NO_PROBLEM,
+            )
+            .exclude(inspection__subject=inspection.subject_id)
+            .order_by("-inspection__performed_on", "id")
+            .values_list("item__name", "inspection__subject__name", "inspection__performed_on")
+        )
+        return [(item, subject, on) for item, subject, on in found if on is not None]
+
+    def of_the_line(self) -> list[Subject]:
+        """Return the other subjects of the line that have inspected the enterprise in the planned year."""
+        inspection, year = self.inspection, local_date(self.inspection.planned_from).year
+        found = (
+            Inspection.objects.current()
+            .filter(
+                Q(visit__year=year) | Q(visit=None, performed_on__year=year),
+                enterprise=inspection.enterprise_id,
+                subject__line=inspection.subject.line,
+            )
+            .exclude(subject=inspection.subject_id)
+            .select_related("subject__region")
+            .order_by("subject", "id")
+            .distinct("subject")
+        )
+        return [each.subject for each in found]
 
     def counts(self, numbers: Numbers) -> Counts:
         """Return which counters its visit goes into (R-FRQ-02a)."""
@@ -112,3 +159,31 @@ def open_dossier(inspection_id: int, *, lock: bool = False) -> Dossier:
         team=list(inspection.team.all()),
         assistants=list(inspection.assistants.all()),
     )
+
+
+def list_near(
+    subject_id: int, enterprise_id: int, at: datetime, *, days: int, but: int | None
+) -> list[tuple[str, date]]:
+    """Return number and day of a subject's inspections at an enterprise, planned or made so near to an instant.
+
+    ``but``: the one that asks, left out.
+    """
+    day, span = local_date(at), timedelta(days=days)
+    near = Q(performed_on__range=(day - span, day + span)) | Q(
+        performed_on=None, planned_from__gte=at - span, planned_from__lte=at + span
+    )
+    rows = (
+        Inspection.objects.current()
+        .filter(
+            near,
+            subject=subject_id,
+            enterprise=enterprise_id,
+            kind__in=MERGEABLE,
+            exempt="",
+            urgent="",
+        )
+        .exclude(pk=but)
+        .order_by("planned_from", "id")
+        .values_list("number", "performed_on", "planned_from")
+    )
+    return [(number, performed_on or local_date(planned)) for number, performed_on, planned in rows]

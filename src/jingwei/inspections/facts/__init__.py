@@ -1,8 +1,15 @@
 """Rows of an inspection → the facts that the rules need, one function a moment."""
 
+from jingwei.inspections.dossier import list_near
 from jingwei.inspections.facts.imports import facts_of_import
 from jingwei.inspections.facts.letters import letter_facts, outsider_facts
-from jingwei.inspections.facts.plans import Planned, find_planned, planned_of
+from jingwei.inspections.facts.plans import (
+    Planned,
+    cause_in_words,
+    find_planned,
+    plan_facts,
+    planned_of,
+)
 from jingwei.inspections.facts.records import facts_of_conclusion, facts_of_record
 from jingwei.inspections.facts.requests import (
     cap_facts_of,
@@ -23,6 +30,7 @@ from jingwei.inspections.facts.visits import (
 __all__ = [
     "Planned",
     "cap_facts_of",
+    "cause_in_words",
     "facts_of_approval",
     "facts_of_back_entry",
     "facts_of_conclusion",
@@ -38,8 +46,10 @@ __all__ = [
     "find_planned",
     "is_by_plan",
     "letter_facts",
+    "list_near",
     "list_running_specials",
     "outsider_facts",
+    "plan_facts",
     "planned_of",
     "service_facts",
 ]

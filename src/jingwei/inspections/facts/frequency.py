@@ -1,11 +1,7 @@
 """What else was inspected at the enterprise → the facts of R-FRQ-06, -07, -09, -10, -12; each by one statement at most."""
 
-from datetime import date, timedelta
-
-from django.db.models import Q
-
-from jingwei.inspections.dossier import Dossier
-from jingwei.inspections.models import Inspection, InspectionItem
+from jingwei.inspections.dossier import MERGEABLE, Dossier
+from jingwei.inspections.models import Inspection
 from jingwei.inspections.rules import (
     not_merged,
     one_level,
@@ -15,12 +11,10 @@ from jingwei.inspections.rules import (
     to_be_merged,
 )
 from jingwei.inspections.terms import Outcome
-from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.planning.terms import ExemptReason
 from jingwei.platform.calendar import local_date
 from jingwei.registry.models import Region
-from jingwei.rulebook import Number, Numbers
-
-MERGEABLE = (InspectionKind.ROUTINE, InspectionKind.SPECIAL)
+from jingwei.rulebook import Numbers
 
 
 def reinspection_facts(dossier: Dossier, numbers: Numbers) -> list[object]:
@@ -48,7 +42,7 @@ def merging_facts(dossier: Dossier, numbers: Numbers) -> list[object]:
     if not _could_be_merged(inspection):
         return []
     days = numbers.get("R-FRQ-07a", "days")
-    others = tuple(to_be_merged.Other(*each) for each in _near(inspection, days))
+    others = tuple(to_be_merged.Other(*each) for each in dossier.near(days.value))
     return [to_be_merged.Facts(inspection.enterprise.name, others, inspection.separate_reason, days)]
 
 
@@ -57,29 +51,20 @@ def not_merged_facts(dossier: Dossier, numbers: Numbers) -> list[object]:
     inspection = dossier.inspection
     if not _could_be_merged(inspection):
         return []
-    others = tuple(to_be_merged.Other(*each) for each in _near(inspection, numbers.get("R-FRQ-07a", "days")))
+    near = dossier.near(numbers.get("R-FRQ-07a", "days").value)
+    others = tuple(to_be_merged.Other(*each) for each in near)
     return [not_merged.Facts(inspection.enterprise.name, others, inspection.separate_reason)]
 
 
 def same_item_facts(dossier: Dossier, numbers: Numbers) -> list[object]:
     """R-FRQ-09: which of the items another subject looked at lately and found in order."""
     inspection, days = dossier.inspection, numbers.get("R-FRQ-09", "days")
-    day = local_date(inspection.planned_from)
-    found = (
-        InspectionItem.objects.filter(
-            item__name__in=[item.name for item in dossier.items],
-            inspection__enterprise=inspection.enterprise_id,
-            inspection__performed_on__range=(day - timedelta(days=days.value), day),
-            inspection__result__outcome=Outcome.NO_PROBLEM,
-        )
-        .exclude(inspection__subject=inspection.subject_id)
-        .order_by("-inspection__performed_on", "id")
-        .values_list("item__name", "inspection__subject__name", "inspection__performed_on")
-    )
     return [
         same_item_elsewhere.Facts(
             enterprise=inspection.enterprise.name,
-            inspected=tuple(same_item_elsewhere.Inspected(*each) for each in found if each[2] is not None),
+            inspected=tuple(
+                same_item_elsewhere.Inspected(*each) for each in dossier.found_in_order(days.value)
+            ),
             days=days,
         )
     ]
@@ -99,18 +84,6 @@ def one_level_facts(dossier: Dossier) -> list[object]:
     if not subject.line:
         return []
     year = local_date(inspection.planned_from).year
-    found = (
-        Inspection.objects.current()
-        .filter(
-            Q(visit__year=year) | Q(visit=None, performed_on__year=year),
-            enterprise=inspection.enterprise_id,
-            subject__line=subject.line,
-        )
-        .exclude(subject=subject)
-        .select_related("subject__region")
-        .order_by("subject", "id")
-        .distinct("subject")
-    )
     level = level_of(subject.region)
     return [
         one_level.Facts(
@@ -118,7 +91,7 @@ def one_level_facts(dossier: Dossier) -> list[object]:
             year=year,
             line=subject.line,
             level=level,
-            others=tuple(each.subject.name for each in found if level_of(each.subject.region) != level),
+            others=tuple(each.name for each in dossier.of_the_line() if level_of(each.region) != level),
         )
     ]
 
@@ -134,28 +107,3 @@ def level_of(region: Region) -> str:
 def _could_be_merged(inspection: Inspection) -> bool:
     """Whether nothing but the calendar says when it is made: no complaint, no emergency, nobody who invited."""
     return inspection.kind in MERGEABLE and not inspection.exempt and not inspection.urgent
-
-
-def _near(inspection: Inspection, days: Number) -> list[tuple[str, date]]:
-    """Return number and day of the subject's other inspections there, planned or made so near to this one."""
-    day, span = local_date(inspection.planned_from), timedelta(days=days.value)
-    rows = (
-        Inspection.objects.current()
-        .filter(
-            Q(performed_on__range=(day - span, day + span))
-            | Q(
-                performed_on=None,
-                planned_from__gte=inspection.planned_from - span,
-                planned_from__lte=inspection.planned_from + span,
-            ),
-            subject=inspection.subject_id,
-            enterprise=inspection.enterprise_id,
-            kind__in=MERGEABLE,
-            exempt="",
-            urgent="",
-        )
-        .exclude(pk=inspection.pk)
-        .order_by("planned_from", "id")
-        .values_list("number", "performed_on", "planned_from")
-    )
-    return [(number, performed_on or local_date(planned)) for number, performed_on, planned in rows]

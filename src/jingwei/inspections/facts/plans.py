@@ -1,12 +1,13 @@
 """The annual plan and an inspection → the facts of R-PUB-08."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jingwei.disclosure.queries import find_plan_in_force
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.rules import in_the_plan
+from jingwei.inspections.terms import UrgentReason
 from jingwei.planning.models import AnnualPlan, PlanLine
 from jingwei.planning.queries import class_for
 from jingwei.planning.terms import ExemptReason, InspectionKind, PlanActivity
@@ -63,20 +64,19 @@ def find_planned(
             if item.subject_id not in plans:
                 plans[item.subject_id] = find_plan_in_force(item.subject, year=day.year, on=on)
             lines[item.pk] = _naming(plans[item.subject_id], item)
-    found = Planned(day, on, plan, class_for(enterprise, subject, on=on), lines)
+    binding = next((each for each in plans.values() if each is not None), None)
+    found = Planned(day, on, binding, class_for(enterprise, subject, on=on), lines)
     if all(found.covering([item]) for item in items):
         return found
-    return Planned(day, on, plan, found.credit_class, lines, _waiting(subject, day.year, plan))
+    return replace(found, waiting=_waiting(subject, day.year, plan))
 
 
-def plan_facts(dossier: Dossier, planned: Planned) -> in_the_plan.Facts:
-    """R-PUB-08 for one inspection, as the plans in force say."""
-    inspection = dossier.inspection
-    cause = ExemptReason(inspection.exempt).label if inspection.exempt else ""
-    if dossier.urgent is not None:
-        cause = dossier.urgent.label
+def plan_facts(
+    planned: Planned, items: Sequence[Item], *, kind: InspectionKind | None, cause: str
+) -> in_the_plan.Facts:
+    """R-PUB-08 for items to be inspected, as the plans in force say. ``cause``: why it would need no plan."""
     return in_the_plan.Facts(
-        kind=InspectionKind(inspection.kind) if inspection.kind else None,
+        kind=kind,
         cause=cause,
         day=planned.day,
         credit_class=planned.credit_class,
@@ -92,9 +92,28 @@ def plan_facts(dossier: Dossier, planned: Planned) -> in_the_plan.Facts:
                     if line.covers(item.pk, planned.credit_class, line.first_on)
                 ),
             )
-            for item in dossier.items
+            for item in items
         ),
     )
+
+
+def plan_facts_of(dossier: Dossier, planned: Planned) -> in_the_plan.Facts:
+    """R-PUB-08 for one inspection."""
+    inspection = dossier.inspection
+    exempt = ExemptReason(inspection.exempt) if inspection.exempt else None
+    return plan_facts(
+        planned,
+        dossier.items,
+        kind=InspectionKind(inspection.kind) if inspection.kind else None,
+        cause=cause_in_words(exempt, dossier.urgent),
+    )
+
+
+def cause_in_words(exempt: ExemptReason | None, urgent: UrgentReason | None) -> str:
+    """Return why an inspection needs no plan: what it answers, or the emergency; empty where neither is given."""
+    if urgent is not None:
+        return urgent.label
+    return exempt.label if exempt is not None else ""
 
 
 def planned_of(dossier: Dossier, *, on: date) -> Planned:

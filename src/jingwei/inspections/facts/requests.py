@@ -15,7 +15,7 @@ from jingwei.inspections.facts.frequency import (
 from jingwei.inspections.facts.invitations import ahead_facts, invitation_facts
 from jingwei.inspections.facts.letters import letter_facts
 from jingwei.inspections.facts.people import facts_of_team, named_assistants
-from jingwei.inspections.facts.plans import Planned, plan_facts
+from jingwei.inspections.facts.plans import Planned, plan_facts_of
 from jingwei.inspections.facts.special import special_facts
 from jingwei.inspections.models import Inspection, Visit
 from jingwei.inspections.rules import (
@@ -145,8 +145,9 @@ def is_by_plan(inspection: Inspection) -> bool:
     return inspection.kind == InspectionKind.ROUTINE and not inspection.exempt and not inspection.urgent
 
 
-def quiet_facts(inspection: Inspection, day: date) -> object:
+def quiet_facts(dossier: Dossier, day: date) -> object:
     """R-FRQ-13 for the visit on a day, planned or made."""
+    inspection = dossier.inspection
     return facts_of_quiet(
         inspection.enterprise,
         day,
@@ -155,6 +156,7 @@ def quiet_facts(inspection: Inspection, day: date) -> object:
         is_urgent=bool(inspection.urgent),
         is_ordered_from_above=inspection.is_ordered_from_above,
         exempt=ExemptReason(inspection.exempt) if inspection.exempt else None,
+        find=dossier.quiet_on,
     )
 
 
@@ -165,10 +167,10 @@ def _request_itself(dossier: Dossier, numbers: Numbers, planned: Planned, *, day
     """
     inspection = dossier.inspection
     return [
-        plan_facts(dossier, planned),
+        plan_facts_of(dossier, planned),
         *special_facts(dossier, day=day, on=numbers.on),
         *reinspection_facts(dossier, numbers),
-        quiet_facts(inspection, day),
+        quiet_facts(dossier, day),
         facts_of_class(inspection.enterprise, numbers.on),
         facts_of_exemption(
             ExemptReason(inspection.exempt) if inspection.exempt else None, inspection.evidence

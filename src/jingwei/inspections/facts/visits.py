@@ -79,7 +79,7 @@ def facts_of_entry(
             for officer in present
         ),
         cap_facts_of(dossier, ledger, numbers),
-        quiet_facts(inspection, on),
+        quiet_facts(dossier, on),
         *special_facts(dossier, day=on, on=on),
     ]
 
