@@ -1,9 +1,10 @@
 """What enterprises thought: the bureau by department and quarter, a department of itself, never who (R-SCAN-06)."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -77,6 +78,8 @@ def rating_export(request: ActorRequest) -> HttpResponse:
 @member_required(*BUREAU)
 def rating_comments(request: ActorRequest, subject_id: int, quarter: str) -> HttpResponse:
     """Show the bureau the words of one group; what enterprises wrote is not given to the department."""
+    if re.fullmatch(r"\d{4}Q[1-4]", quarter) is None:
+        raise Http404
     subject = get_object_or_404(Subject, pk=subject_id)
     on = local_date(timezone.now())
     words = list_comments(request.actor, subject_id=subject_id, quarter=quarter, on=on)
