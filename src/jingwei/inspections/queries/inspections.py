@@ -9,14 +9,14 @@ from django.core import signing
 from django.db.models import Count, Q
 
 from jingwei.inspections.dossier import counts_of_inspection
-from jingwei.inspections.models import Inspection, Record, Visit
+from jingwei.inspections.models import Inspection, Record, ServiceVisit, Visit
 from jingwei.inspections.models.inspections import InspectionQuerySet
-from jingwei.inspections.terms import Origin, Stage
+from jingwei.inspections.terms import Origin, ServiceKind, Stage
 from jingwei.planning.models import CapLedger
 from jingwei.planning.queries import list_caps, list_ledger
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import Actor
-from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import StoredFile
 from jingwei.platform.queries import get_numbers
@@ -224,6 +224,8 @@ def get_three_counters(
         )
         for row in rows
     ]
+    columns += _service_columns(subject, enterprise, on.year)
+    columns.sort(key=lambda column: column.on)  # Stable: what was inspected on one day keeps its order.
     if asked is not None and asked.visit_id is None and asked.origin != Origin.IMPORTED:
         counts = counts_of_inspection(asked, get_numbers(on))
         columns.append(CounterColumn(on, _label(asked), True, counts.in_capped, True, inspection_id=asked.pk))
@@ -236,6 +238,24 @@ def get_three_counters(
         limit=tightest.granted if tightest else None,
         used=tightest.used if tightest else 0,
     )
+
+
+def _service_columns(subject: Subject, enterprise: Enterprise, year: int) -> list[CounterColumn]:
+    """Return the subject's visits without inspection: entries like any other, and nothing else (R-SCAN-07)."""
+    found = ServiceVisit.objects.filter(
+        subject=subject, visit__enterprise=enterprise, visit__year=year, visit__voided_at=None
+    )
+    return [
+        CounterColumn(
+            on=local_date(entered_at),
+            label=ServiceKind(kind).label,
+            is_next=False,
+            in_capped=False,
+            in_reportable=False,
+            inspection_id=None,
+        )
+        for kind, entered_at in found.values_list("kind", "visit__entered_at").order_by("visit__entered_at")
+    ]
 
 
 def list_records_of(inspection_id: int) -> Sequence[Record]:
