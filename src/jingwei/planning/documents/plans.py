@@ -25,7 +25,7 @@ COLUMNS = (
     "时间",
     "方式与联合单位",
 )
-WIDTHS = (5, 26, 15, 11, 10, 8, 13, 14)
+WIDTHS = (5, 24, 15, 11, 12, 8, 13, 14)
 
 
 def plan_document(plan: AnnualPlan, *, on: date, is_demonstration: bool) -> Document:
@@ -78,5 +78,5 @@ def _cells(number: int, line: PlanLine) -> tuple[str, ...]:
         ratios_in_words(line.ratios).replace("　", "\n"),
         f"{line.visits} 次",
         f"{line.first_on:%m-%d} 至\n{line.last_on:%m-%d}",
-        "\n".join(filter(None, (method_in_words(line), partners_in_words(line)))),
+        method_in_words(line) + (f"\n联合{joint}" if (joint := partners_in_words(line)) else ""),
     )

@@ -31,8 +31,8 @@ def stage_tag(plan: AnnualPlan) -> SafeString:
 
 
 def ratios_in_words(ratios: Mapping[str, int]) -> str:
-    """Return the shares by class in one line."""
-    return "　".join(f"{each} {ratios.get(each, 0)}%" for each in CLASSES) if ratios else "不分类别"
+    """Return the shares by class in one line, which breaks between classes only."""
+    return "　".join(f"{each}\u00a0{ratios.get(each, 0)}%" for each in CLASSES) if ratios else "不分类别"
 
 
 def method_in_words(line: PlanLine) -> str:

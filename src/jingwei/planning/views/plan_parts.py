@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -22,6 +22,7 @@ from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
 
 Shown = dict[str, Any]
+MOST_CHANGES = 6  # named in one step
 LABELS = {action.value: action.label for action in PlanAction}
 
 
@@ -64,20 +65,24 @@ def line_rows(plan: AnnualPlan) -> list[Shown]:
 
 
 def strip_of(plan: AnnualPlan) -> Shown:
-    """Return the year as twelve columns with one bar a line, measured in days from 1 January."""
+    """Return the year as twelve columns with one bar a line, in percent of the year's width."""
     first = date(plan.year, 1, 1)
     length = (date(plan.year + 1, 1, 1) - first).days
+
+    def share(days: int) -> str:
+        return f"{days * 100 / length:.2f}%"
+
     return {
-        "length": length,
         "months": [
-            {"name": f"{month:02}", "at": (date(plan.year, month, 1) - first).days} for month in range(1, 13)
+            {"name": f"{month:02}", "at": share((date(plan.year, month, 1) - first).days)}
+            for month in range(1, 13)
         ],
         "bars": [
             {
                 "number": number,
                 "line": line,
-                "at": (line.first_on - first).days,
-                "days": (line.last_on - line.first_on).days + 1,
+                "at": share((line.first_on - first).days),
+                "wide": share((line.last_on - line.first_on).days + 1),
             }
             for number, line in enumerate(plan.lines.all(), 1)
         ],
@@ -109,16 +114,37 @@ def versions_shown(versions: Sequence[AnnualPlan]) -> list[Shown]:
 
 
 def steps_of(events: Iterable[AuditEvent]) -> list[Shown]:
-    """Return what happened to the version, oldest first; a refused attempt in red."""
+    """Return what happened to the version, oldest first: changes in a row as one step, refused attempts in red."""
     return [
-        {
-            "label": LABELS.get(event.action, event.action),
-            "at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
-            "said": event.sentence,
-            "state": "red" if event.outcome == AuditOutcome.REFUSED else "done",
-        }
-        for event in events
+        step
+        for (action, outcome, _), run in groupby(events, _alike)
+        for step in _steps(action, outcome, list(run))
     ]
+
+
+def _alike(event: AuditEvent) -> tuple[str, str, str]:
+    return event.action, event.outcome, event.actor_name
+
+
+def _steps(action: str, outcome: str, events: list[AuditEvent]) -> list[Shown]:
+    """Return one step for changes that somebody made in a row, one for each event otherwise."""
+    is_done = outcome != AuditOutcome.REFUSED
+    if action == PlanAction.CHANGED and is_done and len(events) > 1:
+        what = [event.sentence.partition("：")[2] for event in events]
+        more = f"等 {len(what)} 处" if len(what) > MOST_CHANGES else ""
+        said = f"{events[0].actor_office}{events[0].actor_name}{'，'.join(what[:MOST_CHANGES])}{more}"
+        return [_step(events[-1], f"{LABELS[action]}　{len(events)} 次", said, "done")]
+    state = "done" if is_done else "red"
+    return [_step(event, LABELS.get(action, action), event.sentence, state) for event in events]
+
+
+def _step(event: AuditEvent, label: str, said: str, state: str) -> Shown:
+    return {
+        "label": label,
+        "at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
+        "said": said,
+        "state": state,
+    }
 
 
 def _differences(before: PlanLine, after: PlanLine) -> list[Shown]:
