@@ -48,6 +48,8 @@ MENU = (
         is_after_rule=True,
         items=(
             Entry("plan_list", "年度计划", icon="", roles=STAFF),
+            Entry("special_list", "专项检查", icon="", roles=STAFF),
+            Entry("quiet_list", "安静期", icon="", roles=STAFF),
             Entry("inspection_list", "检查任务", icon="", roles=STAFF),
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),

@@ -16,6 +16,8 @@ from jingwei.planning.terms import ApproverLevel, ShutdownGround, SpecialOrigin
 from jingwei.platform.calendar import Calendar
 from jingwei.rulebook import Number, Numbers
 
+NUMBERED_SINCE = date(2024, 12, 30)  # the day of the opinion that demands a number for each year (R-SPC-03)
+
 
 def facts_of_plan(special: SpecialPlan, *, on: date) -> list[object]:
     """Return what is asked of a plan before anybody decides: order, bounds, partners, no shutdown."""

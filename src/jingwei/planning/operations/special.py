@@ -186,7 +186,7 @@ def judge_approval(
     special: SpecialPlan, *, approver: ApproverLevel | None, number: str, approved_on: date, now: datetime
 ) -> Judgement:
     """Return what the rules say to approving the plan; writes nothing."""
-    numbers = get_numbers(special.first_on or local_date(now))
+    numbers = get_numbers(max(special.first_on or local_date(now), facts.NUMBERED_SINCE))
     asked = [
         facts.approval_facts(special, approver=approver, number=number, approved_on=approved_on),
         facts.quota_facts(special, numbers=numbers),

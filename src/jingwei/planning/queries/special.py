@@ -62,10 +62,12 @@ def get_special(actor: Actor, special_id: int) -> SpecialPlan:
 def get_quota_use(actor: Actor, *, year: int, today: date) -> list[QuotaUse]:
     """Return for each subject the actor may see how much of the year's number is used, the fullest first.
 
-    The number is that of the year's first day, in the present year of today. Of many subjects only those that lead a
+    The number is that of the year's first day, in the present year of today; years before the numbers have none. Of many subjects only those that lead a
     special inspection of the year are named.
     """
-    on = today if year == today.year else date(year, 1, 1)
+    if year < facts.NUMBERED_SINCE.year:
+        return []
+    on = today if year == today.year else max(date(year, 1, 1), facts.NUMBERED_SINCE)
     quota = facts.quota_of(get_numbers(on)).value
     mine = actor.subject_id if isinstance(actor, Member) else None
     led = SpecialPlan.objects.approved().filter(origin=SpecialOrigin.OWN, first_on__year=year)

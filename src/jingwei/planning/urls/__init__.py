@@ -1,8 +1,10 @@
 """The addresses of planning."""
 
-from jingwei.planning.urls import plans, slots
+from jingwei.planning.urls import plans, quiet, slots, special
 
 urlpatterns = [
     *plans.urlpatterns,
+    *quiet.urlpatterns,
     *slots.urlpatterns,
+    *special.urlpatterns,
 ]
