@@ -65,15 +65,6 @@ def test_another_enterprise_sees_nothing_of_it_and_staff_have_no_such_page(walk:
     assert home(walk.people.head).status_code == 403
 
 
-def test_a_coming_inspection_is_told_only_after_its_notice_was_served(walk: Walk) -> None:
-    task = walk.approved()
-    assert "已通知、尚未入企" not in home(walk.people.contact).content.decode()
-    walk.serve(task, now=NOW)
-    page = home(walk.people.contact).content.decode()
-    assert "已通知、尚未入企" in page
-    assert "对危险作业安全管理情况的检查" in page
-
-
 def test_the_year_is_counted_by_department_against_the_cap(
     walk: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +74,7 @@ def test_the_year_is_counted_by_department_against_the_cap(
     page = " ".join(home(walk.people.contact).content.decode().split())
     assert "1 / 1" in page
     assert "已满" in page
+    assert "三个数为什么不同" in page
 
 
 def test_a_visit_is_rated_once_and_nothing_leads_back_to_who_rated(walk: Walk) -> None:
