@@ -1,17 +1,22 @@
 """Requesting an inspection at the desk, and mending a request."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jingwei.inspections.models import Inspection
-from jingwei.inspections.terms import Stage
+from jingwei.inspections.terms import InvitationState, InvitedBy, Outcome, Stage
+from jingwei.planning.models import AnnualPlan
+from jingwei.platform.calendar import local_date
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
-from tests.inspections.walking import Walk, fresh
+from tests.inspections.walking import Walk, fresh, special
+from tests.people import NOW
 
 NEW = reverse("inspection_new")
 
@@ -120,3 +125,115 @@ def test_the_head_may_not_request_and_nobody_mends_for_another_department(walk: 
     url = reverse("inspection_revise", args=[walk.request().pk])
     assert walk.people.other_clerk.sign_in(client).post(url, filled(walk)).status_code == 403
     assert walk.people.clerk.sign_in(client).get(f"{NEW}?site=99999").status_code == 404
+
+
+def part(walk: Walk, client: Client, **given: Any) -> str:
+    """What the form says a request rests on, for what is chosen so far."""
+    url = reverse("inspection_request_grounds")
+    answer = walk.people.clerk.sign_in(client).get(url, {"site": walk.people.site.pk, **given})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_form_shows_each_items_place_in_the_plan(walk: Walk, client: Client) -> None:
+    text = walk.people.clerk.sign_in(client).get(address(walk)).content.decode()
+    year = NOW.year
+    assert AnnualPlan.objects.filter(year=year).exists()
+    assert "不在年度计划内" in text  # the item that is not published yet
+    assert 'name="plan_line_id"' in text
+    assert 'name="separate_reason"' in text
+
+
+def test_what_is_chosen_is_held_against_the_plan_before_it_is_sent(walk: Walk, client: Client) -> None:
+    people = walk.people
+    given = {"kind": "routine", "item_ids": [people.item.pk], "planned_from": "2026-03-12T09:00"}
+    assert "可引用的计划事项" not in part(walk, client, **given)
+    given["item_ids"] = [people.item.pk, people.unpublished_item.pk]
+    text = part(walk, client, **given)
+    assert "没有可引用的计划事项" in text
+    assert "没有“对安全培训机构的检查”" in text
+    assert reverse("plan_list") in text
+
+
+def test_a_special_inspection_is_chosen_among_those_that_run(walk: Walk, client: Client) -> None:
+    people, today = walk.people, local_date(timezone.now())
+    text = part(walk, client, kind="special")
+    assert "没有可以选用的专项检查" in text
+    span = {"first_on": today - timedelta(days=5), "last_on": today + timedelta(days=5)}
+    running = special(people, **span)
+    ended = special(people, name="已到期的专项", last_on=NOW.date(), first_on=NOW.date())
+    text = part(walk, client, kind="special")
+    assert running.name in text
+    assert "存在有限空间的企业" in text
+    assert ended.name not in text
+    hours = {"planned_from": f"{today}T09:00", "planned_until": f"{today}T11:00"}
+    given = filled(walk, kind="special", special_id=running.pk, **hours)
+    assert client.post(address(walk), given).status_code == 302
+    task = Inspection.objects.get()
+    assert (task.special, task.plan) == (running, "铜政复〔2026〕5号")
+
+
+def test_a_reinspection_names_the_order_it_follows(walk: Walk, client: Client) -> None:
+    people = walk.people
+    assert "没有可以复查的检查" in part(walk, client, kind="case_based", exempt="reinspection")
+    task = walk.signed()
+    walk.tell(
+        task,
+        outcome=Outcome.CORRECTION_ORDERED,
+        problems="出口堵塞",
+        demand="清理",
+        correct_by=NOW.date(),
+    )
+    text = part(walk, client, kind="case_based", exempt="reinspection")
+    assert task.number in text
+    given = filled(
+        walk, kind="case_based", exempt="reinspection", evidence="铜应急检告〔2026〕1号", parent_id=task.pk
+    )
+    assert client.post(address(walk), given).status_code == 302
+    again = Inspection.objects.latest("id")
+    assert again.parent == task
+    url = reverse("inspection_revise", args=[again.pk])
+    assert re.search(rf'value="{task.pk}" selected', client.get(url).content.decode())
+    assert people.clerk.member.subject_id == again.subject_id
+
+
+def test_what_belongs_to_another_kind_is_left_aside(walk: Walk, client: Client) -> None:
+    line = AnnualPlan.objects.get(subject=walk.people.subject, year=2026).lines.first()
+    assert line is not None
+    walk.people.clerk.sign_in(client)
+    given = filled(walk, kind="case_based", evidence="12345-2026-1", plan_line_id=line.pk)
+    assert client.post(address(walk), given).status_code == 302
+    assert Inspection.objects.get().plan_line is None
+
+
+def test_an_accepted_invitation_fills_the_form_in(walk: Walk, client: Client) -> None:
+    people = walk.people
+    invitation = people.subject.invitations.create(
+        number="邀〔2026〕1号",
+        by=InvitedBy.ENTERPRISE,
+        site=people.site,
+        matter="想请你们看看新车间",
+        state=InvitationState.ACCEPTED,
+        made_at=NOW,
+    )
+    invitation.items.set([people.item])
+    people.clerk.sign_in(client)
+    text = client.get(f"{address(walk)}&invitation={invitation.pk}").content.decode()
+    assert 'value="想请你们看看新车间"' in text
+    assert re.search(rf'value="{invitation.pk}" selected', text)
+    assert (
+        people.other_clerk.sign_in(client).get(f"{address(walk)}&invitation={invitation.pk}").status_code
+        == 403
+    )
+
+
+def test_a_refusal_the_head_may_set_aside_can_be_put_to_the_head(walk: Walk, client: Client) -> None:
+    AnnualPlan.objects.get(subject=walk.people.subject, year=2026).lines.all().delete()
+    walk.people.clerk.sign_in(client)
+    answer = client.post(address(walk), filled(walk))
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="/rules/R-PUB-08/"' in text
+    assert 'name="is_put_to_head"' in text
+    assert client.post(address(walk), filled(walk, is_put_to_head="on")).status_code == 302
+    assert Inspection.objects.get().stage == Stage.SUBMITTED

@@ -17,6 +17,7 @@ urlpatterns = [
     path("inspections/export/", desk_list.export, name="inspection_export"),
     path("inspections/approve/", desk_list.approve_picked, name="inspection_approve_many"),
     path("inspections/new/", desk_request.new, name="inspection_new"),
+    path("inspections/new/grounds/", desk_request.grounds, name="inspection_request_grounds"),
     path("inspections/<id:inspection_id>/", desk_detail.detail, name="inspection_detail"),
     path("inspections/<id:inspection_id>/revise/", desk_request.revise, name="inspection_revise"),
     path("inspections/<id:inspection_id>/form/", desk_detail.form_print, name="inspection_form_print"),

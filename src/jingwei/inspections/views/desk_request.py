@@ -1,25 +1,31 @@
 """Requesting an inspection: find the enterprise, fill the form in, see its counters beside it; mending a request."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from jingwei.inspections.dossier import open_dossier
-from jingwei.inspections.forms import RequestForm, filled_from
+from jingwei.inspections.grounds import judge_plan, list_to_merge
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import request_inspection, revise_inspection
-from jingwei.inspections.queries import get_inspection, get_three_counters
+from jingwei.inspections.queries import get_inspection, get_invitation, get_three_counters
+from jingwei.inspections.request_form import RequestForm, filled_from
+from jingwei.inspections.terms import UrgentReason
 from jingwei.inspections.views.desk_parts import trio_shown
+from jingwei.planning.models import SpecialPlan
+from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import require
 from jingwei.registry.models import Site, Subject
 from jingwei.registry.queries import list_enterprises
-from jingwei.registry.terms import Role
-from jingwei.rulebook import Refused
+from jingwei.registry.terms import CreditClass, Role
+from jingwei.rulebook import Judgement, Refuse, Refused
 from jingwei.web.addresses import is_id
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -57,15 +63,16 @@ def _search(request: ActorRequest) -> HttpResponse:
 def _form_page(request: ActorRequest, site: Site, inspection: Inspection | None) -> HttpResponse:
     """Show the form, or carry the request out; a refusal is shown above the form as it was filled in."""
     member = require(request.actor, Role.CLERK, Role.OFFICER)
-    assert member.subject_id is not None
+    subject = Subject.objects.get(pk=member.subject_id)
     now = timezone.now()
     today = local_date(now)
-    initial = filled_from(open_dossier(inspection.pk)) if inspection else {}
     form = RequestForm(
         request.POST if request.method == "POST" else None,
-        initial=initial,
-        subject_id=member.subject_id,
+        initial=filled_from(open_dossier(inspection.pk)) if inspection else _asked_for(request),
+        subject=subject,
+        site=site,
         today=today,
+        mended=inspection,
     )
     error: Refused | Rejected | None = None
     if form.is_bound and form.is_valid():
@@ -81,17 +88,108 @@ def _form_page(request: ActorRequest, site: Site, inspection: Inspection | None)
         else:
             messages.success(request, f"{done.number} 已提交，等待主体负责人审批。")
             return redirect("inspection_detail", done.pk)
-    subject = Subject.objects.get(pk=member.subject_id)
     counters = get_three_counters(subject, site.enterprise, on=today)
     context = {
         "form": form,
         "place": site,
         "inspection": inspection,
         "error": error_shown(error),
+        "may_put_to_head": isinstance(error, Refused) and _is_for_head(error.judgement),
         "now": now,
         "subject": subject,
         "counters": counters,
         "trio": trio_shown(counters),
+        "grounds": grounds_shown(form, subject, site, inspection),
     }
     status = status_of(error) if error else 422 if form.is_bound else 200
     return render(request, "inspections/request.html", context, status=status)
+
+
+@require_safe
+@member_required(Role.CLERK, Role.OFFICER)
+def grounds(request: ActorRequest) -> HttpResponse:
+    """Answer the part of the form that says what the request rests on, for what is chosen so far."""
+    member = require(request.actor, Role.CLERK, Role.OFFICER)
+    subject = Subject.objects.get(pk=member.subject_id)
+    asked, mended = request.GET, None
+    found = Site.objects.select_related("enterprise", "region").filter(pk=_id(asked.get("site")))
+    site = get_object_or_404(found)
+    if task := _id(asked.get("task")):
+        mended = get_inspection(request.actor, task)
+    initial: dict[str, Any] = {**asked.dict(), "item_ids": asked.getlist("item_ids")}
+    form = RequestForm(
+        initial=initial, subject=subject, site=site, today=local_date(timezone.now()), mended=mended
+    )
+    context = {"form": form, "grounds": grounds_shown(form, subject, site, mended)}
+    return render(request, "inspections/_request_grounds_shown.html", context)
+
+
+def grounds_shown(
+    form: RequestForm, subject: Subject, site: Site, inspection: Inspection | None
+) -> dict[str, Any]:
+    """Return what the form shows of the grounds: by the kind chosen, all of them before one is chosen."""
+    kind, exempt = form.word("kind", InspectionKind), form.word("exempt", ExemptReason)
+    items, at = form.chosen_items(), form.planned_at()
+    finding = None
+    if items and at is not None and kind in {None, InspectionKind.ROUTINE}:
+        finding = judge_plan(form.grounds, items, exempt=exempt, urgent=form.word("urgent", UrgentReason))
+    is_mergeable = kind in {None, InspectionKind.ROUTINE, InspectionKind.SPECIAL} and exempt is None
+    return {
+        "is_routine": kind in {None, InspectionKind.ROUTINE},
+        "is_special": kind in {None, InspectionKind.SPECIAL},
+        "is_reinspection": exempt in {None, ExemptReason.REINSPECTION},
+        "is_invited": exempt in {None, ExemptReason.INVITED},
+        "asks_parent": exempt is ExemptReason.REINSPECTION,
+        "is_chosen": kind is not None,
+        "plan": form.grounds.plan,
+        "finding": finding,
+        "is_refused": finding is not None and isinstance(finding.verdict, Refuse),
+        "remedy": getattr(finding.verdict, "remedy", "") if finding else "",
+        "near": list_to_merge(subject, site, at, but=inspection.pk if inspection else None)
+        if at is not None and is_mergeable
+        else [],
+        "specials": [special_shown(each) for each in form.grounds.specials],
+    }
+
+
+def special_shown(special: SpecialPlan) -> dict[str, Any]:
+    """Return the bounds of a special inspection in words."""
+    names = [each.name for each in special.enterprises.all()]
+    classes = "、".join(CreditClass(each).label for each in special.credit_classes)
+    objects = [
+        special.object_scope,
+        classes,
+        f"行业 {'、'.join(special.industries)}" if special.industries else "",
+        f"名单内 {len(names)} 户" if names else "",
+    ]
+    return {
+        "special": special,
+        "items": "、".join(item.name for item in special.items.all()),
+        "objects": "，".join(filter(None, objects)),
+        "subjects": "、".join([special.subject.short_name, *(p.short_name for p in special.partners.all())]),
+    }
+
+
+def _asked_for(request: ActorRequest) -> dict[str, Any]:
+    """Return the first values of a request that comes of an invitation."""
+    chosen = _id(request.GET.get("invitation"))
+    if not chosen:
+        return {}
+    invitation = get_invitation(request.actor, chosen)
+    return {
+        "kind": InspectionKind.CASE_BASED,
+        "exempt": ExemptReason.INVITED,
+        "evidence": invitation.number,
+        "invitation_id": invitation.pk,
+        "item_ids": [item.pk for item in invitation.items.all()],
+        "purpose": invitation.matter[:200],
+    }
+
+
+def _is_for_head(judgement: Judgement) -> bool:
+    """Whether a head may set aside all that stands against the request."""
+    return bool(judgement.refusals) and len(judgement.overridable()) == len(judgement.refusals)
+
+
+def _id(text: str | None) -> int:
+    return int(text) if text and is_id(text) else 0
