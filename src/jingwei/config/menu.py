@@ -22,6 +22,7 @@ SUPERVISORS = frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD})
 ACCOUNT_KEEPERS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR})
 SYSTEM = SUPERVISORS | ACCOUNT_KEEPERS | {Role.AUDIT_ADMINISTRATOR}
 READERS = frozenset({Role.SUPERVISOR, Role.SUPERVISION_LEAD, Role.HEAD})
+VISITED = SUPERVISORS | frozenset(terms.OF_A_SUBJECT)
 IMPORTERS = frozenset({Role.CLERK, Role.HEAD, Role.SUPERVISOR, Role.SUPERVISION_LEAD})
 
 
@@ -51,6 +52,9 @@ MENU = (
             Entry("special_list", "专项检查", icon="", roles=STAFF),
             Entry("quiet_list", "安静期", icon="", roles=STAFF),
             Entry("inspection_list", "检查任务", icon="", roles=STAFF),
+            Entry("invitation_list", "邀约检查", icon="", roles=STAFF),
+            Entry("entry_exceptions", "非常规入企", icon="", roles=VISITED),
+            Entry("rating_groups", "企业评价", icon="", roles=VISITED),
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),
     ),
