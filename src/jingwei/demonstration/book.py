@@ -57,11 +57,13 @@ class Book:
         """Keep an event. No job is queued for it: nobody waits for what happened long ago."""
         self.add(Event(name=name, at=now, payload=payload))
 
-    def raise_findings(self, judgement: Judgement, *, now: datetime, act: str, act_id: int) -> None:
+    def raise_findings(
+        self, judgement: Judgement, *, now: datetime, act: str, act_id: int, area: str = "inspections"
+    ) -> None:
         """Keep an event for every finding of which a supervisor hears."""
         for finding in events.findings_to_raise(judgement):
             payload = {"act": act, "act_id": act_id, "finding": finding.as_record()}
-            self.tell("inspections.finding.raised", now, **payload)
+            self.tell(f"{area}.finding.raised", now, **payload)
 
     def picture(self, content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
         """Store a picture. Equal pictures share their place on the disk; each has its row."""

@@ -82,7 +82,13 @@ def _subject(row: dict[str, str], number: int) -> None:
         legal_basis=row["legal_basis"],
         address=f"徐州市铜山区示例大道{number}号",
     )
-    registry.announce_subject(subject_id=subject.pk, announced_on=ANNOUNCED_ON, actor=SYSTEM, now=BEGAN)
+    registry.announce_subject(
+        subject_id=subject.pk,
+        announced_on=ANNOUNCED_ON,
+        url=f"{SITE}/subjects.html",
+        actor=SYSTEM,
+        now=BEGAN,
+    )
 
 
 def _steps() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from jingwei.demonstration.acts import Acts, Field, survey
+from jingwei.demonstration.announced import write_announcements
 from jingwei.demonstration.book import Book
 from jingwei.demonstration.caps import fill_calendar, write_caps
 from jingwei.demonstration.cast import call_the_cast
@@ -62,6 +63,7 @@ def load_plans(*, today: date) -> Planned:
     book, field = Book(), survey()
     plans = build_plans(book, cast, field, get_calendar(), today=today)
     book.write()
+    write_announcements(cast, get_calendar(), plans, today=today)
     return Planned(field, plans)
 
 
