@@ -5,4 +5,5 @@ SLOTS: dict[str, str] = {
     "officer.inspections": "officer_inspections",
     "enterprise.slots": "site_slots",
     "plan_line.progress": "plan_progress",
+    "special.inspections": "special_inspections",
 }

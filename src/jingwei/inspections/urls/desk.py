@@ -10,6 +10,7 @@ from jingwei.inspections.views import (
     desk_officers,
     desk_request,
     plan_progress,
+    special_inspections,
 )
 
 urlpatterns = [
@@ -43,6 +44,11 @@ urlpatterns = [
         name="officer_inspections",
     ),
     path("plans/<id:plan_id>/progress/", plan_progress.plan_progress, name="plan_progress"),
+    path(
+        "specials/<id:special_id>/inspections/",
+        special_inspections.special_inspections,
+        name="special_inspections",
+    ),
     path("items/<id:item_id>/use/", desk_items.item_use, name="item_use"),
     path("files/<uuid:file_id>/", desk_detail.photo, name="inspection_photo"),
 ]

@@ -49,6 +49,7 @@ from jingwei.planning.queries.special import (
     find_late_report,
     get_quota_use,
     get_special,
+    list_awaiting_specials,
     list_specials,
     list_unreported,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "grades_of",
     "history_of",
     "latest_month",
+    "list_awaiting_specials",
     "list_caps",
     "list_caps_of_item",
     "list_caps_of_subject",

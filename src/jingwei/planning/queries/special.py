@@ -59,11 +59,27 @@ def get_special(actor: Actor, special_id: int) -> SpecialPlan:
     return found
 
 
+def list_awaiting_specials(actor: Actor) -> QuerySet[SpecialPlan]:
+    """Return the special inspections that wait for the actor's own act, those submitted first of all first.
+
+    The government's confirmer decides on those submitted, a head submits what is drawn up, a clerk mends what came back.
+    """
+    waiting: tuple[SpecialStage, ...] = ()
+    match actor.role if isinstance(actor, Member) else None:
+        case Role.GOVERNMENT_CONFIRMER:
+            waiting = (SpecialStage.SUBMITTED,)
+        case Role.HEAD:
+            waiting = (SpecialStage.DRAFT, SpecialStage.RETURNED)
+        case Role.CLERK:
+            waiting = (SpecialStage.RETURNED,)
+    return list_specials(actor).filter(stage__in=waiting).order_by("submitted_at", "id")
+
+
 def get_quota_use(actor: Actor, *, year: int, today: date) -> list[QuotaUse]:
     """Return for each subject the actor may see how much of the year's number is used, the fullest first.
 
-    The number is that of the year's first day, in the present year of today; years before the numbers have none. Of many subjects only those that lead a
-    special inspection of the year are named.
+    The number is that of the year's first day, in the present year of today; years before it was demanded have none.
+    Of many subjects only those that lead a special inspection of the year are named.
     """
     if year < facts.NUMBERED_SINCE.year:
         return []
