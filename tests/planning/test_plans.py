@@ -355,7 +355,7 @@ def test_a_line_of_another_plan_is_not_changed_through_this_one(people: District
     assert foreign is not None
     for act, more in ((operations.save_line, {"line": entry(people)}), (operations.remove_line, {})):
         with pytest.raises(Mistake, match="这份计划中没有这一项"):
-            act(plan_id=plan.pk, line_id=foreign.pk, actor=people.clerk.member, now=NOW, **more)  # type: ignore[operator]
+            act(plan_id=plan.pk, line_id=foreign.pk, actor=people.clerk.member, now=NOW, **more)
     with pytest.raises(Mistake, match="没有这份年度计划"):
         operations.submit_plan(plan_id=10**9, actor=people.clerk.member, now=NOW)
 
