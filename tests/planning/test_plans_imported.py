@@ -287,9 +287,18 @@ def test_a_plan_put_before_the_head_between_check_and_writing_takes_nothing(
     assert plan.lines.count() == 1
 
 
-def test_a_dry_run_writes_nothing_and_only_clerk_and_head_import(people: District, plan: AnnualPlan) -> None:
+def test_the_bureau_imports_for_a_department_it_names(people: District, plan: AnnualPlan) -> None:
+    supervisor = people.supervisor.member
+    assert "写明是哪个检查主体的计划" in reasons(bring(people, row(), actor=supervisor))[0]
+    assert bring(people, row(实施主体="应急管理局"), actor=supervisor).imported == 1
+    assert plan.lines.count() == 1
+
+
+def test_a_dry_run_writes_nothing_and_officers_and_enterprises_import_nothing(
+    people: District, plan: AnnualPlan
+) -> None:
     assert bring(people, row(), is_dry_run=True).imported == 1
     assert not plan.lines.exists()
-    for person in (people.officer, people.supervisor, people.contact):
+    for person in (people.officer, people.contact):
         with pytest.raises(NotAllowed):
             PlanImporter().access(person.member)

@@ -30,7 +30,7 @@ from jingwei.registry.imports.lookups import Subjects
 from jingwei.registry.imports.saying import problem, refusal
 from jingwei.registry.members import Member
 from jingwei.registry.models import Item, Subject
-from jingwei.registry.operations.access import access_registry
+from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.rulebook import Moment, ask
 
 # The column of the sheet that a fault or a rule is about, by the field of the line.
@@ -39,7 +39,7 @@ OF_RULE = {"R-RSK-02b": "ratio_a", "R-FRQ-01b": "visits"}
 
 
 class PlanImporter:
-    """Imports lines for a subject's clerk or head, and for the command."""
+    """Imports lines for a subject's clerk or head, the bureau and the command; the head approves what came in."""
 
     layout = LAYOUT
     judges_incomplete = False
@@ -59,7 +59,7 @@ class PlanImporter:
 
     def access(self, actor: Actor) -> None:
         """Raise NotAllowed for an actor who may import no plans."""
-        access_registry(actor, *KEEPERS)
+        access_registry(actor, *KEEPERS, *BUREAU)
 
     def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
         """Judge subject, plan in hand, item, window, numbers, partners, and what the rules on plans say."""
