@@ -51,6 +51,7 @@ MENU = (
             Entry("plan_list", "年度计划", icon="", roles=STAFF),
             Entry("special_list", "专项检查", icon="", roles=STAFF),
             Entry("quiet_list", "安静期", icon="", roles=STAFF),
+            Entry("class_overview", "分级分类", icon="", roles=STAFF),
             Entry("inspection_list", "检查任务", icon="", roles=STAFF),
             Entry("invitation_list", "邀约检查", icon="", roles=STAFF),
             Entry("entry_exceptions", "非常规入企", icon="", roles=VISITED),
@@ -110,6 +111,14 @@ PHONE = (
     Entry("phone_scan", "扫码入企", icon="qr-code-scan", roles=EVERYBODY),
     Entry("phone_me", "我的", icon="person", roles=EVERYBODY),
 )
+# What visitors see above every page that needs no log-in.
+PUBLIC = {
+    "public_home": "公示",
+    "public_results": "检查结果",
+    "public_statistics": "统计",
+    "public_data": "开放数据",
+    "verify_officer": "核对执法人员",
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -129,9 +138,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             support="0516-0000 0000" if settings.DEMONSTRATION else "",
             rulebook=max(rule.since for rule in all_rules().values()).isoformat(),
         ),
+        "public_menu": ()
+        if member
+        else [_public(name, label, request.path) for name, label in PUBLIC.items()],
+        "is_large": request.COOKIES.get("size") == "large",
         "search_url": reverse("search") if member and may_search(member) else "",
         "demonstration": settings.DEMONSTRATION,
     }
+
+
+def _public(name: str, label: str, path: str) -> MenuItem:
+    url = reverse(name)
+    return MenuItem(
+        label=label, url=url, current=path == url or (name != "public_home" and path.startswith(url))
+    )
 
 
 def _groups(entries: Sequence[Entry], member: Member, path: str) -> list[MenuGroup]:
