@@ -120,7 +120,10 @@ def test_an_invitation_made_when_the_officers_are_there_is_too_late(walk: Walk) 
 def test_one_invitation_carries_one_inspection_until_that_is_withdrawn(walk: Walk) -> None:
     made = accepted(walk)
     first = walk.approve(walk.request(**asked_for(made)))
-    later = {"planned_from": NOW + timedelta(days=1), "planned_until": NOW + timedelta(days=1, hours=2)}
+    later: dict[str, Any] = {
+        "planned_from": NOW + timedelta(days=1),
+        "planned_until": NOW + timedelta(days=1, hours=2),
+    }
     with refused("R-JNT-04a") as caught:
         walk.request(**asked_for(made), separate_reason="另一条生产线", **later)
     assert first.number in str(caught.value)

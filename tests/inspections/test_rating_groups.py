@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 import python_calamine
@@ -70,7 +71,7 @@ def test_a_department_sees_its_own_alone_and_others_nothing(walk: Walk) -> None:
 def test_words_are_the_bureaus_and_of_shown_groups_only(walk: Walk) -> None:
     rate(walk.people.subject, 5, comment="很专业")
     rate(walk.people.other_subject, 4, comment="太频繁")
-    given = {"quarter": BEFORE, "on": TODAY}
+    given: dict[str, Any] = {"quarter": BEFORE, "on": TODAY}
     bureau = walk.people.supervisor.member
     assert len(list_comments(bureau, subject_id=walk.people.subject.pk, **given)) == 5
     assert list_comments(bureau, subject_id=walk.people.other_subject.pk, **given) == []

@@ -1,6 +1,7 @@
 """At the gate from both sides: a code that ages, and an enterprise that checks who stands there and may say no."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -52,11 +53,11 @@ def test_reading_a_dynamic_code_leads_to_the_tasks_and_an_old_one_says_what_to_d
     assert operations.read_code(code=drawn(walk, 5), actor=officer, now=NOW) == [task]
     with refused("R-SCAN-08a") as caught:
         operations.read_code(code=drawn(walk, 3600), actor=officer, now=NOW)
-    assert "刷新动态码" in caught.value.judgement.refusals[0].verdict.remedy
+    assert "刷新动态码" in caught.value.judgement.refusals[0].as_record()["remedy"]
 
 
 def test_a_posted_code_without_position_asks_for_the_place_and_a_dynamic_one_does_not(walk: Walk) -> None:
-    def warned(**more: object) -> bool:
+    def warned(**more: Any) -> bool:
         task = walk.approved(separate_reason="测试")
         walk.enter(task, position=None, **more)
         return "R-SCAN-08b" in {each["rule"] for each in log(task)[-1].data["findings"]}
@@ -123,7 +124,10 @@ def test_every_ground_is_named_with_its_article(walk: Walk) -> None:
 
 
 def test_who_has_no_task_today_may_be_refused_and_other_days_are_not_told(walk: Walk) -> None:
-    later = {"planned_from": NOW + timedelta(days=1), "planned_until": NOW + timedelta(days=1, hours=1)}
+    later: dict[str, Any] = {
+        "planned_from": NOW + timedelta(days=1),
+        "planned_until": NOW + timedelta(days=1, hours=1),
+    }
     walk.approved(**later)
     found = at_the_gate(walk, *TEAM)
     assert found.inspection is None

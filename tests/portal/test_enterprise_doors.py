@@ -67,7 +67,7 @@ def test_an_ordinary_camera_finds_out_what_a_dynamic_code_is(walk: Walk) -> None
 
 def check(client: Client, walk: Walk, numbers: str) -> str:
     """The page after the numbers were typed."""
-    answer = client.get(reverse("enterprise_visitors"), {"site": walk.people.site.pk, "numbers": numbers})
+    answer = client.get(reverse("enterprise_visitors"), {"site": str(walk.people.site.pk), "numbers": numbers})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -118,8 +118,8 @@ def test_a_refusal_for_nothing_is_not_registered(walk: Walk, client: Client) -> 
 def test_numbers_by_the_dozen_and_other_sites_are_told_so(walk: Walk, client: Client) -> None:
     many = " ".join(str(number) for number in range(10000, 10010))
     address = reverse("enterprise_visitors")
-    answer = client.get(address, {"site": walk.people.site.pk, "numbers": many})
+    answer = client.get(address, {"site": str(walk.people.site.pk), "numbers": many})
     assert answer.status_code == 422
     assert "至多核验 8 个" in answer.content.decode()
-    assert client.get(address, {"site": walk.people.other_site.pk, "numbers": "1"}).status_code == 422
+    assert client.get(address, {"site": str(walk.people.other_site.pk), "numbers": "1"}).status_code == 422
     assert walk.people.officer.sign_in(Client()).get(address).status_code == 403

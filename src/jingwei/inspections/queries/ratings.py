@@ -1,8 +1,9 @@
 """What enterprises thought of a department in a quarter: groups alone, never who, never a few (R-SCAN-06)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Avg, Count, FloatField, Q
 from django.db.models.fields.json import KeyTextTransform
@@ -50,7 +51,7 @@ def list_rating_groups(actor: Actor, *, on: date) -> list[RatingGroup]:
     if actor.role.is_administrator or actor.role is Role.ENTERPRISE_CONTACT:
         raise NotAllowed("企业评价只供司法局和被评的单位查看", "用单位的账号登录")
     found = Rating.objects.all() if actor.is_bureau else Rating.objects.filter(subject=actor.subject_id)
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         found.values("subject_id", "subject__short_name", "quarter")
         .annotate(
             ratings=Count("id"),

@@ -76,8 +76,7 @@ def get_visitors(actor: Actor, *, site_id: int, numbers: Sequence[str], now: dat
     facts = refusal_facts(
         people,
         task=inspection.number if inspection else "",
-        is_approved=inspection is not None and inspection.approved_at is not None,
-        is_urgent=inspection is not None and bool(inspection.urgent),
+        is_approved=inspection is not None and bool(inspection.approved_at or inspection.urgent),
         is_subject_announced=inspection is not None
         and inspection.subject.announced_on is not None
         and (inspection.subject.revoked_on is None or on < inspection.subject.revoked_on),

@@ -1,7 +1,7 @@
 """What enterprises thought: the bureau by department and quarter, a department of itself, never who (R-SCAN-06)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,6 +14,7 @@ from jingwei.inspections.terms import RatedAspect
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.queries import get_numbers
+from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
@@ -59,7 +60,7 @@ def rating_export(request: ActorRequest) -> HttpResponse:
     """Answer the groups that may be shown as .xlsx."""
     groups = list_rating_groups(request.actor, on=local_date(timezone.now()))
     head = ["检查主体", "季度", "份数", "平均", *(each.label for each in RatedAspect), *CONDUCT.values()]
-    rows = (
+    rows: Iterator[list[Cell]] = (
         [
             group.subject,
             group.quarter,

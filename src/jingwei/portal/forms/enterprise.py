@@ -9,7 +9,7 @@ from django import forms
 
 from jingwei.inspections.terms import RatedAspect
 from jingwei.planning.terms import Weekday
-from jingwei.registry.models import Enterprise, Item, Site, Subject
+from jingwei.registry.models import Enterprise, Item, Subject
 from jingwei.registry.terms import ItemStatus
 
 STARS = [(str(stars), f"{stars} 星") for stars in range(5, 0, -1)]
@@ -53,16 +53,10 @@ class RatingForm(forms.Form):
         return {"stars": {aspect: given.pop(aspect.value) for aspect in RatedAspect}, **given}
 
 
-class SiteChoiceField(forms.ModelChoiceField):
-    """One of the enterprise's own sites, the first by default."""
-
-    def __init__(self, enterprise: Enterprise) -> None:
-        sites = Site.objects.filter(enterprise=enterprise).order_by("id")
-        super().__init__(sites, label="场所", empty_label=None, initial=sites.first())
-
-    def label_from_instance(self, obj: Site) -> str:  # type: ignore[override]
-        """Return the site as its own enterprise calls it."""
-        return f"{obj.name}　{obj.address}"
+def own_site(enterprise: Enterprise) -> forms.TypedChoiceField:
+    """Return a field for one of the enterprise's own sites, the first by default; its value is the site's id."""
+    sites = [(site.pk, f"{site.name}　{site.address}") for site in enterprise.sites.all()]
+    return forms.TypedChoiceField(label="场所", choices=sites, coerce=int)
 
 
 class ChooseSubjectForm(forms.Form):
@@ -104,7 +98,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, enterprise: Enterprise, subject: Subject, **kwargs: Any) -> None:
         """Offer the enterprise's sites and the subject's published items."""
         super().__init__(*args, **kwargs)
-        self.fields["site"] = SiteChoiceField(enterprise)
+        self.fields["site"] = own_site(enterprise)
         self.order_fields(["site"])
         items = Item.objects.filter(subject=subject, status=ItemStatus.PUBLISHED).order_by("code")
         field = self.fields["item_ids"]
@@ -114,7 +108,7 @@ class InviteForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """Return what ``invite`` takes, of a valid form."""
         given = dict(self.cleaned_data)
-        return {"site_id": given.pop("site").pk, **given}
+        return {"site_id": given.pop("site"), **given}
 
 
 class SlotForm(forms.Form):
@@ -128,13 +122,13 @@ class SlotForm(forms.Form):
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         """Offer the enterprise's sites."""
         super().__init__(*args, **kwargs)
-        self.fields["site"] = SiteChoiceField(enterprise)
+        self.fields["site"] = own_site(enterprise)
         self.order_fields(["site"])
 
     def arguments(self) -> dict[str, Any]:
         """Return what ``offer_slot`` takes, of a valid form."""
         given = dict(self.cleaned_data)
-        return {"site_id": given.pop("site").pk, **given}
+        return {"site_id": given.pop("site"), **given}
 
 
 class OtherTimeForm(forms.Form):
@@ -159,7 +153,7 @@ class VisitorsForm(forms.Form):
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         """Offer the enterprise's sites."""
         super().__init__(*args, **kwargs)
-        self.fields["site"] = SiteChoiceField(enterprise)
+        self.fields["site"] = own_site(enterprise)
         self.order_fields(["site"])
 
     def shown_numbers(self) -> Sequence[str]:

@@ -67,7 +67,7 @@ def enterprise_visitors(request: ActorRequest) -> HttpResponse:
     try:
         found = get_visitors(
             request.actor,
-            site_id=form.cleaned_data["site"].pk,
+            site_id=form.cleaned_data["site"],
             numbers=form.shown_numbers(),
             now=timezone.now(),
         )
@@ -84,7 +84,7 @@ def enterprise_refuse(request: ActorRequest) -> HttpResponse:
     form, words = VisitorsForm(request.POST, enterprise=enterprise), RefuseForm(request.POST)
     if not form.is_valid() or not words.is_valid():
         return _visitors_page(request, enterprise, form, status=422)
-    site_id, numbers, now = form.cleaned_data["site"].pk, form.shown_numbers(), timezone.now()
+    site_id, numbers, now = form.cleaned_data["site"], form.shown_numbers(), timezone.now()
     try:
         register_refusal(site_id=site_id, numbers=numbers, **words.cleaned_data, actor=request.actor, now=now)
     except Rejected as error:
