@@ -21,6 +21,7 @@ from jingwei.inspections.queries import (
 )
 from jingwei.inspections.terms import Origin, Outcome, Stage
 from jingwei.inspections.views import desk_parts as parts
+from jingwei.inspections.views.desk_grounds import ground_rows, why_counted
 from jingwei.platform import files
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, NotAllowed, Rejected
@@ -73,6 +74,8 @@ def show(
         "now": now,
         "trio": parts.trio_shown(counters),
         "counters": counters,
+        "why_counted": why_counted(inspection, counters),
+        "ground_rows": ground_rows(inspection),
         "request_rows": parts.request_rows(dossier),
         "visit_rows": parts.visit_rows(inspection),
         "records": [parts.record_shown(record) for record in list_records_of(inspection_id)],
