@@ -13,6 +13,7 @@ from django_tables2 import RequestConfig
 from jingwei.planning import operations
 from jingwei.planning.filters.plans import PlanFilter
 from jingwei.planning.forms.plans import DraftForm
+from jingwei.planning.models import AnnualPlan
 from jingwei.planning.operations.plan_lines import KEEPERS
 from jingwei.planning.queries import list_newest_plans
 from jingwei.planning.tables.plans import PLAN_COLUMNS, PlanTable
@@ -85,7 +86,7 @@ def plan_new(request: ActorRequest) -> HttpResponse:
 
 def _tally(actor: Actor) -> list[dict[str, Any]]:
     newest = list_newest_plans(actor).order_by().values("pk")
-    found = list_newest_plans(actor).model.objects.filter(pk__in=newest)
+    found = AnnualPlan.objects.filter(pk__in=newest)
     counts = dict(found.values_list("stage").annotate(number=Count("pk")))
     return [
         {
