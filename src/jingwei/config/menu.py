@@ -75,6 +75,8 @@ MENU = (
         icon="journal-text",
         roles=STAFF,
         items=(
+            Entry("lamp_board", "公告与备案", icon="", roles=STAFF),
+            Entry("filing_list", "备案收件", icon="", roles=STAFF),
             Entry("item_list", "检查事项库", icon="", roles=STAFF),
             Entry("conflict_list", "标准冲突", icon="", roles=STAFF),
             Entry("item_unused", "长期未实施", icon="", roles=STAFF),

@@ -1,6 +1,7 @@
 """What the frame of a page shows: filled by `config.menu.frame`, drawn by the base templates.
 
-The templates read these context variables: `menu` and `phone_menu` (sequences of MenuGroup), `site` (Site),
+The templates read these context variables: `menu` and `phone_menu` (sequences of MenuGroup), `public_menu` (of
+MenuItem, for visitors who are not signed in), `is_large` (whether the visitor asked for large letters), `site` (Site),
 `viewer` (Viewer, or None before sign-in), `search_url` (empty for whoever has nothing to look for) and
 `demonstration` (bool).
 """

@@ -1,5 +1,5 @@
-"""The portal's addresses: the staff's and the enterprise's."""
+"""The portal's addresses: the public's, the staff's and the enterprise's."""
 
-from jingwei.portal.urls import enterprise, staff
+from jingwei.portal.urls import enterprise, public, staff
 
-urlpatterns = [*staff.urlpatterns, *enterprise.urlpatterns]
+urlpatterns = [*public.urlpatterns, *staff.urlpatterns, *enterprise.urlpatterns]
