@@ -38,6 +38,9 @@ OUTCOMES = {
     Outcome.CORRECTED_ON_SPOT: 27,
     Outcome.CORRECTION_ORDERED: 18,
 }
+APART = (
+    30  # days between two inspections of a subject at one enterprise: nearer ones would be merged (R-FRQ-07)
+)
 REQUESTED_BEFORE = timedelta(days=14)  # at most, festivals included
 JOINT = 0.2  # share of those that could be joint with the one before
 BUSIEST = "区市场监管局"
@@ -182,6 +185,7 @@ class Acts:
         self.busy: set[tuple[date, bool, int]] = set()  # day, afternoon or not, officer
         self.joint_from: date = read("volumes")["scanning_from"] + timedelta(days=7)
         self.visited: set[tuple[int, date]] = set()  # enterprise and day
+        self.by_subject: dict[tuple[int, int], list[date]] = defaultdict(list)  # subject and enterprise
 
     def until(self, last: date) -> Iterator[Act]:
         """Return all acts up to a day, in the order of their days."""
@@ -321,7 +325,9 @@ class Acts:
         return not is_recent and self._is_within_caps(site, subject, items, day)
 
     def _is_within_caps(self, site: Site, subject: Subject, items: Sequence[Item], day: date) -> bool:
-        return all(
+        """Whether it stays within all caps, and apart from what the subject does there besides."""
+        own = self.by_subject[subject.pk, site.enterprise_id]
+        return all(abs((day - other).days) > APART for other in own) and all(
             self.had[holder, site.enterprise_id, day.year] < most
             for holder, most in self._limits(site, subject, items)
         )
@@ -340,6 +346,7 @@ class Acts:
         for holder, _ in self._limits(site, subject, items):
             self.had[holder, site.enterprise_id, day.year] += 1
         self.visited.add((site.enterprise_id, day))
+        self.by_subject[subject.pk, site.enterprise_id].append(day)
 
     def _pair(
         self, thrown: Random, day: date, short_name: str

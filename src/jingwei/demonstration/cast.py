@@ -1,4 +1,4 @@
-"""Who acts in the demonstration's past: each department's clerk, head and officers, and the bureau."""
+"""Who acts in the demonstration's past: each department's clerk, head and officers, the enterprises' contacts, and the bureau."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from jingwei.registry.terms import Role
 
 @dataclass(frozen=True)
 class Cast:
-    """The actors, by the key of the subject or officer for whom they act."""
+    """The actors, by the key of the subject, officer or enterprise for whom they act."""
 
     clerks: Mapping[int, Member]
     heads: Mapping[int, Member]
     officers: Mapping[int, Member]
+    contacts: Mapping[int, Member]  # by enterprise
     supervisor: Member
     lead: Member
     government: Member
@@ -27,6 +28,7 @@ def call_the_cast() -> Cast:
         clerks=_members(Role.CLERK, "subject_id"),
         heads=_members(Role.HEAD, "subject_id"),
         officers=_members(Role.OFFICER, "officer_id"),
+        contacts=_members(Role.ENTERPRISE_CONTACT, "enterprise_id"),
         supervisor=_one(Role.SUPERVISOR),
         lead=_one(Role.SUPERVISION_LEAD),
         government=_one(Role.GOVERNMENT_CONFIRMER),

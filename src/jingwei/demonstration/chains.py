@@ -13,6 +13,7 @@ from jingwei.demonstration.imported import opened_at, scanning_from
 from jingwei.demonstration.pictures import scene, signature
 from jingwei.inspections.operations import EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.terms import Outcome, PointResult, RatedAspect, SignerKind
+from jingwei.planning.terms import ExemptReason
 from jingwei.platform.calendar import Calendar
 from jingwei.registry.models import Item, Subject
 
@@ -22,6 +23,8 @@ ON_SITE_REASON = "须核对现场悬挂的证照和实际经营场所"
 VOID_REASON = "扫码时选错任务，作废后重新登记"
 STATEMENT = "以上情况属实，没有意见。"
 POSTS = ("生产负责人", "安全负责人", "店长", "办公室主任", "经理")
+PREFERRED = "工作日上午"
+ACCEPTED = "同意，来前再约具体时间"
 SCENES = 12  # so many drawings of yards there are; nobody draws two thousand
 
 
@@ -39,6 +42,7 @@ class Chain:
     told_at: datetime
     rated_at: datetime | None
     person: tuple[str, str]  # who received the officers, and the post
+    invited_at: datetime | None = None  # where the enterprise asked for it itself
 
     @property
     def points(self) -> list[str]:
@@ -71,7 +75,7 @@ class Chain:
 
     @property
     def request(self) -> Request:
-        """What the clerk filled in; the lead of a joint inspection is added when it is known."""
+        """What the clerk filled in; the lead of a joint one and the invitation are added when known."""
         act = self.act
         begins = at(act.day, 14 if act.is_afternoon else 9)
         return Request(
@@ -85,8 +89,19 @@ class Chain:
             exempt=act.exempt,
             evidence=act.evidence,
             plan=act.plan,
+            special_id=act.special.row.pk if act.special else None,
             on_site_reasons={item.pk: ON_SITE_REASON for item in act.items if item.is_remote_capable},
         )
+
+    @property
+    def matter(self) -> str:
+        """What the enterprise asked to have looked at."""
+        return f"{self.act.items[0].name.removeprefix('对')}：开业前请先来看一看"
+
+    @property
+    def accepted_at(self) -> datetime | None:
+        """When the subject accepted to come."""
+        return self.invited_at + timedelta(minutes=20) if self.invited_at else None
 
     @property
     def problem(self) -> str:
@@ -191,8 +206,16 @@ def chain_of(act: Act, field: Field, calendar: Calendar) -> Chain:
         rated_at=entered_at + timedelta(minutes=thrown.randint(120, 2880))
         if act.lead is None and thrown.random() < RATED
         else None,
+        invited_at=_invited(act, calendar, asked_at),
         person=(f"{thrown.choice(surnames[:24])}有信", thrown.choice(POSTS)),
     )
+
+
+def _invited(act: Act, calendar: Calendar, asked_at: datetime) -> datetime | None:
+    """Return when the enterprise asked for it itself: on the working day before the request."""
+    if act.exempt is not ExemptReason.INVITED:
+        return None
+    return max(at(working_day_before(calendar, asked_at.date()), 10, 40), opened_at() + timedelta(minutes=5))
 
 
 def _asked(act: Act, calendar: Calendar, days: int, minutes: int) -> tuple[datetime, datetime]:

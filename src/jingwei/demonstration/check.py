@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Prefetch
 
-from jingwei.demonstration.steps import Remembered
+from jingwei.demonstration.courses import Remembered
 from jingwei.inspections import facts
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.models import Inspection, InspectionItem, Record, TeamMember
@@ -62,6 +62,7 @@ def _dossiers(every: int) -> Iterator[Dossier]:
     done = (
         Inspection.objects.filter(stage__in=DONE)
         .select_related("subject", "enterprise", "site__region", "site__enterprise", "visit__site", "notice")
+        .select_related("special__subject", "invitation__site", "parent")
         .prefetch_related(
             Prefetch(
                 "lines",
@@ -114,7 +115,9 @@ def _asked(
         return
     requested = numbers[local_date(inspection.requested_at)]
     nature = ActNature.INSPECTION
-    yield Moment.REQUEST, requested.on, facts.facts_of_request(dossier, requested, nature=nature)
+    planned = facts.planned_of(dossier, on=requested.on)
+    asked = facts.facts_of_request(dossier, requested, nature=nature, planned=planned)
+    yield Moment.REQUEST, requested.on, asked
     visit, record = inspection.visit, next(iter(inspection.records.all()))
     assert visit is not None
     present = dossier.officers

@@ -72,7 +72,8 @@ def load_past(planned: Planned, *, today: date, now: datetime) -> None:
     field, calendar = planned.field, get_calendar()
     acts = list(Acts(field, calendar, today=today).until(today - timedelta(days=1)))
     import_acts([act for act in acts if act.day < scanning_from()], now=now)
-    write_scanned([act for act in acts if act.day >= scanning_from()], field, calendar, now=now)
+    scanned = [act for act in acts if act.day >= scanning_from()]
+    write_scanned(scanned, field, planned.plans, calendar, now=now)
     book = Book()
     build_classes(book, call_the_cast(), calendar, today=today)
     book.write()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from jingwei.demonstration.steps import Course
+from jingwei.demonstration.courses import Course
 from jingwei.inspections import facts
 from jingwei.inspections.models import Rating, Record, RecordEntry, RecordPhoto, Result, Signature
 from jingwei.inspections.rules import result_told

@@ -4,28 +4,32 @@ Every step asks the same rules of the same facts as its operation does, and the 
 rows are the same is what ``tests/demonstration/test_replay.py`` proves.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from jingwei.demonstration import records, steps
 from jingwei.demonstration.acts import Act, Field
 from jingwei.demonstration.book import Book
+from jingwei.demonstration.cast import call_the_cast
 from jingwei.demonstration.chains import Chain, chain_of
+from jingwei.demonstration.contacts import name_contacts
+from jingwei.demonstration.courses import Course, World
 from jingwei.demonstration.imported import scanning_from
 from jingwei.demonstration.ledger import Ledger
-from jingwei.demonstration.steps import Course, Step, World
+from jingwei.demonstration.plans import InForce, Plan
+from jingwei.demonstration.steps import Step
+from jingwei.planning.models import QuietPeriod
 from jingwei.platform.calendar import Calendar
 from jingwei.platform.models import Account
 from jingwei.platform.queries import get_numbers_of_days
-from jingwei.registry.members import Member
-from jingwei.registry.models import Membership
-from jingwei.registry.queries import member_of
-from jingwei.registry.terms import Role
 
 
-def write_scanned(acts: Sequence[Act], field: Field, calendar: Calendar, *, now: datetime) -> None:
+def write_scanned(
+    acts: Sequence[Act], field: Field, plans: Sequence[Plan], calendar: Calendar, *, now: datetime
+) -> None:
     """Carry out acts up to now and write what came of them."""
-    world = _world(field, calendar, last=now.date())
+    name_contacts(acts)
+    world = _world(field, plans, calendar, last=now.date())
     courses: dict[int, Course] = {}
     plan: list[tuple[datetime, int, Step, Course]] = []
     for act in acts:
@@ -46,6 +50,9 @@ def write_scanned(acts: Sequence[Act], field: Field, calendar: Calendar, *, now:
 
 def steps_of(chain: Chain) -> Iterator[tuple[datetime, Step]]:
     """Yield the steps of an inspection with their times, in their order."""
+    if chain.invited_at is not None and chain.accepted_at is not None:
+        yield chain.invited_at, steps.invite
+        yield chain.accepted_at, steps.accept_invitation
     yield chain.asked_at, steps.request_inspection
     yield chain.decided_at, steps.approve_inspection
     yield chain.scanned_at, steps.enter_visit
@@ -65,25 +72,21 @@ def steps_of(chain: Chain) -> Iterator[tuple[datetime, Step]]:
         yield chain.rated_at, records.rate_visit
 
 
-def _world(field: Field, calendar: Calendar, *, last: date) -> World:
+def _world(field: Field, plans: Sequence[Plan], calendar: Calendar, *, last: date) -> World:
     first = scanning_from() - timedelta(days=1)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    cast = call_the_cast()
     return World(
         book=Book(),
         ledger=Ledger(),
         calendar=calendar,
         numbers=get_numbers_of_days(days),
         standards=field.standards,
-        clerks=_members(Role.CLERK, "subject_id"),
-        heads=_members(Role.HEAD, "subject_id"),
-        officers=_members(Role.OFFICER, "officer_id"),
+        clerks=cast.clerks,
+        heads=cast.heads,
+        officers=cast.officers,
         accounts={account.pk: account for account in Account.objects.all()},
+        plans=InForce(plans),
+        quiet=list(QuietPeriod.objects.standing()),
+        contacts=cast.contacts,
     )
-
-
-def _members(role: Role, key: str) -> dict[int, Member]:
-    found: Iterable[Membership] = Membership.objects.filter(role=role, is_deputy=False).select_related(
-        "account__officer", "subject", "enterprise"
-    )
-    members = [member_of(each) for each in found]
-    return {getattr(member, key): member for member in members if getattr(member, key)}

@@ -3,140 +3,87 @@
 One function an operation, in the order of the way; each is named as the operation that it stands for.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, datetime
 
 from jingwei.demonstration import ledger as caps
-from jingwei.demonstration.book import Book
-from jingwei.demonstration.chains import VOID_REASON, Chain
-from jingwei.demonstration.ledger import Ledger
+from jingwei.demonstration.chains import ACCEPTED, PREFERRED, VOID_REASON
+from jingwei.demonstration.courses import Course, Foreseen
 from jingwei.inspections import facts
-from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.models import (
+    Booking,
     Inspection,
     InspectionItem,
+    Invitation,
     Notice,
     Presence,
-    Record,
-    RecordEntry,
     TeamMember,
     Visit,
 )
+from jingwei.inspections.operations.cited import cite_line, cite_special
+from jingwei.inspections.operations.invitations import SERIES
 from jingwei.inspections.positions import metres_to
-from jingwei.inspections.terms import ActNature, EntryWay, InspectionAction, Mode, Stage
-from jingwei.planning.models import CapLedger
-from jingwei.planning.terms import InspectionKind
-from jingwei.platform.calendar import Calendar, local_date
-from jingwei.platform.models import Account
-from jingwei.registry.members import Member
-from jingwei.registry.models import Officer, Relation, Standard, Subject
+from jingwei.inspections.terms import (
+    ActNature,
+    BookingState,
+    EntryWay,
+    InspectionAction,
+    InvitationAction,
+    InvitationState,
+    InvitedBy,
+    Mode,
+    Stage,
+)
+from jingwei.planning.queries import find_slot
+from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.calendar import local_date
+from jingwei.registry.models import Officer
 from jingwei.registry.queries import find_certificate
-from jingwei.rulebook import Judgement, Moment, Numbers, ask
-
-
-@dataclass
-class Remembered(Dossier):
-    """A dossier that has at hand what others read from the database."""
-
-    drawn_up: Notice | None = None
-    shown: Mapping[int, str] = field(default_factory=dict)
-    judged: dict[tuple[int, date], bool] = field(default_factory=dict)
-
-    def certified(self, officer: Officer, numbers: Numbers) -> bool:
-        """Whether the officer may count as one of the two; asked once a day."""
-        key = officer.pk, numbers.on
-        if key not in self.judged:
-            self.judged[key] = super().certified(officer, numbers)
-        return self.judged[key]
-
-    def notice(self) -> Notice | None:
-        """Return its notice."""
-        return self.drawn_up
-
-    def shown_certificates(self, visit: Visit) -> dict[int, str]:
-        """Return by officer the number looked at on entry."""
-        return dict(self.shown)
-
-    def relations(self, officers: Iterable[Officer]) -> Sequence[Relation]:
-        """Return no ties: nobody in the demonstration's past was sent where they had one."""
-        return ()
-
-
-@dataclass
-class World:
-    """What all inspections of a load share."""
-
-    book: Book
-    ledger: Ledger
-    calendar: Calendar
-    numbers: Mapping[date, Numbers]
-    standards: Mapping[int, Standard]
-    clerks: Mapping[int, Member]  # by subject
-    heads: Mapping[int, Member]
-    officers: Mapping[int, Member]  # by officer
-    accounts: Mapping[int, Account]
-    visits: Counter[tuple[int, int, int]] = field(default_factory=Counter)  # by subject, enterprise, year
-    case_visits: Counter[tuple[int, int, int]] = field(default_factory=Counter)
-
-
-@dataclass
-class Course:
-    """One inspection on its way."""
-
-    chain: Chain
-    world: World
-    lead: "Course | None" = None
-    dossier: Remembered = field(init=False)
-    visit: Visit | None = None
-    record: Record = field(init=False)
-    entries: list[RecordEntry] = field(init=False)
-    followers: "list[Course]" = field(default_factory=list)
-
-    @property
-    def inspection(self) -> Inspection:
-        """The inspection, once it is requested."""
-        return self.dossier.inspection
-
-    @property
-    def officer(self) -> Member:
-        """Who scans, fills in and tells: the first of the two."""
-        return self.world.officers[self.chain.act.officers[0].pk]
-
-    @property
-    def own_visit(self) -> Visit:
-        """The visit, once they are in."""
-        assert self.visit is not None
-        return self.visit
-
-    @property
-    def rated_subjects(self) -> list[Subject]:
-        """Whose visit it was: its own subject and those that came along."""
-        return [self.inspection.subject, *(each.inspection.subject for each in self.followers)]
-
-    def ask(self, moment: Moment, asked: Iterable[object], on: date) -> Judgement:
-        """Put facts to their rules; a refusal ends the load, because it must not have happened."""
-        judgement = ask(moment, asked, on=on)
-        judgement.require()
-        return judgement
-
-    def rows(self, on: date) -> list[CapLedger]:
-        """Return the ledger rows that a visit on the day goes against."""
-        return self.world.ledger.of(
-            self.inspection.subject, self.inspection.enterprise, self.dossier.items, on
-        )
-
-    def key_of_year(self, year: int) -> tuple[int, int, int]:
-        """Return under what its visit is counted (R-FRQ-02b)."""
-        return self.inspection.subject_id, self.inspection.enterprise_id, year
-
-    def log(self, action: InspectionAction, *, actor: Member, now: datetime, **more: object) -> None:
-        """Keep the log's row of an act on the inspection."""
-        self.world.book.log(action, actor=actor, now=now, target=self.inspection, **more)
-
+from jingwei.rulebook import Moment
 
 Step = Callable[[Course, datetime], None]
+
+
+def invite(course: Course, now: datetime) -> None:
+    """The enterprise asks to be looked at before it opens its doors."""
+    act, world = course.chain.act, course.world
+    contact = world.contacts[act.site.enterprise_id]
+    course.invitation = invitation = Invitation(
+        id=world.book.key(Invitation),
+        number=world.book.number(SERIES, local_date(now).year),
+        by=InvitedBy.ENTERPRISE,
+        subject=act.subject,
+        site=act.site,
+        matter=course.chain.matter,
+        preferred=PREFERRED,
+        state=InvitationState.OPEN,
+        made_by_id=contact.account_id,
+        made_at=now,
+    )
+    world.book.add(invitation)
+    through = Invitation.items.through
+    for item in act.items:
+        world.book.add(through(invitation_id=invitation.pk, item_id=item.pk))
+    world.book.log(
+        InvitationAction.INVITED,
+        actor=contact,
+        now=now,
+        target=invitation,
+        subject=act.subject.name,
+        site=act.site,
+        matter=invitation.matter,
+    )
+
+
+def accept_invitation(course: Course, now: datetime) -> None:
+    """The clerk accepts."""
+    invitation, clerk = course.invitation, course.world.clerks[course.chain.act.subject.pk]
+    assert invitation is not None
+    invitation.state, invitation.answer = InvitationState.ACCEPTED, ACCEPTED
+    invitation.answered_by_id, invitation.answered_at = clerk.account_id, now
+    course.world.book.log(
+        InvitationAction.ACCEPTED, actor=clerk, now=now, target=invitation, number=invitation.number
+    )
 
 
 def request_inspection(course: Course, now: datetime) -> None:
@@ -161,8 +108,13 @@ def request_inspection(course: Course, now: datetime) -> None:
         joint_with=course.lead.inspection if course.lead else None,
         requested_by=world.accounts[clerk.account],
         requested_at=now,
+        invitation=course.invitation,
     )
-    course.dossier = Remembered(
+    planned = course.planned(on)
+    cite_line(inspection, None, planned, act.items)
+    cite_special(inspection, given.special_id)
+    course.dossier = Foreseen(
+        quiet=world.quiet,
         inspection=inspection,
         lines=[
             InspectionItem(
@@ -179,7 +131,9 @@ def request_inspection(course: Course, now: datetime) -> None:
         ],
         assistants=[],
     )
-    asked = facts.facts_of_request(course.dossier, world.numbers[on], nature=ActNature.INSPECTION)
+    asked = facts.facts_of_request(
+        course.dossier, world.numbers[on], nature=ActNature.INSPECTION, planned=planned
+    )
     judgement = course.ask(Moment.REQUEST, asked, on)
     for row in (inspection, *course.dossier.lines, *course.dossier.team):
         world.book.add(row)
@@ -200,10 +154,12 @@ def approve_inspection(course: Course, now: datetime) -> None:
     head, numbers = world.heads[inspection.subject_id], world.numbers[on]
     ledger = course.rows(inspection.counted_on)
     key = course.key_of_year(inspection.counted_on.year)
+    planned = course.planned(on)
     asked = facts.facts_of_approval(
         course.dossier,
         ledger,
         numbers,
+        planned=planned,
         visits=world.visits[key] + 1,
         case_visits=world.case_visits[key] + (inspection.kind == InspectionKind.CASE_BASED),
     )
@@ -212,6 +168,7 @@ def approve_inspection(course: Course, now: datetime) -> None:
     if course.dossier.counts(numbers).in_capped:
         caps.book(ledger, +1)
     inspection.mark_approved(by=world.accounts[head.account], at=now, authorisation="", opinion="同意。")
+    cite_line(inspection, None, planned, course.dossier.items)
     notice = Notice(
         inspection=inspection,
         number=world.book.number(f"{inspection.subject.document_series}检通", on.year),
@@ -227,6 +184,9 @@ def approve_inspection(course: Course, now: datetime) -> None:
     )
     course.dossier.drawn_up = notice
     world.book.add(notice)
+    if course.invitation is not None:
+        course.invitation.state = InvitationState.USED
+    _tell_time(course, now)
     course.log(
         InspectionAction.APPROVED,
         actor=head,
@@ -349,6 +309,15 @@ def leave_visit(course: Course, now: datetime) -> None:
         minutes=round((now - visit.entered_at).total_seconds() / 60),
     )
     world.book.raise_findings(judgement, now=now, act="visit", act_id=visit.pk)
+
+
+def _tell_time(course: Course, now: datetime) -> None:
+    """Tell the enterprise when the visit comes, if it has named somebody who can be told."""
+    inspection = course.inspection
+    is_told = inspection.kind == InspectionKind.ROUTINE or inspection.exempt == ExemptReason.INVITED
+    if is_told and inspection.enterprise_id in course.world.contacts:
+        slot = find_slot(inspection.site, inspection.planned_from, inspection.planned_until)
+        course.world.book.add(Booking(inspection=inspection, slot=slot, state=BookingState.TOLD, told_at=now))
 
 
 def _count(course: Course, year: int, by: int) -> None:
