@@ -6,4 +6,6 @@ SLOTS: dict[str, str] = {
     "enterprise.slots": "site_slots",
     "plan_line.progress": "plan_progress",
     "special.inspections": "special_inspections",
+    "plan.publication": "plan_publication",
+    "special.publication": "special_publication",
 }

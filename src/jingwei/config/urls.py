@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jingwei.disclosure.api import router as disclosure_router
 from jingwei.inspections.api import router as inspections_router
 from jingwei.notices.api import router as notices_router
 from jingwei.planning.api import router as planning_router
@@ -11,6 +12,7 @@ from jingwei.reporting.api import router as reporting_router
 from jingwei.web.api import api
 from jingwei.web.views import components
 
+api.add_router("", disclosure_router)
 api.add_router("", inspections_router)
 api.add_router("", notices_router)
 api.add_router("", planning_router)
@@ -20,6 +22,7 @@ api.add_router("", reporting_router)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("jingwei.registry.urls")),
+    path("", include("jingwei.disclosure.urls")),
     path("", include("jingwei.inspections.urls")),
     path("", include("jingwei.notices.urls")),
     path("", include("jingwei.planning.urls")),

@@ -1,0 +1,108 @@
+"""What people fill in: an announcement, a filing, a reason, the receipt from above, which lamps to show."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from jingwei.disclosure.lamps import STANDS_IN
+from jingwei.disclosure.models import Announcement
+from jingwei.disclosure.terms import Addressee, FilingKind, LampColour
+from jingwei.platform.files import ATTACHMENTS
+
+PLACES = (("district", "区级部门"), ("town", "镇街"))
+
+
+def _day(label: str, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "class": "is-short"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **more)
+
+
+class AnnounceForm(forms.Form):
+    """When, by whom and where it was announced; what was announced the system puts down itself."""
+
+    title = forms.CharField(
+        label="公告标题", max_length=160, help_text="与网页上的标题一致，每夜核对网址时按标题查找"
+    )
+    announced_on = _day("公告日期")
+    issuer = forms.CharField(label="发布机关", max_length=80)
+    url = forms.CharField(
+        label="公告网址",
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": "https://www.example.gov.cn/…"}),
+        help_text="县级以上人民政府网站上这份公告的网址",
+    )
+
+
+class FileForm(forms.Form):
+    """What of an announcement is filed with whom, with the paper where there is one."""
+
+    kind = forms.ChoiceField(label="备案内容", choices=FilingKind.choices())
+    addressee = forms.ChoiceField(label="报送对象", choices=Addressee.choices())
+    filed_on = _day("报送日期", required=False, help_text="报上级的可以填以前的日期；报区司法局的为今天")
+    paper = forms.FileField(
+        label="备案材料",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(ATTACHMENTS)}),
+        help_text="盖章的扫描件，可以不附",
+    )
+
+    def offer(self, announcement: Announcement, today: date) -> "FileForm":
+        """Offer only the kinds that stand in the announcement."""
+        is_amendment = announcement.plan is not None and announcement.plan.version > 1
+        left_out = FilingKind.PLAN if is_amendment else FilingKind.AMENDMENT
+        kinds = [
+            kind for kind, where in STANDS_IN.items() if where == announcement.kind and kind is not left_out
+        ]
+        self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
+        self.fields["filed_on"].initial = today
+        if announcement.plan is None:
+            self.fields["addressee"].choices = [  # type: ignore[attr-defined]
+                (Addressee.JUSTICE.value, Addressee.JUSTICE.label)
+            ]
+        return self
+
+
+class ReasonForm(forms.Form):
+    """One reason, kept for good."""
+
+    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class SuperiorReceiptForm(forms.Form):
+    """The receipt that the department above gave on paper."""
+
+    number = forms.CharField(label="回执文号", max_length=60)
+    received_on = _day("备案日期")
+
+
+class PickForm(forms.Form):
+    """Which filings to receive at once; first they are named and asked for again."""
+
+    pick = forms.TypedMultipleChoiceField(coerce=int)
+    is_confirmed = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, offered: list[int], **kwargs: Any) -> None:
+        """Offer those that wait."""
+        super().__init__(*args, **kwargs)
+        self.fields["pick"].choices = [(each, each) for each in offered]  # type: ignore[attr-defined]
+
+
+class BoardForm(forms.Form):
+    """Which lamps of the board to show."""
+
+    q = forms.CharField(
+        label="单位", required=False, widget=forms.TextInput(attrs={"placeholder": "名称、拼音首字母"})
+    )
+    colour = forms.ChoiceField(
+        label="灯",
+        required=False,
+        choices=[("", "全部"), *(each for each in LampColour.choices() if each[0] != LampColour.NONE)],
+    )
+    line = forms.ChoiceField(label="条线", required=False)
+    place = forms.ChoiceField(label="层级", required=False, choices=[("", "全部"), *PLACES])
+
+    def __init__(self, *args: Any, lines: list[str], **kwargs: Any) -> None:
+        """Offer the lines that there are."""
+        super().__init__(*args, **kwargs)
+        self.fields["line"].choices = [("", "全部"), *((line, line) for line in lines)]  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Pages of disclosure: lamps, announcements, filings, and what the pages of plans show from here."""

@@ -1,0 +1,74 @@
+"""What the pages of plans and special inspections show from here: where it was announced, with whom it is filed."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jingwei.disclosure.queries import get_publication
+from jingwei.disclosure.tables import FILING_LAMPS
+from jingwei.disclosure.terms import Addressee, FilingState
+from jingwei.planning.models import AnnualPlan, SpecialPlan
+from jingwei.planning.terms import PlanStage, SpecialOrigin, SpecialStage
+from jingwei.platform.errors import NotAllowed
+from jingwei.registry.doors import member_required
+from jingwei.registry.members import Member
+from jingwei.registry.terms import STAFF, Role
+from jingwei.web.requests import ActorRequest
+
+
+@require_safe
+@member_required(*STAFF)
+def plan_publication(request: ActorRequest, plan_id: int) -> HttpResponse:
+    """Answer the part of a plan's page that tells where it was announced and with whom it is filed."""
+    plan = AnnualPlan.objects.select_related("subject").filter(pk=plan_id).first()
+    if plan is None:
+        raise NotAllowed("没有这份计划", "从年度计划列表打开")
+    is_approved = plan.stage == PlanStage.APPROVED
+    needed = "" if plan.version == 1 else "调整的计划公告并备案后才生效，此前按原计划检查。"
+    return _answer(request, plan, f"kind=plan&plan={plan.pk}", is_approved, needed)
+
+
+@require_safe
+@member_required(*STAFF)
+def special_publication(request: ActorRequest, special_id: int) -> HttpResponse:
+    """Answer the part of a special inspection's page that tells where it was announced and with whom it is filed."""
+    special = SpecialPlan.objects.select_related("subject").filter(pk=special_id).first()
+    if special is None:
+        raise NotAllowed("没有这项专项检查", "从专项检查列表打开")
+    is_approved = special.stage in {SpecialStage.APPROVED, SpecialStage.ENDED}
+    is_ordered = special.origin == SpecialOrigin.SUPERIOR
+    needed = "" if is_ordered else "公告并报区司法局备案后才能实施。"
+    return _answer(request, special, f"kind=special&special={special.pk}", is_approved, needed)
+
+
+def _answer(
+    request: ActorRequest, matter: AnnualPlan | SpecialPlan, asked: str, is_approved: bool, needed: str
+) -> HttpResponse:
+    actor = request.actor
+    is_own = isinstance(actor, Member) and actor.subject_id == matter.subject_id
+    may_act = is_own and isinstance(actor, Member) and actor.role in {Role.CLERK, Role.HEAD}
+    sees_filings = is_own or (isinstance(actor, Member) and actor.is_bureau)
+    found = get_publication(matter)
+    standing = [each for each in found["announcements"] if each.withdrawn_at is None]
+    context = {
+        "matter": matter,
+        "is_approved": is_approved,
+        "announcements": found["announcements"],
+        "is_announced": bool(standing),
+        "filings": [
+            {
+                "filing": each,
+                "addressee": Addressee(each.addressee).label,
+                "colour": FILING_LAMPS[FilingState(each.state)],
+                "state": FilingState(each.state).label,
+                "may_open": sees_filings,
+            }
+            for each in found["filings"]
+        ],
+        "may_announce": may_act and is_approved and not standing,
+        "may_file": may_act and bool(standing),
+        "last": standing[-1] if standing else None,
+        "asked": asked,
+        "needed": needed,
+    }
+    return render(request, "disclosure/_publication.html", context)
