@@ -80,12 +80,12 @@ class SpecialForm(forms.Form):
         label="紧急部署", required=False, help_text="有可能造成严重后果的重大隐患；须及时调整计划并备案"
     )
     urgent_reason = forms.CharField(label="紧急理由", max_length=200, required=False)
-    orders_shutdown = forms.BooleanField(label="要求普遍停产停业", required=False)
+    orders_shutdown = forms.BooleanField(label="普遍停产停业", required=False)
     shutdown_ground = forms.ChoiceField(
         label="停产停业情形",
         choices=[("", "无"), *ShutdownGround.choices()],
         required=False,
-        help_text="只有这三种情形，并经批准，才可以要求普遍停产停业",
+        help_text="只有这三种情形，并经批准，才可以要求某地区、某行业普遍停产停业",
     )
     regions = forms.MultipleChoiceField(
         label="范围", choices=(), required=False, widget=forms.CheckboxSelectMultiple
