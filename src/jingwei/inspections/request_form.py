@@ -86,13 +86,13 @@ class RequestForm(forms.Form):
     invitation_id = forms.TypedChoiceField(label="邀约", coerce=int, empty_value=None, required=False)
     letter_id = forms.TypedChoiceField(label="协助函", coerce=int, empty_value=None, required=False)
     separate_reason = forms.CharField(
-        label="不合并实施的理由",
+        label="不合并的理由",
         max_length=200,
         required=False,
         help_text="近期对同一企业另有检查而不合并的，写明理由",
     )
     permit_basis = forms.CharField(
-        label="许可现场核查依据", max_length=200, required=False, help_text="许可现场核查必填"
+        label="许可核查依据", max_length=200, required=False, help_text="许可现场核查必填"
     )
     exempt = forms.ChoiceField(
         label="不计上限的情形", choices=[("", "无，计入上限"), *ExemptReason.choices()], required=False

@@ -54,7 +54,7 @@ def ground_rows(inspection: Inspection) -> list[Shown]:
     if inspection.separate_reason:
         rows.append({"label": "不合并的理由", "value": inspection.separate_reason, "is_full": True})
     if inspection.permit_basis:
-        rows.append({"label": "许可现场核查依据", "value": inspection.permit_basis, "is_full": True})
+        rows.append({"label": "许可核查依据", "value": inspection.permit_basis, "is_full": True})
     return rows
 
 
@@ -77,7 +77,7 @@ def _this_one(inspection: Inspection) -> str:
             ended_in_case=inspection.ended_in_case,
         )
     )
-    return f"本次：{entry}；{_against_the_cap(inspection)}；{judged.basis}。"
+    return f"本次：{entry}；{_against_the_cap(inspection)}；可报统计：{judged.basis}。"
 
 
 def _against_the_cap(inspection: Inspection) -> str:
