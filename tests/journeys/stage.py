@@ -55,6 +55,15 @@ class Stage:
         )
         return self._sign_in(person, context)
 
+    def visitor(self, **options: object) -> Page:
+        """Open a browser in which nobody has signed in; scripts may be switched off."""
+        self.office = self.office or self.launch()
+        page = self._context(self.office, **{"viewport": DESK} | options).new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._hear(page, said.type, said.text))
+        return page
+
     def show(self, page: Page, name: str) -> None:
         """Keep a picture of the page where JINGWEI_SHOTS says so; hold it to the width of its screen."""
         if kept := os.environ.get("JINGWEI_SHOTS"):
