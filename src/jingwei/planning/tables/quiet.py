@@ -73,17 +73,17 @@ class QuietTable(tables.Table):  # type: ignore[misc]
 
     def render_state(self, record: QuietPeriod) -> SafeString:
         """Return whether it is over, running, to come or lifted."""
-        return state_lamp(record, self.today)
+        return state_tag(record, self.today)
 
 
-def state_lamp(period: QuietPeriod, today: date) -> SafeString:
-    """Return as a lamp whether the period is over, running, to come or lifted."""
+def state_tag(period: QuietPeriod, today: date) -> SafeString:
+    """Return as a tag whether the period is over, running, to come or lifted."""
     if period.lifted_at is not None:
-        colour, text = "none", "已取消"
+        colour, text = "", "已取消"
     elif period.last_on < today:
-        colour, text = "none", "已过"
+        colour, text = "", "已过"
     elif period.first_on <= today:
         colour, text = "green", "安静中"
     else:
-        colour, text = "amber", "未到"
-    return draw("lamp", {"colour": colour, "text": text})
+        colour, text = "accent", "未到"
+    return draw("tag", {"text": text, "colour": colour})

@@ -17,7 +17,7 @@ from jingwei.planning import operations
 from jingwei.planning.forms.quiet import LiftForm, QuietFilterForm, QuietForm
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.queries import list_quiet_periods
-from jingwei.planning.tables.quiet import QUIET_COLUMNS, QuietTable, state_lamp
+from jingwei.planning.tables.quiet import QUIET_COLUMNS, QuietTable, state_tag
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake, Rejected
@@ -160,7 +160,7 @@ def _show(
         raise Mistake("没有这段安静期", "从安静期日历打开")
     context = {
         "period": period,
-        "lamp": state_lamp(period, today),
+        "tag": state_tag(period, today),
         "days": (period.last_on - period.first_on).days + 1,
         "rows": _rows(period),
         "timeline": [
@@ -210,7 +210,7 @@ def _day(day: date, quiet: dict[date, list[QuietPeriod]], today: date) -> Shown:
         "is_today": day == today,
         "is_rest": day.weekday() >= 5,
         "url_id": covering[0].pk if covering else None,
-        "said": f"{day} {'；'.join(period.whose + '安静期：' + period.reason for period in covering)}",
+        "said": f"{day.month} 月 {day.day} 日 {'；'.join(period.whose + '安静期：' + period.reason for period in covering)}",
     }
 
 
