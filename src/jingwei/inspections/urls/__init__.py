@@ -1,10 +1,11 @@
 """Addresses of inspections: the desk's, the departments' and the phone's."""
 
-from jingwei.inspections.urls import departments, desk, invitations, phone
+from jingwei.inspections.urls import departments, desk, invitations, overdue, phone
 
 urlpatterns = [
     *desk.urlpatterns,
     *invitations.urlpatterns,
     *departments.urlpatterns,
+    *overdue.urlpatterns,
     *phone.urlpatterns,
 ]
