@@ -119,7 +119,7 @@ def test_an_item_without_a_level_is_not_published_and_one_without_a_frequency_is
     )
     publish(cast, item)
     last = AuditEvent.objects.filter(action="registry.item.published").latest("id")
-    assert [finding["rule"] for finding in last.data["findings"]] == ["R-PUB-04"]
+    assert [finding["rule"] for finding in last.data["findings"]] == ["R-PUB-04", "R-PUB-11"]
 
 
 def test_a_published_item_changes_by_a_new_version_with_its_reason(cast: District) -> None:

@@ -33,3 +33,10 @@ def archive_record(*, record_id: int) -> None:
 def sweep_violations(timestamp: int) -> None:
     """Look for violations that led to no case in time; running it twice tells nothing twice."""
     operations.sweep_violations(actor=SYSTEM, now=timezone.now())
+
+
+@app.periodic(cron="0 23 * * *")  # UTC: seven in the morning here
+@app.task(name="inspections.publish_results", retry=3)
+def publish_results(timestamp: int) -> None:
+    """Publish the results that were told before today; running it twice publishes nothing twice."""
+    operations.publish_results(actor=SYSTEM, now=timezone.now())

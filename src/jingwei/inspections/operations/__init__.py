@@ -31,6 +31,7 @@ from jingwei.inspections.operations.letters import (
     send_letter,
 )
 from jingwei.inspections.operations.mergers import merge_departments, revoke_department
+from jingwei.inspections.operations.publication import publish_results
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
     EntryInput,
@@ -104,6 +105,7 @@ __all__ = [
     "note_case",
     "note_no_case",
     "offer_check_up",
+    "publish_results",
     "rate_visit",
     "read_code",
     "register_letter",
