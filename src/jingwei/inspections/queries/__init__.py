@@ -1,5 +1,7 @@
 """Reads of inspections, for this area's pages and for the areas above."""
 
+from jingwei.inspections.queries.cases import list_cases_to_note
+from jingwei.inspections.queries.counters import trio_shown, why_counters_differ
 from jingwei.inspections.queries.inspections import (
     RATING_SALT,
     CounterColumn,
@@ -58,6 +60,7 @@ __all__ = [
     "get_visit_to_rate",
     "get_visitors",
     "list_asked_to_move",
+    "list_cases_to_note",
     "list_comments",
     "list_external_scans",
     "list_inspections",
@@ -77,5 +80,7 @@ __all__ = [
     "list_told_visits",
     "list_visits_of_enterprise",
     "rating_token",
+    "trio_shown",
     "visits_by_month",
+    "why_counters_differ",
 ]

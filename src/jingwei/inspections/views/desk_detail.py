@@ -18,6 +18,7 @@ from jingwei.inspections.queries import (
     get_inspection,
     get_three_counters,
     list_records_of,
+    trio_shown,
 )
 from jingwei.inspections.terms import Origin, Outcome, Stage
 from jingwei.inspections.views import desk_parts as parts
@@ -72,7 +73,7 @@ def show(
         "attempt": attempt,
         "attempt_records": parts.attempt_records(attempt) if attempt else [],
         "now": now,
-        "trio": parts.trio_shown(counters),
+        "trio": trio_shown(counters),
         "counters": counters,
         "why_counted": why_counted(inspection, counters),
         "ground_rows": ground_rows(inspection),

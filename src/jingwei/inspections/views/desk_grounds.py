@@ -1,13 +1,12 @@
 """What a task rests on, and why the three counters take it as they do, as its page shows them."""
 
-from collections import Counter
 from typing import Any
 
 from django.urls import reverse
 
 from jingwei.inspections.dossier import counts_of_inspection
 from jingwei.inspections.models import Inspection
-from jingwei.inspections.queries import ThreeCounters
+from jingwei.inspections.queries import ThreeCounters, why_counters_differ
 from jingwei.inspections.rules.reportable import Facts, reportable
 from jingwei.inspections.terms import Mode, Origin, Stage
 from jingwei.planning.terms import ExemptReason
@@ -60,7 +59,7 @@ def ground_rows(inspection: Inspection) -> list[Shown]:
 
 def why_counted(inspection: Inspection, counters: ThreeCounters) -> list[str]:
     """Return in sentences how each counter takes this task, and what makes the year's three figures differ."""
-    return [_this_one(inspection), *_of_the_year(counters)]
+    return [_this_one(inspection), *why_counters_differ(counters)]
 
 
 def _this_one(inspection: Inspection) -> str:
@@ -89,19 +88,3 @@ def _against_the_cap(inspection: Inspection) -> str:
     if inspection.exempt:
         return f"{ExemptReason(inspection.exempt).label}，不计入上限"
     return f"{inspection.get_kind_display()}，不计入上限"
-
-
-def _of_the_year(counters: ThreeCounters) -> list[str]:
-    made = [column for column in counters.columns if not column.is_next]
-    free = Counter(column.label for column in made if not column.in_capped and not column.is_imported)
-    told = []
-    if free:
-        listed = "、".join(f"{label} {number} 次" for label, number in free.items())
-        told.append(f"入企而不计上限的 {sum(free.values())} 次：{listed}。")
-    imported = sum(column.is_imported for column in made)
-    if imported:
-        told.append(f"导入的 {imported} 次没有扫码，不算入企。")
-    silent = sum(not column.in_reportable for column in made)
-    if silent:
-        told.append(f"不计可报统计的 {silent} 次：笔录还没有签署、不是行政检查，或已转立案。")
-    return told

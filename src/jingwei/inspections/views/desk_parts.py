@@ -53,58 +53,6 @@ WAY = (
     (Stage.ENTERED, "签署笔录"),
     (Stage.RECORDED, "告知检查结果"),
 )
-MOST_COLUMNS = 9
-
-
-def trio_shown(counters: ThreeCounters) -> Shown:
-    """Return the three counters as the ``trio`` component draws them; of many visits the latest stand in columns."""
-    columns = counters.columns[-MOST_COLUMNS:]
-    capped = counters.capped if counters.limit is None else counters.used
-    shared = f"；另有同一上限的 {capped - counters.capped} 次" if capped > counters.capped else ""
-    rows = [
-        (
-            "入企次数",
-            "每次入企都算，含走访、宣传；导入的没有扫码，不算",
-            counters.visits,
-            None,
-            [not column.is_imported for column in columns],
-        ),
-        (
-            "计入上限",
-            f"日常与本级专项；豁免的不算{shared}",
-            capped,
-            counters.limit,
-            [column.in_capped for column in columns],
-        ),
-        (
-            "可报统计",
-            "有完整记录且未转处罚",
-            counters.reportable,
-            None,
-            [column.in_reportable for column in columns],
-        ),
-    ]
-    return {
-        "columns": [
-            {
-                "date": "本次" if column.is_next else f"{column.on:%m-%d}",
-                "kind": column.label,
-                "is_next": column.is_next,
-            }
-            for column in columns
-        ],
-        "rows": [
-            {
-                "label": label,
-                "note": note,
-                "total": total,
-                "limit": limit,
-                "is_full": limit is not None and total >= limit,
-                "marks": [_mark(column.is_next, held) for column, held in zip(columns, marks, strict=True)],
-            }
-            for label, note, total, limit, marks in rows
-        ],
-    }
 
 
 def counted_in_words(counters: ThreeCounters) -> str:
@@ -308,12 +256,6 @@ def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
 def moment(at: datetime) -> str:
     """Write an instant as tables do, in Beijing time."""
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-
-
-def _mark(is_next: bool, held: bool) -> str:
-    if is_next:
-        return "next" if held else "next_not"
-    return "counted" if held else "not"
 
 
 def _step(event: AuditEvent, until: datetime | None) -> Shown:

@@ -12,10 +12,9 @@ from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.grounds import judge_plan, list_to_merge
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import request_inspection, revise_inspection
-from jingwei.inspections.queries import get_inspection, get_invitation, get_three_counters
+from jingwei.inspections.queries import get_inspection, get_invitation, get_three_counters, trio_shown
 from jingwei.inspections.request_form import RequestForm, filled_from
 from jingwei.inspections.terms import UrgentReason
-from jingwei.inspections.views.desk_parts import trio_shown
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date

@@ -1,6 +1,7 @@
 """Reads of the registry, and the facts about its rows that higher areas put to the rules."""
 
 from jingwei.registry.industries import industry_name
+from jingwei.registry.industries import sections as industry_sections
 from jingwei.registry.queries.certificates import (
     count_people,
     get_officer,
@@ -69,6 +70,7 @@ __all__ = [
     "get_site_of_code",
     "get_subject",
     "industry_name",
+    "industry_sections",
     "is_certified",
     "list_announced_subjects",
     "list_applications",
