@@ -28,6 +28,13 @@ def archive_record(*, record_id: int) -> None:
     record.save(update_fields=["paper"])
 
 
+@app.periodic(cron="40 18 * * *")  # UTC: twenty to three in the night here
+@app.task(name="inspections.sweep_visits", retry=3)
+def sweep_visits(timestamp: int) -> None:
+    """Look at how often enterprises were visited lately, and for what; running it twice tells nothing twice."""
+    operations.sweep_visits(actor=SYSTEM, now=timezone.now())
+
+
 @app.periodic(cron="30 18 * * *")  # UTC: half past two in the night here
 @app.task(name="inspections.sweep_violations", retry=3)
 def sweep_violations(timestamp: int) -> None:

@@ -33,6 +33,12 @@ class Visitor:
     name: str
     number: str = ""
 
+    @classmethod
+    def of_lines(cls, text: str) -> list["Visitor"]:
+        """Return those whom a text names, one a line: the name, then the certificate number if there is one."""
+        parts = [line.split(maxsplit=1) for line in text.replace("　", " ").splitlines() if line.strip()]
+        return [cls(part[0], part[1] if len(part) > 1 else "") for part in parts]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterDraft:

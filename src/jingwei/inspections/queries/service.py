@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.facts import find_external_scan
-from jingwei.inspections.models import ExternalScan, Presence, ServiceVisit, Visit
+from jingwei.inspections.models import ExternalScan, Inspection, Presence, ServiceVisit, Visit
 from jingwei.inspections.terms import ScanSystem, Stage
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import SHANGHAI, local_date
@@ -87,13 +87,16 @@ def list_external_scans(actor: Actor) -> QuerySet[ExternalScan]:
     return found.none()
 
 
-def find_scan_to_enter_by(inspection_id: int, *, at: datetime) -> ExternalScan | None:
+def find_scan_to_enter_by(inspection: Inspection, *, at: datetime) -> ExternalScan | None:
     """Return the record of another platform by which the task may be entered, None where it needs none or has none."""
-    dossier = open_dossier(inspection_id)
-    inspection = dossier.inspection
     if inspection.stage != Stage.APPROVED or inspection.visit_id is not None:
         return None
-    return find_external_scan(dossier, at, get_numbers(local_date(at)))
+    waiting = ExternalScan.objects.filter(
+        enterprise=inspection.enterprise_id, subject=inspection.subject_id, visit=None
+    )
+    if not waiting.exists():
+        return None
+    return find_external_scan(open_dossier(inspection.pk), at, get_numbers(local_date(at)))
 
 
 def list_own_scans(actor: Actor, *, since: date) -> QuerySet[Presence]:

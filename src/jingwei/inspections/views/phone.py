@@ -23,7 +23,7 @@ from jingwei.inspections.views.phone_entry import keep_scanned
 from jingwei.inspections.views.phone_refusals import stopped
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Rejected
+from jingwei.platform.errors import Conflict, Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.queries import find_certificate, get_own_officer
 from jingwei.registry.terms import CertificateStatus, Role
@@ -86,12 +86,16 @@ def phone_scan(request: ActorRequest) -> HttpResponse:
     try:
         tasks = read_code(code=code, actor=request.actor, now=timezone.now())
     except (Refused, Rejected) as error:
+        has_no_task = isinstance(error, Conflict)  # The code is sound: there is nothing to inspect.
+        if has_no_task:
+            keep_scanned(request, code)
         return stopped(
             request,
             error,
-            heading="扫码没有通过",
+            heading="没有检查任务" if has_no_task else "扫码没有通过",
             back_url=reverse("phone_home"),
             retry_url=reverse("phone_scan"),
+            service_url=reverse("phone_service") if has_no_task else "",
         )
     keep_scanned(request, code)
     if len(tasks) == 1:

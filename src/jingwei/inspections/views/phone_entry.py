@@ -39,7 +39,7 @@ def phone_enter(request: ActorRequest, inspection_id: int) -> HttpResponse:
     task = get_task(request.actor, inspection_id)
     scanner_id = request.actor.officer_id if isinstance(request.actor, Member) else None
     if request.method != "POST":
-        initial = {"code": _scanned(request), "way": _way(request, task)}
+        initial = {"code": scanned_code(request), "way": _way(request, task)}
         form = EntryForm(inspection=task.inspection, scanner_id=scanner_id, initial=initial)
         return _entry_page(request, task, form)
     form = EntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
@@ -118,12 +118,12 @@ def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
     return render(request, "inspections/phone_back_entry.html", context, status=422)
 
 
-def keep_scanned(request: HttpRequest, code: str) -> None:
+def keepscanned_code(request: HttpRequest, code: str) -> None:
     """Keep a code that was just read for the entry; in the session, because an address stays in the phone's history."""
     request.session["scanned"] = [code, timezone.now().timestamp()]
 
 
-def _scanned(request: HttpRequest) -> str:
+def scanned_code(request: HttpRequest) -> str:
     """Return the code read a moment ago; after a quarter of an hour it is to be scanned again."""
     code, at = request.session.get("scanned", ("", 0))
     return code if timezone.now().timestamp() - at < SCAN_LASTS else ""
@@ -132,7 +132,7 @@ def _scanned(request: HttpRequest) -> str:
 def _read_at(request: HttpRequest, code: str) -> datetime | None:
     """Return when the phone read this very code; a dynamic one may have aged while people were ticked off."""
     kept, at = request.session.get("scanned", ("", 0))
-    return datetime.fromtimestamp(at, UTC) if code and code == kept and _scanned(request) else None
+    return datetime.fromtimestamp(at, UTC) if code and code == kept and scanned_code(request) else None
 
 
 def _way(request: HttpRequest, task: Task) -> str:

@@ -29,11 +29,17 @@ def stopped(
     back_url: str,
     site: str = "",
     retry_url: str = "",
+    service_url: str = "",
 ) -> HttpResponse:
-    """Answer with the red screen: every reason at once, each with its article; the attempt is on the log."""
+    """Answer with the red screen: every reason at once, each with its article; the attempt is on the log.
+
+    ``service_url``: where the visit may be registered as one without inspection.
+    """
     actions = [{"label": "离开，不检查", "url": back_url, "is_ghost": bool(retry_url)}]
     if retry_url:
         actions.insert(0, {"label": "重新扫码", "url": retry_url})
+    if service_url:
+        actions.insert(1, {"label": "登记服务走访", "url": service_url, "is_ghost": True})
     context = {
         "colour": "red",
         "heading": heading,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jingwei.inspections.operations import leave_visit, serve_notice, start_record, tell_result
 from jingwei.inspections.phone_forms import NoticeForm, ResultForm
-from jingwei.inspections.queries import get_three_counters
+from jingwei.inspections.queries import find_scan_to_enter_by, get_three_counters
 from jingwei.inspections.tasks import Task, get_task
 from jingwei.inspections.terms import Outcome, PointResult, Stage, UrgentReason
 from jingwei.inspections.views.phone_refusals import refusal_context
@@ -130,6 +130,7 @@ def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 
         "task": task,
         "form": form,
         "next": _next(task) if is_ours else "",
+        "scan": find_scan_to_enter_by(inspection, at=timezone.now()) if is_ours else None,
         "may_leave": is_ours and task.visit is not None and task.visit.left_at is None,
         "steps": list(_steps(task)),
         "facts": [row for row in facts if row["value"]],
