@@ -58,7 +58,7 @@ def inspected(
     )
 
 
-def overdue(subject: Subject | None, **changes: Any) -> list[Enterprise]:
+def overdue(subject: Subject | None, **changes: Any) -> list[Any]:
     """The overdue enterprises of today."""
     given: dict[str, Any] = {"on": today(), "is_known_only": False} | changes
     return list(list_overdue(subject, terms=terms_of(subject, on=given["on"]), **given))

@@ -80,7 +80,7 @@ class OverdueFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Keep all: whose inspections count was settled before."""
         return found
 
-    def by_scope(self, found: QuerySet[Enterprise], name: str, scope: str) -> QuerySet[Enterprise]:
+    def by_scope(self, found: QuerySet[Any], name: str, scope: str) -> QuerySet[Any]:
         """Keep those never inspected; the known ones were settled before."""
         return found.filter(last_on=None) if scope == "never" else found
 
@@ -207,6 +207,6 @@ def _subject_of(data: Any, actor: Actor, announced: QuerySet[Subject]) -> Subjec
     if not isinstance(actor, Member):
         return None
     if not actor.is_bureau:
-        return Subject.objects.filter(pk=actor.subject_id).first()
+        return Subject.objects.filter(pk=actor.subject_id or 0).first()
     text = data.get("subject") or ""
     return announced.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 10 else None

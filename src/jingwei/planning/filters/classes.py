@@ -59,7 +59,7 @@ class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Keep those whose name, code or initials hold the text."""
         return found.filter(pk__in=list_enterprises(text).order_by().values("pk"))
 
-    def by_state(self, found: QuerySet[Enterprise], name: str, state: str) -> QuerySet[Enterprise]:
+    def by_state(self, found: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
         """Keep those of which the state is true."""
         match state:
             case "stale":
@@ -119,6 +119,6 @@ class ReliefFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Keep the reliefs of enterprises that the text names."""
         return found.filter(enterprise__in=list_enterprises(text).order_by().values("pk"))
 
-    def by_state(self, found: QuerySet[Relief], name: str, state: str) -> QuerySet[Relief]:
+    def by_state(self, found: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
         """Keep those that stand, or that have ended."""
         return found.filter(is_over=state == "left")

@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from jingwei.planning.models import ClassFile, EnterpriseClass, Relief
@@ -98,16 +97,6 @@ LAYOUT = Layout(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is known of an enterprise before the file."""
-
-    pk: int
-    name: str
-    credit_class: CreditClass
-    month: date | None
-
-
 class ClassImporter:
     """Imports a month's classes for the bureau and the command, and ends reliefs of those whose class rises."""
 
@@ -119,7 +108,7 @@ class ClassImporter:
         self._relieved = set(Relief.objects.filter(left_on=None).values_list("enterprise_id", flat=True))
         self._is_known_month: bool | None = None
         self._first: tuple[int, date] | None = None  # line and month of the sheet's first row
-        self._known: dict[str, Standing] = {}
+        self._known: dict[str, Enterprise] = {}  # by credit code, as they stood before the file
         self._moves: Counter[str] = Counter()  # of the rows that passed
         self._losing = 0  # reliefs that the rows that passed would end
         self._rows = self._changed = 0  # of the rows written
@@ -132,9 +121,7 @@ class ClassImporter:
         """Judge the month, and whether the enterprise is registered."""
         on = local_date(now)
         found = Enterprise.objects.filter(credit_code__in=[row.values["credit_code"] for row in rows])
-        for code, *rest in found.values_list("credit_code", "pk", "name", "credit_class", "class_month"):
-            pk, name, standing, month = rest
-            self._known[code] = Standing(pk, name, CreditClass(standing), month)
+        self._known |= {each.credit_code: each for each in found.only("credit_code", "credit_class")}
         judged = []
         for row in rows:
             problems = list(self._judge(row, on))
@@ -242,12 +229,15 @@ class ClassImporter:
         return self._is_known_month
 
     def _move(self, row: Row) -> str:
-        standing, new = self._known[row.values["credit_code"]], row.values["credit_class"]
-        if standing.credit_class is CreditClass.UNKNOWN:
+        old, new = (
+            CreditClass(self._known[row.values["credit_code"]].credit_class),
+            row.values["credit_class"],
+        )
+        if old is CreditClass.UNKNOWN:
             return "new"
-        if new is standing.credit_class:
+        if new is old:
             return "same"
-        return "up" if new.rank > standing.credit_class.rank else "down"
+        return "up" if new.rank > old.rank else "down"
 
     def _loses_relief(self, row: Row) -> bool:
         """Whether the row ends a relief: its enterprise has one and is A no longer."""
