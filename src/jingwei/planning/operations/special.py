@@ -65,13 +65,13 @@ def approve_special(
     (R-SPC-06), and beyond the quota without a reason (R-SPC-03); Mistake for a day to come or before the assessment.
     """
     access_registry(actor, Role.GOVERNMENT_CONFIRMER)
+    _queue_up(special_id)
     special = locked_special(special_id, SpecialStage.SUBMITTED, what="批准")
     on = _day_of(approved_on, now, "批准", "approved_on")
     if special.assessed_on and on < special.assessed_on:
         raise Mistake(
             f"批准日期 {on} 早于必要性评估的 {special.assessed_on}", "核对批准文件的日期", "approved_on"
         )
-    _queue_up(special)
     judgement = judge_approval(special, approver=approver, number=number, approved_on=on, now=now)
     judgement.require(overridden=[QUOTA] if override_reason.strip() else ())
     _decide(special, actor, now)
@@ -195,9 +195,10 @@ def judge_approval(
     return ask(Moment.PLAN, asked, on=local_date(now))
 
 
-def _queue_up(special: SpecialPlan) -> None:
-    """Lock all of the subject's, so that two approvals cannot both be the last that the quota allows."""
-    list(SpecialPlan.objects.select_for_update().filter(subject=special.subject_id).order_by("id"))
+def _queue_up(special_id: int) -> None:
+    """Lock all of the same subject's, in one order: two approvals cannot both be the last that the quota allows."""
+    mine = SpecialPlan.objects.filter(pk=special_id).values("subject")
+    list(SpecialPlan.objects.select_for_update().filter(subject__in=mine).order_by("id"))
 
 
 def _decide(special: SpecialPlan, actor: Actor, now: datetime) -> None:
