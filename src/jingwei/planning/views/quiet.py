@@ -18,11 +18,13 @@ from jingwei.planning.forms.quiet import LiftForm, QuietFilterForm, QuietForm
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.queries import list_quiet_periods
 from jingwei.planning.tables.quiet import QUIET_COLUMNS, QuietTable, state_tag
+from jingwei.planning.terms import QuietAction
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake, Rejected
 from jingwei.platform.queries import list_events_of
 from jingwei.platform.spreadsheets.writing import write_list
+from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.operations.access import BUREAU
@@ -34,6 +36,7 @@ from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
 Shown = dict[str, Any]
+LABELS = {action.value: action.label for action in QuietAction}
 
 
 @require_safe
@@ -164,7 +167,12 @@ def _show(
         "days": (period.last_on - period.first_on).days + 1,
         "rows": _rows(period),
         "timeline": [
-            {"label": event.sentence, "at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}"}
+            {
+                "label": LABELS.get(event.action, event.action),
+                "at": f"{timezone.localtime(event.at):%Y-%m-%d %H:%M}",
+                "said": event.sentence,
+                "state": "red" if event.outcome == AuditOutcome.REFUSED else "done",
+            }
             for event in list_events_of("quietperiod", period.pk)
         ],
         "form": form or (LiftForm() if _may_lift(request.actor, period, today) else None),
