@@ -118,7 +118,7 @@ def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
     return render(request, "inspections/phone_back_entry.html", context, status=422)
 
 
-def keepscanned_code(request: HttpRequest, code: str) -> None:
+def keep_scanned(request: HttpRequest, code: str) -> None:
     """Keep a code that was just read for the entry; in the session, because an address stays in the phone's history."""
     request.session["scanned"] = [code, timezone.now().timestamp()]
 
