@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from jingwei.portal.views import enterprise, enterprise_doors, enterprise_invitations, enterprise_times
+from jingwei.portal.views import (
+    enterprise,
+    enterprise_doors,
+    enterprise_invitations,
+    enterprise_times,
+    outsiders,
+)
 
 urlpatterns = [
     path("enterprise/", enterprise.enterprise_home, name="enterprise_home"),
@@ -46,5 +52,6 @@ urlpatterns = [
     ),
     path("enterprise/sites/<id:site_id>/code/", enterprise_doors.enterprise_code, name="enterprise_code"),
     path("enterprise/visitors/", enterprise_doors.enterprise_visitors, name="enterprise_visitors"),
+    path("enterprise/outsiders/", outsiders.enterprise_outsiders, name="enterprise_outsiders"),
     path("enterprise/refusals/", enterprise_doors.enterprise_refuse, name="enterprise_refuse"),
 ]
