@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django import app
 
+from jingwei.planning.jobs import sweep_specials as sweep_job
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations import (
     register_order,
@@ -172,3 +174,9 @@ def test_a_partner_does_not_see_it_twice(people: District) -> None:
         people, item_ids=[people.item.pk, people.other_item.pk], partner_ids=[people.other_subject.pk]
     )
     assert list(list_specials(people.clerk.member)) == [special]
+
+
+def test_the_nightly_job_is_known_to_the_worker_and_looks_at_all(people: District) -> None:
+    assert "planning.sweep_specials" in app.tasks
+    sweep_job(0)
+    assert AuditEvent.objects.get(action="planning.specials.swept").actor_name == "系统"
