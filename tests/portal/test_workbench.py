@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from jingwei.platform.models import CalendarYear
 from jingwei.portal.queries import workbench
+from jingwei.portal.queries.todo import in_groups
 from jingwei.registry.terms import Role
 from tests.inspections.walking import SIGNED_AT, Walk, cap
 from tests.people import NOW, Person, district
@@ -41,7 +42,7 @@ def test_what_is_overdue_comes_first(walk: Walk) -> None:
     todo = workbench.list_todo(walk.people.head.member, now=NOW)
     assert [row.colour for row in todo] == ["red", "green"]
     assert todo[0].left == -1
-    assert [heading for heading, _ in workbench.in_groups(todo)] == ["已逾期", "期限内"]
+    assert [heading for heading, _ in in_groups(todo)] == ["已逾期", "期限内"]
 
 
 def test_the_clerk_has_to_tell_results_within_five_working_days(walk: Walk) -> None:

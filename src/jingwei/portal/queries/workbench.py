@@ -1,30 +1,42 @@
-"""What awaits whom, and until when."""
+"""What awaits whom, and until when: each role's own kinds, in one list and in one number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from jingwei.inspections.models import Inspection
-from jingwei.inspections.queries import list_inspections, list_tasks_of_officer
-from jingwei.inspections.terms import InspectionAction, Stage
-from jingwei.notices.models import Circular, Recipient
-from jingwei.notices.queries import count_awaiting, list_awaiting, list_overdue
-from jingwei.notices.terms import Purpose, RecipientState, Wanted
-from jingwei.planning.terms import InspectionKind
-from jingwei.platform.calendar import Calendar, Deadline, local_date
+from jingwei.disclosure.models import Filing
+from jingwei.disclosure.queries import list_filings, list_filings_to_receive
+from jingwei.disclosure.terms import Addressee, FilingState
+from jingwei.inspections.models import AssistanceLetter, Inspection
+from jingwei.inspections.queries import (
+    list_asked_to_move,
+    list_cases_to_note,
+    list_inspections,
+    list_invitations_to_answer,
+    list_letters,
+    list_tasks_of_officer,
+)
+from jingwei.inspections.terms import InspectionAction, LetterDirection, LetterState, Stage
+from jingwei.notices.queries import list_awaiting, list_overdue
+from jingwei.planning.models import AnnualPlan
+from jingwei.planning.queries import list_awaiting_specials, list_plans, list_plans_to_decide
+from jingwei.planning.terms import PlanStage
+from jingwei.platform.calendar import Calendar, local_date
 from jingwei.platform.models import AuditEvent, Event
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.platform.terms import AuditOutcome
+from jingwei.portal.queries import todo_inspections as of_inspections
+from jingwei.portal.queries import todo_papers as of_papers
+from jingwei.portal.queries.todo import Todo
 from jingwei.registry.members import Member
-from jingwei.registry.models import Subject, SubjectChange
+from jingwei.registry.models import Subject
 from jingwei.registry.queries import list_awaiting_subjects, list_open_changes
-from jingwei.registry.terms import Role, SubjectStatus
-from jingwei.rulebook import Numbers, Refused
+from jingwei.registry.terms import Role
 
-SOON = 2  # working days
 FINDING = "inspections.finding.raised"
 FINDINGS_KEPT = timedelta(days=30)  # how far back the workbench looks, until supervision takes findings up
 ATTEMPTS_KEPT = timedelta(days=7)
@@ -34,72 +46,61 @@ LABELS = {action.value: action.label for action in InspectionAction}
 TO_MAKE_UP = Q(approved_at=None, visit__isnull=False) & ~Q(urgent="") & ~Q(stage=Stage.WITHDRAWN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Todo:
-    """One thing that waits for somebody: what it is, where it comes from, until when, and where it is done."""
-
-    title: str
-    detail: str
-    origin: str
-    kind: str
-    step: str
-    url: str
-    verb: str
-    begun_on: date
-    due: Deadline | None = None
-    left: int | None = None  # working days; negative when overdue; None without a period
-    used: int = 0  # share of the period that is over, in percent
-
-    @property
-    def colour(self) -> str:
-        """The lamp: red overdue, amber within two working days, green in time, grey without a period."""
-        if self.left is None:
-            return "grey"
-        return "red" if self.left < 0 else "amber" if self.left <= SOON else "green"
-
-
 def count_todo(member: Member) -> int:
-    """Return how many things wait for the member's own action."""
-    own = Inspection.objects.filter(subject=member.subject_id)
+    """Return how many things wait for the member's own act, in one statement: every page of the desk shows it.
+
+    What only has to be looked at or to be on time for, a finding or a task of the day, is in the list alone.
+    """
+    waiting: list[QuerySet[Any]] = []
     match member.role:
         case Role.HEAD:
-            return own.filter(Q(stage=Stage.SUBMITTED) | TO_MAKE_UP).count()
+            waiting = [
+                _requests_to_decide(member),
+                list_plans_to_decide(member),
+                list_awaiting_specials(member),
+                list_invitations_to_answer(member),
+                _letters_to_answer(member),
+                list_cases_to_note(member),
+            ]
         case Role.CLERK:
-            inspections = own.filter(stage__in=[Stage.RETURNED, Stage.RECORDED])
-            return inspections.count() + count_awaiting(member.subject_id)
+            waiting = [
+                _inspections_of_clerk(member),
+                list_awaiting(member.subject_id),
+                _plans_to_mend(member),
+                list_awaiting_specials(member),
+                _receipts_missing(member),
+                list_invitations_to_answer(member),
+                list_asked_to_move(member),
+                list_cases_to_note(member),
+            ]
+        case Role.SUPERVISOR | Role.SUPERVISION_LEAD:
+            waiting = [list_awaiting_subjects(member), list_filings_to_receive(member)]
         case Role.GOVERNMENT_CONFIRMER:
-            return list_awaiting_subjects(member).count()
-    return 0
+            waiting = [list_awaiting_subjects(member), list_awaiting_specials(member)]
+        case _:
+            return 0
+    first, *others = (found.order_by().values("pk") for found in waiting)
+    return first.union(*others, all=True).count()
 
 
 def list_todo(member: Member, *, now: datetime) -> list[Todo]:
-    """Return what waits for the member, overdue first, then by the day it is due."""
+    """Return what waits for the member, overdue first, then by the day it is due; a bounded number of statements."""
     calendar, today = get_calendar(), local_date(now)
     match member.role:
         case Role.HEAD:
-            found = list_inspections(member).filter(Q(stage=Stage.SUBMITTED) | TO_MAKE_UP)
-            rows = [_to_approve(each, calendar, today) for each in found]
+            rows = _of_head(member, calendar, today)
         case Role.CLERK:
-            found = list_inspections(member).filter(stage__in=[Stage.RETURNED, Stage.RECORDED])
-            numbers = get_numbers(today)
-            rows = [
-                _to_tell(each, calendar, today, numbers)
-                if each.stage == Stage.RECORDED
-                else _to_mend(each, today)
-                for each in found.prefetch_related("records")
-            ]
-            rows += [_to_answer(each, calendar, today) for each in list_awaiting(member.subject_id)]
+            rows = _of_clerk(member, calendar, today)
         case Role.OFFICER:
-            rows = [_to_inspect(each, calendar, today) for each in list_tasks_of_officer(member, day=today)]
+            tasks = list_tasks_of_officer(member, day=today)
+            rows = [of_inspections.to_inspect(each, calendar, today) for each in tasks]
         case Role.SUPERVISOR | Role.SUPERVISION_LEAD:
-            findings = list_findings(now=now)
-            tasks = _tasks_of(findings)
-            rows = [_to_look_at(event, tasks.get(event.pk)) for event in findings]
-            rows += [_to_press(*each, calendar, today) for each in list_overdue(today=today)]
-            rows += [_to_step(each) for each in list_awaiting_subjects(member)]
-            rows += [_to_reannounce(each, calendar, today) for each in list_open_changes()]
+            rows = _of_bureau(member, calendar, today, now)
         case Role.GOVERNMENT_CONFIRMER:
-            rows = [_to_step(each) for each in list_awaiting_subjects(member)]
+            rows = _steps(member)
+            rows += [
+                of_papers.to_advance_special(each, calendar, today) for each in list_awaiting_specials(member)
+            ]
         case _:
             rows = []
     far = date.max
@@ -155,64 +156,72 @@ def _attempt(event: AuditEvent, task: Inspection | None) -> Attempt:
     )
 
 
-def in_groups(rows: Iterable[Todo]) -> list[tuple[str, list[Todo]]]:
-    """Return the rows under the headings of their lamps, empty ones left out."""
-    headings = {"red": "已逾期", "amber": "两个工作日内", "green": "期限内", "grey": "没有法定期限"}
-    rows = list(rows)
-    groups = [
-        (heading, [row for row in rows if row.colour == colour]) for colour, heading in headings.items()
+def _of_head(member: Member, calendar: Calendar, today: date) -> list[Todo]:
+    numbers = get_numbers(today)
+    rows = [of_inspections.to_approve(each, calendar, today) for each in _requests_to_decide(member)]
+    rows += [
+        of_papers.to_approve_plan(each, calendar, today, numbers) for each in list_plans_to_decide(member)
     ]
-    return [(heading, found) for heading, found in groups if found]
+    rows += [of_papers.to_advance_special(each, calendar, today) for each in list_awaiting_specials(member)]
+    rows += [of_inspections.to_reply(each) for each in list_invitations_to_answer(member)]
+    rows += [of_inspections.to_answer_letter(each, calendar, today) for each in _letters_to_answer(member)]
+    rows += [of_inspections.to_note(each, calendar, today, numbers) for each in list_cases_to_note(member)]
+    return rows
 
 
-def _to_approve(inspection: Inspection, calendar: Calendar, today: date) -> Todo:
-    asked_on = local_date(inspection.requested_at)
-    waited = _between(calendar, asked_on, today)
-    due: Deadline | None = Deadline(local_date(inspection.planned_from))
-    step = "审批"
-    if inspection.visit is not None:
-        due, step = _after(calendar, local_date(inspection.visit.entered_at), 1), "紧急检查补批"
-    waiting = f"已等 {waited} 个工作日" if waited else "今日提交"
-    return _timed(
-        inspection, calendar, today, begun_on=asked_on, due=due, step=step, verb="审批",
-        detail=f"{inspection.number}　{waiting}，拟 {local_date(inspection.planned_from):%m-%d} 入企",
-    )  # fmt: skip
-
-
-def _to_tell(inspection: Inspection, calendar: Calendar, today: date, numbers: Numbers) -> Todo:
-    """R-PRO-05: so many working days after the record was signed."""
-    signed = [
-        each.signed_at for each in inspection.records.all() if each.signed_at and each.voided_at is None
+def _of_clerk(member: Member, calendar: Calendar, today: date) -> list[Todo]:
+    numbers = get_numbers(today)
+    rows = [
+        of_inspections.to_tell(each, calendar, today, numbers)
+        if each.stage == Stage.RECORDED
+        else of_inspections.to_mend(each, today)
+        for each in _inspections_of_clerk(member).prefetch_related("records")
     ]
-    signed_on = local_date(signed[0]) if signed else today
-    due = _after(calendar, signed_on, numbers.get("R-PRO-05a", "days").value)
-    return _timed(
-        inspection, calendar, today, begun_on=signed_on, due=due, step="告知结果", verb="告知",
-        detail=f"{inspection.number}　{signed_on:%m-%d} 签署笔录",
-    )  # fmt: skip
+    rows += [of_papers.to_answer(each, calendar, today) for each in list_awaiting(member.subject_id)]
+    rows += [of_papers.to_mend_plan(each) for each in _plans_to_mend(member)]
+    rows += [of_papers.to_advance_special(each, calendar, today) for each in list_awaiting_specials(member)]
+    rows += [of_papers.to_enter_receipt(each) for each in _receipts_missing(member)]
+    rows += [of_inspections.to_reply(each) for each in list_invitations_to_answer(member)]
+    moves = list_asked_to_move(member).select_related("inspection__subject", "inspection__enterprise")
+    rows += [of_inspections.to_move(each, calendar, today) for each in moves]
+    rows += [of_inspections.to_note(each, calendar, today, numbers) for each in list_cases_to_note(member)]
+    return rows
 
 
-def _to_mend(inspection: Inspection, today: date) -> Todo:
-    return Todo(
-        title=inspection.enterprise.name,
-        detail=f"{inspection.number}　退回意见：{inspection.opinion}",
-        origin=inspection.subject.short_name,
-        kind=InspectionKind(inspection.kind).label,
-        step="退回修改",
-        url=reverse("inspection_revise", args=[inspection.pk]),
-        verb="修改",
-        begun_on=local_date(inspection.requested_at),
-    )
+def _of_bureau(member: Member, calendar: Calendar, today: date, now: datetime) -> list[Todo]:
+    findings = list_findings(now=now)
+    tasks = _tasks_of(findings)
+    rows = [of_inspections.to_look_at(event, tasks.get(event.pk)) for event in findings]
+    rows += [of_papers.to_press(*each, calendar, today) for each in list_overdue(today=today)]
+    rows += _steps(member)
+    rows += [of_papers.to_reannounce(each, calendar, today) for each in list_open_changes()]
+    rows += [of_papers.to_receive(each) for each in list_filings_to_receive(member)]
+    return rows
 
 
-def _to_inspect(inspection: Inspection, calendar: Calendar, today: date) -> Todo:
-    planned_on = local_date(inspection.planned_from)
-    team = "、".join(member.officer.name for member in inspection.team.all())
-    return _timed(
-        inspection, calendar, today, begun_on=local_date(inspection.requested_at), due=Deadline(planned_on),
-        step=Stage(inspection.stage).label, verb="办理", detail=f"{inspection.site.address}　{team}",
-        url=reverse("phone_task", args=[inspection.pk]),
-    )  # fmt: skip
+def _steps(member: Member) -> list[Todo]:
+    subjects: QuerySet[Subject] = list_awaiting_subjects(member).prefetch_related("steps")
+    return [of_papers.to_step(each) for each in subjects]
+
+
+def _requests_to_decide(member: Member) -> QuerySet[Inspection]:
+    return list_inspections(member).filter(Q(stage=Stage.SUBMITTED) | TO_MAKE_UP)
+
+
+def _inspections_of_clerk(member: Member) -> QuerySet[Inspection]:
+    return list_inspections(member).filter(stage__in=[Stage.RETURNED, Stage.RECORDED])
+
+
+def _plans_to_mend(member: Member) -> QuerySet[AnnualPlan]:
+    return list_plans(member).filter(stage=PlanStage.RETURNED, subject=member.subject_id)
+
+
+def _receipts_missing(member: Member) -> QuerySet[Filing]:
+    return list_filings(member).filter(addressee=Addressee.SUPERIOR, state=FilingState.SUBMITTED)
+
+
+def _letters_to_answer(member: Member) -> QuerySet[AssistanceLetter]:
+    return list_letters(member).filter(direction=LetterDirection.INCOMING, state=LetterState.SENT)
 
 
 def _tasks_of(findings: Sequence[Event]) -> dict[int, int]:
@@ -230,148 +239,3 @@ def _tasks_of(findings: Sequence[Event]) -> dict[int, int]:
     )
     found = {"visit": visits, "record": records}
     return {pk: task for pk, act, of in acts if (task := found[act].get(of) if act in found else of)}
-
-
-def _to_look_at(event: Event, inspection_id: int | None) -> Todo:
-    finding = event.payload["finding"]
-    url = reverse("rule_detail", args=[finding["rule"]])
-    if inspection_id is not None:
-        url = reverse("inspection_detail", args=[inspection_id])
-    return Todo(
-        title=finding["title"],
-        detail=finding["fact"],
-        origin=finding["rule"],
-        kind="预警",
-        step="待研判",
-        url=url,
-        verb="查看",
-        begun_on=local_date(event.at),
-    )
-
-
-def _to_answer(recipient: Recipient, calendar: Calendar, today: date) -> Todo:
-    """A circular that waits for the department's receipt or answer."""
-    circular = recipient.circular
-    step, verb = ("签收通知", "签收") if recipient.received_at is None else ("回复通知", "回复")
-    if recipient.state == RecipientState.SENT_BACK:
-        step, verb = "退回重报", "重报"
-    return _of_circular(
-        circular, calendar, today, step=step, verb=verb, origin="司法局",
-        detail=f"{circular.number}　{Wanted(circular.wanted).label}",
-    )  # fmt: skip
-
-
-def _to_press(circular: Circular, lacking: int, calendar: Calendar, today: date) -> Todo:
-    """A circular that some departments have not done after its due day."""
-    return _of_circular(
-        circular, calendar, today, step="逾期未办", verb="催办", origin=f"{lacking} 家",
-        detail=f"{circular.number}　{lacking} 家未办",
-    )  # fmt: skip
-
-
-def _to_step(subject: Subject) -> Todo:
-    """A body on its way to be a subject, whose next step is the viewer's."""
-    step, verb = {
-        SubjectStatus.DECLARED: ("司法局审核", "审核"),
-        SubjectStatus.REVIEWED: ("区政府确认", "确认"),
-        SubjectStatus.CONFIRMED: ("网站公告", "公告"),
-    }[SubjectStatus(subject.status)]
-    last = subject.steps.order_by("id").last()
-    return Todo(
-        title=subject.name,
-        detail=last.document if last else "",
-        origin=subject.code,
-        kind="检查主体",
-        step=step,
-        url=reverse("subject_detail", args=[subject.pk]),
-        verb=verb,
-        begun_on=last.on if last else date.max,
-    )
-
-
-def _to_reannounce(change: SubjectChange, calendar: Calendar, today: date) -> Todo:
-    """A change that has to be announced again within its month (R-SUB-06)."""
-    left = _between(calendar, today, change.due_on)
-    return Todo(
-        title=change.subject.name,
-        detail=f"{change.document}　{change.happened_on} 变更",
-        origin=change.subject.code,
-        kind="主体变更",
-        step="重新公告",
-        url=reverse("subject_detail", args=[change.subject_id]),
-        verb="公告",
-        begun_on=change.happened_on,
-        due=Deadline(change.due_on),
-        left=left,
-        used=_share(_between(calendar, change.happened_on, change.due_on), left),
-    )
-
-
-def _of_circular(
-    circular: Circular, calendar: Calendar, today: date, *, step: str, verb: str, origin: str, detail: str
-) -> Todo:
-    begun_on = local_date(circular.issued_at) if circular.issued_at else today
-    left = _between(calendar, today, circular.due_on) if circular.due_on else None
-    whole = _between(calendar, begun_on, circular.due_on) if circular.due_on else None
-    return Todo(
-        title=circular.title,
-        detail=detail,
-        origin=origin,
-        kind=Purpose(circular.purpose).label,
-        step=step,
-        url=reverse("circular_detail", args=[circular.pk]),
-        verb=verb,
-        begun_on=begun_on,
-        due=Deadline(circular.due_on) if circular.due_on else None,
-        left=left,
-        used=_share(whole, left),
-    )
-
-
-def _timed(
-    inspection: Inspection,
-    calendar: Calendar,
-    today: date,
-    *,
-    begun_on: date,
-    due: Deadline | None,
-    step: str,
-    verb: str,
-    detail: str,
-    url: str = "",
-) -> Todo:
-    left = _between(calendar, today, due.on) if due else None
-    whole = _between(calendar, begun_on, due.on) if due else None
-    return Todo(
-        title=inspection.enterprise.name,
-        detail=detail,
-        origin=inspection.subject.short_name,
-        kind=InspectionKind(inspection.kind).label,
-        step=step,
-        url=url or reverse("inspection_detail", args=[inspection.pk]),
-        verb=verb,
-        begun_on=begun_on,
-        due=due,
-        left=left,
-        used=_share(whole, left),
-    )
-
-
-def _share(whole: int | None, left: int | None) -> int:
-    """Return the share of a period that is over, in percent."""
-    return 100 if not whole or left is None or left <= 0 else max(0, 100 - 100 * left // whole)
-
-
-def _between(calendar: Calendar, start: date, end: date) -> int | None:
-    """Return the working days between, or None where a year's table is missing: a list must not fall for that."""
-    try:
-        return calendar.working_days_between(start, end)
-    except Refused:
-        return None
-
-
-def _after(calendar: Calendar, start: date, count: int) -> Deadline | None:
-    try:
-        return calendar.working_days(start, count)
-    except Refused:
-        return None

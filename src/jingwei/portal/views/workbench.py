@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import CalendarYear
 from jingwei.platform.queries import get_calendar, is_next_year_missing
+from jingwei.portal.queries.todo import Todo, in_groups
 from jingwei.portal.queries.workbench import (
     LONGEST_LIST,
-    Todo,
-    in_groups,
     list_attempts,
     list_begun,
     list_done,
@@ -135,9 +134,11 @@ def _row(row: Todo) -> dict[str, Any]:
 def _next_step(member: Member) -> str:
     match member.role:
         case Role.HEAD:
-            return "经办人提交的检查申请会列在这里。"
+            return "经办人提交的检查申请和年度计划、企业的邀约、待说明的案件会列在这里。"
         case Role.CLERK:
-            return "退回的申请和待告知的结果会列在这里。"
+            return "退回的申请和计划、待告知的结果、企业的邀约和改期、上级回执会列在这里。"
         case Role.OFFICER:
             return "安排给您、今天要做的检查会列在这里。"
-    return "规则发现的异常会列在这里，由人判断。"
+        case Role.GOVERNMENT_CONFIRMER:
+            return "待确认的检查主体和待批准的专项检查会列在这里。"
+    return "规则发现的异常和待接收的备案会列在这里，由人判断。"
