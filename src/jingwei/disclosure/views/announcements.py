@@ -282,8 +282,8 @@ def _rows(announcement: Announcement) -> list[Shown]:
         {"label": "版本", "value": f"第 {announcement.version} 版"},
         {"label": "公告日期", "value": str(announcement.announced_on)},
         {"label": "发布机关", "value": announcement.issuer},
-        {"label": "公告网址", "value": announcement.url, "url": announcement.url, "is_full": True},
         {"label": "经办人", "value": str(announcement.made_by or "系统")},
+        {"label": "公告网址", "value": announcement.url, "url": announcement.url, "is_full": True},
         {"label": "内容摘要（SM3）", "value": announcement.digest, "is_full": True},
     ]
     if announcement.withdrawn_at is not None:

@@ -19,7 +19,7 @@ from jingwei.disclosure.forms import PickForm, ReasonForm, SuperiorReceiptForm
 from jingwei.disclosure.models import Filing
 from jingwei.disclosure.queries import find_newer, get_filing, list_filings, list_filings_to_receive
 from jingwei.disclosure.tables import EXPORTED_FILINGS, FILING_LAMPS, FilingTable
-from jingwei.disclosure.terms import Addressee, FilingKind, FilingState
+from jingwei.disclosure.terms import Addressee, DisclosureAction, FilingKind, FilingState
 from jingwei.disclosure.views.parts import Shown, filing_rows
 from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.errors import Mistake, Rejected
@@ -36,6 +36,7 @@ from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
+LABELS = {str(action): action.label for action in DisclosureAction}
 KEEPERS = (Role.CLERK, Role.HEAD)
 
 
@@ -221,9 +222,10 @@ def _timeline(filing: Filing) -> list[Shown]:
     """Return what happened to the filing, oldest first; what was refused is the bureau's and the department's to see."""
     return [
         {
-            "label": event.sentence.removeprefix(f"{event.actor_office}{event.actor_name}"),
+            "label": LABELS.get(event.action, event.action),
             "at": f"{event.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
             "who": f"{event.actor_name}　{event.actor_office}".strip("　"),
+            "said": filing.returned_reason if event.action == DisclosureAction.RETURNED else "",
             "state": "red" if event.outcome == "refused" else "done",
         }
         for event in list_events_of("filing", filing.pk)

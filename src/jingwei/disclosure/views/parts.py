@@ -141,13 +141,14 @@ def filing_rows(filing: Filing) -> list[Shown]:
         {"label": "报送日期", "value": str(filing.filed_on), "hint": "逾期" if filing.is_late else ""},
         {"label": "应报日期", "value": str(filing.due_on) if filing.due_on else "没有规定期限"},
         {"label": "报送人", "value": str(filing.filed_by or "")},
+        {"label": "版本", "value": f"第 {filing.version} 版"},
         {"label": "内容摘要（SM3）", "value": filing.digest, "is_full": True},
     ]
     if filing.state == FilingState.RECEIVED:
         rows += [
             {"label": "回执文号", "value": filing.receipt},
             {"label": "备案日期", "value": str(filing.received_on)},
-            {"label": "接收人", "value": str(filing.received_by or "")},
+            {"label": "接收人", "value": str(filing.received_by or ""), "is_full": True},
         ]
     if filing.paper is not None:
         address = reverse("filing_paper", args=[filing.pk])
