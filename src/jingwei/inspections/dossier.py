@@ -182,7 +182,7 @@ def list_near(
             exempt="",
             urgent="",
         )
-        .exclude(pk=but)
+        .exclude(pk=but or 0)
         .order_by("planned_from", "id")
         .values_list("number", "performed_on", "planned_from")
     )

@@ -81,12 +81,12 @@ def find_grounds(
     progress = progress_of(planned.plan) if planned.plan else []
     enterprise = site.enterprise_id
     own = Inspection.objects.current().filter(subject=subject, enterprise=enterprise)
-    looked_at = own.exclude(parent=None).exclude(pk=mended.pk if mended else None).values("parent")
+    looked_at = own.exclude(parent=None).exclude(pk=mended.pk if mended else 0).values("parent")
     letters = AssistanceLetter.objects.filter(
         subject=subject, direction=LetterDirection.OUTGOING, state=LetterState.AGREED, enterprise=enterprise
     )
     invitations = Invitation.objects.filter(
-        Q(state=InvitationState.ACCEPTED) | Q(pk=mended.invitation_id if mended else None),
+        Q(state=InvitationState.ACCEPTED) | Q(pk=(mended.invitation_id if mended else None) or 0),
         subject=subject,
         site__enterprise=enterprise,
     )

@@ -62,7 +62,7 @@ def _search(request: ActorRequest) -> HttpResponse:
 def _form_page(request: ActorRequest, site: Site, inspection: Inspection | None) -> HttpResponse:
     """Show the form, or carry the request out; a refusal is shown above the form as it was filled in."""
     member = require(request.actor, Role.CLERK, Role.OFFICER)
-    subject = Subject.objects.get(pk=member.subject_id)
+    subject = Subject.objects.get(pk=member.subject_id or 0)
     now = timezone.now()
     today = local_date(now)
     form = RequestForm(
@@ -109,7 +109,7 @@ def _form_page(request: ActorRequest, site: Site, inspection: Inspection | None)
 def grounds(request: ActorRequest) -> HttpResponse:
     """Answer the part of the form that says what the request rests on, for what is chosen so far."""
     member = require(request.actor, Role.CLERK, Role.OFFICER)
-    subject = Subject.objects.get(pk=member.subject_id)
+    subject = Subject.objects.get(pk=member.subject_id or 0)
     asked, mended = request.GET, None
     found = Site.objects.select_related("enterprise", "region").filter(pk=_id(asked.get("site")))
     site = get_object_or_404(found)
