@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.inspections import operations
@@ -173,12 +175,8 @@ def test_an_amendment_binds_once_it_is_filed_again(walk: Walk) -> None:
     line = line_of(walk, walk.people.second_item)
     line.delete()
     amendment = amended(walk)
-    for each in [
-        line_of_first
-        for line_of_first in AnnualPlan.objects.get(
-            subject=walk.people.subject, year=TODAY.year, version=1
-        ).lines.all()
-    ]:
+    first = AnnualPlan.objects.get(subject=walk.people.subject, year=TODAY.year, version=1)
+    for each in first.lines.all():
         copied(each, amendment)
     copied(line, amendment)
     with refused("R-PUB-08") as caught:
@@ -258,6 +256,16 @@ def test_an_entry_on_another_day_than_planned_is_not_held_against_the_window(wal
     task = walk.approved()
     walk.enter(task, now=NOW + timedelta(days=3))
     assert fresh(task).visit is not None
+
+
+def test_the_gate_asks_one_thing_more_and_it_is_the_day(walk: Walk) -> None:
+    task = walk.approved()
+    with CaptureQueriesContext(connection) as statements:
+        walk.enter(task)
+    asked = [str(each["sql"]) for each in statements.captured_queries]
+    assert sum("planning_quietperiod" in each for each in asked) == 1
+    for table in ("planning_annualplan", "planning_planline", "planning_specialplan", "disclosure_"):
+        assert not any(f'FROM "{table}' in each for each in asked)
 
 
 def test_a_town_goes_by_a_plan_of_its_own(walk: Walk) -> None:
