@@ -55,7 +55,7 @@ def special_document(special: SpecialPlan, *, on: date, is_demonstration: bool) 
                     (str(n), item.code, item.name, item.subject.short_name) for n, item in enumerate(items, 1)
                 )
                 or (("—", "—", "还没有选择", "—"),),
-                (6, 16, 56, 22),
+                (8, 16, 54, 22),
             ),
             *_list(special),
             Seal(special.subject.name, special.approved_on or on),
