@@ -74,6 +74,9 @@ def test_a_clerk_writes_a_letter_enters_the_reply_and_ends_it(
     assert "复函已登记" in body(client.post(f"{page}reply/", told, follow=True))
     shown = body(client.get(page))
     assert f"/inspections/new/?site={elsewhere.pk}&amp;letter={letter.pk}" in shown
+    filled = body(client.get(f"/inspections/new/?site={elsewhere.pk}&letter={letter.pk}"))
+    assert f'<option value="{letter.pk}" selected>' in filled
+    assert letter.matter in filled
     assert "已办结" in body(client.post(f"{page}end/", follow=True))
     letter.refresh_from_db()
     assert letter.state == LetterState.ENDED

@@ -12,7 +12,13 @@ from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.grounds import judge_plan, list_to_merge
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import request_inspection, revise_inspection
-from jingwei.inspections.queries import get_inspection, get_invitation, get_three_counters, trio_shown
+from jingwei.inspections.queries import (
+    get_inspection,
+    get_invitation,
+    get_letter,
+    get_three_counters,
+    trio_shown,
+)
 from jingwei.inspections.request_form import RequestForm, filled_from
 from jingwei.inspections.terms import UrgentReason
 from jingwei.planning.models import SpecialPlan
@@ -170,7 +176,14 @@ def special_shown(special: SpecialPlan) -> dict[str, Any]:
 
 
 def _asked_for(request: ActorRequest) -> dict[str, Any]:
-    """Return the first values of a request that comes of an invitation."""
+    """Return the first values of a request that comes of an invitation or of a letter of assistance."""
+    if letter_id := _id(request.GET.get("letter")):
+        letter = get_letter(request.actor, letter_id)
+        return {
+            "letter_id": letter.pk,
+            "item_ids": [item.pk for item in letter.items.all()],
+            "purpose": letter.matter[:200],
+        }
     chosen = _id(request.GET.get("invitation"))
     if not chosen:
         return {}

@@ -254,7 +254,9 @@ def _page(
     is_open = is_own and state is LetterState.SENT
     today = local_date(timezone.now())
     may_request = is_ours and letter.site is not None and letter.covers(today) and member is not None
-    request_url = f"{reverse('inspection_new')}?{urlencode({'site': letter.site_id, 'letter': letter.pk})}"
+    request_url = (
+        f"{reverse('inspection_new')}?{urlencode({'site': letter.site_id or 0, 'letter': letter.pk})}"
+    )
     context = {
         "letter": letter,
         "direction": LetterDirection(letter.direction),
