@@ -32,7 +32,7 @@ class Announcing:
         **given: Any,
     ) -> Announcement:
         """The clerk announces what holds today."""
-        usual = {"subject_id": self.people.subject.pk, "url": URL}
+        usual: dict[str, Any] = {"subject_id": self.people.subject.pk, "url": URL}
         return operations.announce(
             **usual | given,
             kind=kind,

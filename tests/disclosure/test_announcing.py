@@ -1,6 +1,7 @@
 """Announcing: versions of what holds, what is refused and why, withdrawing, and the subject's own announcement."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -203,7 +204,7 @@ def test_a_withdrawn_plan_binds_no_more(announcing: Announcing) -> None:
 
 def test_the_announcement_of_a_subject_comes_from_the_registry_once(announcing: Announcing) -> None:
     subject = announcing.people.subject
-    given = {"subject_id": subject.pk, "announced_on": "2026-03-02", "url": URL}
+    given: dict[str, Any] = {"subject_id": subject.pk, "announced_on": "2026-03-02", "url": URL}
     note_subject_announced(**given)
     note_subject_announced(**given)
     kept = Announcement.objects.get(kind=AnnouncementKind.SUBJECT)

@@ -246,6 +246,7 @@ def test_a_plan_is_filed_above_with_its_paper_and_the_receipt_entered(
     assert client.post(address, {"superior-number": "", "superior-received_on": TODAY}).status_code == 422
     client.post(address, {"superior-number": "徐应急备〔2026〕7号", "superior-received_on": TODAY})
     filing.refresh_from_db()
+    assert filing.due_on is not None
     assert (filing.state, filing.is_late) == (FilingState.RECEIVED, filing.due_on < TODAY)
 
 

@@ -145,10 +145,9 @@ def note_subject_announcement(
     subject = Subject.objects.select_related("region", "principal").get(pk=subject_id)
     matter = _Matter(subject, AnnouncementKind.SUBJECT)
     content, last = content_of_subject(subject), matter.last()
-    is_kept = last is not None and last.announced_on >= announced_on
-    if is_kept and last is not None and (last.announced_on, last.url) != (announced_on, url):
-        is_kept = last.announced_on > announced_on
-    if is_kept:
+    if last is not None and (
+        last.announced_on > announced_on or (last.announced_on == announced_on and url in {"", last.url})
+    ):
         return None
     return _write(
         matter,

@@ -229,7 +229,7 @@ def _matter(
 ) -> tuple[Subject, AnnouncementKind, AnnualPlan | None, SpecialPlan | None]:
     """Return what the address asks to announce. Raises Mistake where it names nothing of the viewer's subject."""
     member = require(request.actor, *KEEPERS)
-    subject = Subject.objects.select_related("region", "principal").get(pk=member.subject_id)
+    subject = Subject.objects.select_related("region", "principal").get(pk=member.subject_id or 0)
     asked = request.GET
     code = asked.get("kind", "")
     if code not in {each.value for each in AnnouncementKind} or code == AnnouncementKind.SUBJECT:
