@@ -43,7 +43,8 @@ def ground_rows(inspection: Inspection) -> list[Shown]:
         url = reverse("invitation_detail", args=[invitation.pk])
         rows.append({"label": "邀约", "value": invitation.number, "url": url, "hint": invitation.matter})
     if letter := inspection.letter:
-        rows.append({"label": "协助函", "value": letter.number, "hint": letter.organ})
+        url = reverse("letter_detail", args=[letter.pk])
+        rows.append({"label": "协助函", "value": letter.number, "url": url, "hint": letter.organ})
     if parent := inspection.parent:
         url = reverse("inspection_detail", args=[parent.pk])
         rows.append({"label": "复查的检查", "value": parent.number, "url": url})
