@@ -137,12 +137,15 @@ def test_a_table_without_a_term_has_nobody_overdue(cast: District) -> None:
 def test_a_clerk_sees_the_own_departments_list_and_the_bureau_chooses(cast: District, client: Client) -> None:
     classify(cast.enterprise, CreditClass.D)
     inspected(cast, today() - timedelta(days=500), subject=cast.other_subject)
-    text = cast.clerk.sign_in(client).get(LIST).content.decode()
-    assert "从未检查" in text
+    text = cast.clerk.sign_in(client).get(LIST, {"scope": "all"}).content.decode()
+    assert cast.enterprise.name in text
     assert "应急管理局　共 1 家" in text
     assert "无检查记录" in text
     # Somebody else's department cannot be chosen by the address.
-    assert "从未检查" in client.get(LIST, {"subject": cast.other_subject.pk}).content.decode()
+    other = {"subject": cast.other_subject.pk, "scope": "all"}
+    assert "无检查记录" in client.get(LIST, other).content.decode()
+    # A department begins with what it has dealt with before.
+    assert cast.enterprise.name not in client.get(LIST).content.decode()
     cast.supervisor.sign_in(client)
     text = client.get(LIST, {"subject": cast.other_subject.pk}).content.decode()
     assert "已超" in text
@@ -180,6 +183,6 @@ def test_twelve_thousand_enterprises_take_as_many_statements_as_two(cast: Distri
     )
     cast.clerk.sign_in(client)
     with CaptureQueriesContext(connection) as said:
-        answer = client.get(LIST)
+        answer = client.get(LIST, {"scope": "all"})
     assert "共 6000 家" in answer.content.decode()
     assert len(said) < 16

@@ -54,8 +54,8 @@ class OverdueFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     scope = django_filters.ChoiceFilter(
         label="范围",
-        choices=[("known", "查过或分级过的"), ("never", "从未检查的")],
-        empty_label="全部",
+        choices=[("known", "查过或分级过的"), ("never", "从未检查的"), ("all", "全部高风险企业")],
+        empty_label=None,
         method="by_scope",
     )
 
@@ -65,7 +65,10 @@ class OverdueFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.chooses = isinstance(actor, Member) and actor.is_bureau
         self.subject = _subject_of(data, actor, announced)
         self.terms: Terms = terms_of(self.subject, on=on)
-        is_known_only = data.get("scope") == "known"
+        # Most risky enterprises are no concern of most departments: each begins with those it has dealt with.
+        data = data.copy()
+        data.setdefault("scope", "all" if self.chooses else "known")
+        is_known_only = data["scope"] == "known"
         found = list_overdue(self.subject, on=on, terms=self.terms, is_known_only=is_known_only)
         super().__init__(data, queryset=found)
         self.filters["subject"].queryset = announced if self.chooses else Subject.objects.none()
@@ -128,7 +131,7 @@ class OverdueTable(tables.Table):  # type: ignore[misc]
         """Return when the term ended, and how long ago."""
         due = due_of(record, self.terms)
         if due is None:
-            return draw("lamp", {"colour": "red", "text": "无检查记录"})
+            return draw("lamp", {"colour": "amber", "text": "无检查记录"})
         return draw("lamp", {"colour": "red", "text": f"{due}，已超 {(self.on - due).days} 天"})
 
     def render_applies(self, record: Any) -> SafeString:

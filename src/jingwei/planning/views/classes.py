@@ -213,7 +213,7 @@ def _rows(
     enterprise: Enterprise, grades: Sequence[DepartmentGrade], actor: Actor, today: date
 ) -> list[Shown]:
     rows: list[Shown] = [
-        {"label": "统一社会信用代码", "value": enterprise.credit_code},
+        {"label": "信用代码", "value": enterprise.credit_code},
         {"label": "类型", "value": EnterpriseKind(enterprise.kind).label},
         {"label": "所属镇街", "value": enterprise.region.name},
         {"label": "行业代码", "value": enterprise.industry},
@@ -250,13 +250,10 @@ def _grade(grade: DepartmentGrade, today: date) -> Shown:
 
 
 def _ladder(history: Sequence[EnterpriseClass]) -> list[Shown]:
-    """Return the months as bars, oldest first: the riskier the higher."""
-    heights = {CreditClass.A: 8, CreditClass.B: 16, CreditClass.C: 24, CreditClass.D: 32}
-    bars = []
-    for place, each in enumerate(reversed(history)):
-        height = heights.get(CreditClass(each.credit_class), 4)
-        bars.append({"x": place * 12, "y": 32 - height, "height": height})
-    return bars
+    """Return the months as bars in a square of sixteen: the riskier the higher."""
+    heights = {CreditClass.A: 4, CreditClass.B: 8, CreditClass.C: 12, CreditClass.D: 16}
+    tall = [heights.get(CreditClass(each.credit_class), 1) for each in history]
+    return [{"y": 16 - height, "height": height} for height in tall]
 
 
 def _step(event: AuditEvent) -> Shown:
