@@ -55,6 +55,7 @@ def test_the_time_is_confirmed_or_asked_to_be_moved(walk: Walk) -> None:
     assert client.post(reverse("enterprise_other_time", args=[task.pk]), {"words": ""}).status_code == 422
     desk = walk.people.clerk.sign_in(Client()).get(reverse("inspection_detail", args=[task.pk]))
     assert "企业希望：周四上午" in desk.content.decode()
+    assert "inspections.booking" not in desk.content.decode()
 
 
 def test_another_enterprise_and_staff_cannot_answer(walk: Walk) -> None:

@@ -16,6 +16,7 @@ from jingwei.inspections.queries import ThreeCounters
 from jingwei.inspections.terms import (
     EntryWay,
     InspectionAction,
+    InvitationAction,
     Origin,
     Outcome,
     PointResult,
@@ -30,7 +31,7 @@ from jingwei.rulebook import Judgement, all_rules
 
 Shown = dict[str, Any]
 
-LABELS = {action.value: action.label for action in InspectionAction}
+LABELS = {action.value: action.label for action in (*InspectionAction, *InvitationAction)}
 # Saved again and again while the officers walk: only the last of a run is shown.
 REPEATED = {InspectionAction.RECORD_SAVED, InspectionAction.PHOTO_ADDED}
 STAGE_COLOURS = {
