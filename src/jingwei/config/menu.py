@@ -64,6 +64,7 @@ MENU = (
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),
     ),
+    Entry("dossier_list", "一企一档", icon="building", roles=STAFF),
     Entry(
         "",
         "主体与人员",

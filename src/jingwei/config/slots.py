@@ -4,6 +4,7 @@ SLOTS: dict[str, str] = {
     "item.use": "item_use",
     "officer.inspections": "officer_inspections",
     "enterprise.slots": "site_slots",
+    "enterprise.dossier": "dossier_brief",
     "plan_line.progress": "plan_progress",
     "special.inspections": "special_inspections",
     "plan.publication": "plan_publication",

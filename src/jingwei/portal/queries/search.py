@@ -127,8 +127,8 @@ def _items(actor: Actor, text: str) -> QuerySet[Item]:
 
 def _enterprise(row: Enterprise) -> Hit:
     sites = "；".join(f"{site.name} {site.address}" for site in row.sites.all())
-    url = f"{reverse('inspection_list')}?{urlencode({'q': row.credit_code})}"
-    return Hit(row.name, f"{row.credit_code}　{CreditClass(row.credit_class).label}　{sites}", url)
+    detail = f"{row.credit_code}　{CreditClass(row.credit_class).label}　{sites}"
+    return Hit(row.name, detail, reverse("dossier_detail", args=[row.pk]))
 
 
 def _officer(row: Officer) -> Hit:

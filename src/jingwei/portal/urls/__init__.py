@@ -1,5 +1,10 @@
-"""The portal's addresses: the public's, the staff's and the enterprise's."""
+"""The portal's addresses: the public's, the staff's, the dossiers' and the enterprise's."""
 
-from jingwei.portal.urls import enterprise, public, staff
+from jingwei.portal.urls import dossier, enterprise, public, staff
 
-urlpatterns = [*public.urlpatterns, *staff.urlpatterns, *enterprise.urlpatterns]
+urlpatterns = [
+    *public.urlpatterns,
+    *staff.urlpatterns,
+    *dossier.urlpatterns,
+    *enterprise.urlpatterns,
+]
