@@ -1,8 +1,7 @@
 """风险越高的类别，抽查比例和频次不得越低：A≤B≤C≤D，相等可以。
 
-The national text gives the direction only. The table that stands until one is saved is the one that
-another county published for agriculture (外地参照); how rarely a risky enterprise may be inspected is
-ours. A class that the table does not name counts as not inspected at all.
+The national text gives the direction only. Until a table is saved another county's stands (外地参照);
+the months between two inspections are ours. A class that is not named counts as not inspected.
 """
 
 from dataclasses import dataclass
@@ -38,17 +37,16 @@ class Facts:
 def class_table(facts: Facts) -> Verdict:
     by_class = {row.credit_class: row for row in facts.rows}
     rows = [by_class.get(each, Row(each, 0, 0)) for each in KNOWN]
-    wrong = [
-        f"{row.credit_class.label}抽查比例 {row.ratio}%，不在 0 至 100 之间"
-        for row in rows
-        if not 0 <= row.ratio <= 100
-    ]
+    beyond = [row for row in rows if not 0 <= row.ratio <= 100]
+    wrong = [f"{row.credit_class.value} 类抽查比例 {row.ratio}% 不在 0 至 100 之间" for row in beyond]
     for low, high in pairwise(rows):
         pair = f"{high.credit_class.value} 类低于 {low.credit_class.value} 类"
         if low.ratio > high.ratio:
             wrong.append(f"抽查比例 {pair}（{high.ratio}%，{low.ratio}%）")
         if _most(low) > _most(high):
-            wrong.append(f"每年次数 {pair}（{_visits(high)}，{_visits(low)}）")
+            wrong.append(
+                f"每年次数 {pair}（{_most(high)} 次，{'按需' if low.visits is None else f'{low.visits} 次'}）"
+            )
         if (high.every or AS_NEEDED) > (low.every or AS_NEEDED):
             wrong.append(f"最长间隔 {high.credit_class.value} 类长于 {low.credit_class.value} 类")
     if wrong:
@@ -58,7 +56,3 @@ def class_table(facts: Facts) -> Verdict:
 
 def _most(row: Row) -> int:
     return AS_NEEDED if row.visits is None else row.visits
-
-
-def _visits(row: Row) -> str:
-    return "按需" if row.visits is None else f"{row.visits} 次"
