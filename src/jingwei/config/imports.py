@@ -8,6 +8,7 @@ IMPORTERS: dict[str, str] = {
     "items": "jingwei.registry.imports.items.ItemImporter",
     "caps": "jingwei.planning.imports.CapImporter",
     "classes": "jingwei.planning.imports.ClassImporter",
+    "grades": "jingwei.planning.imports.GradeImporter",
     "plans": "jingwei.planning.imports.PlanImporter",
     "inspections": "jingwei.inspections.imports.InspectionImporter",
     "scans": "jingwei.inspections.imports.ScanImporter",
