@@ -145,7 +145,11 @@ def test_every_list_is_data_too_the_same_rows_as_csv_and_as_json(
 
 def test_a_cell_that_would_be_computed_is_text_in_the_sheet(people: District, client: Client) -> None:
     Item.objects.filter(pk=people.item.pk).update(frequency="=1+1")
-    rows = list(csv.reader(io.StringIO(client.get("/public/data/items.csv").content.decode("utf-8-sig"))))
+    rows = list(
+        csv.reader(
+            io.StringIO(client.get(reverse("open_data", args=["items", "csv"])).content.decode("utf-8-sig"))
+        )
+    )
     assert "'=1+1" in {cell for row in rows for cell in row}
 
 

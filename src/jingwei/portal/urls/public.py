@@ -18,6 +18,6 @@ urlpatterns = [
     path("public/caps/", public.public_caps, name="public_caps"),
     path("public/results/", public.public_results, name="public_results"),
     path("public/data/", public.public_data, name="public_data"),
-    path("public/data/<str:name>.<str:form>", open_data.open_data, name="open_data"),
+    path("public/data/<str:name>/<str:form>/", open_data.open_data, name="open_data"),
     path("public/size/<str:size>/", public.public_size, name="public_size"),
 ]
