@@ -7,7 +7,7 @@ from typing import Any
 
 from jingwei.demonstration import records, steps
 from jingwei.demonstration.acting import acting_for
-from jingwei.demonstration.chains import VOID_REASON, Chain
+from jingwei.demonstration.chains import ACCEPTED, PREFERRED, VOID_REASON, Chain
 from jingwei.demonstration.records import PHOTO
 from jingwei.demonstration.scanned import steps_of
 from jingwei.inspections import operations
@@ -30,9 +30,10 @@ class Replay:
     """One inspection done again. ``numbers``: those it was given the first time, in the order of its papers."""
 
     chain: Chain
-    numbers: dict[str, str]  # request, notice, result
+    numbers: dict[str, str]  # invitation, request, notice, result
     lead: "Replay | None" = None
     pk: int = 0
+    invitation: int | None = None
     officer: Member = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,9 +74,40 @@ def replay(replays: list[Replay], *, until: datetime) -> None:
         OPERATIONS[step](each, at)
 
 
+def _invite(each: Replay, now: datetime) -> None:
+    each.give("invitation")
+    act = each.chain.act
+    membership = Membership.objects.select_related("account__officer", "subject", "enterprise").get(
+        enterprise=act.site.enterprise, role=Role.ENTERPRISE_CONTACT
+    )
+    each.invitation = operations.invite(
+        site_id=act.site.pk,
+        subject_id=act.subject.pk,
+        matter=each.chain.matter,
+        item_ids=[item.pk for item in act.items],
+        preferred=PREFERRED,
+        actor=member_of(membership),
+        now=now,
+    ).pk
+
+
+def _accept(each: Replay, now: datetime) -> None:
+    assert each.invitation is not None
+    operations.accept_invitation(
+        invitation_id=each.invitation,
+        answer=ACCEPTED,
+        actor=acting_for(each.subject, Role.CLERK),
+        now=now,
+    )
+
+
 def _request(each: Replay, now: datetime) -> None:
     each.give("request")
-    request = replace(each.chain.request, joint_with_id=each.lead.pk if each.lead else None)
+    request = replace(
+        each.chain.request,
+        joint_with_id=each.lead.pk if each.lead else None,
+        invitation_id=each.invitation,
+    )
     each.pk = operations.request_inspection(
         request=request, actor=acting_for(each.subject, Role.CLERK), now=now
     ).pk
@@ -156,6 +188,8 @@ def _rate(each: Replay, now: datetime) -> None:
 
 
 OPERATIONS: dict[Any, Step] = {
+    steps.invite: _invite,
+    steps.accept_invitation: _accept,
     steps.request_inspection: _request,
     steps.approve_inspection: _approve,
     steps.enter_visit: _enter,

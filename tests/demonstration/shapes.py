@@ -4,7 +4,16 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from jingwei.inspections.models import Inspection, Notice, Presence, Record, Result, Visit
+from jingwei.inspections.models import (
+    Booking,
+    Inspection,
+    Invitation,
+    Notice,
+    Presence,
+    Record,
+    Result,
+    Visit,
+)
 from jingwei.planning.models import CapLedger
 from jingwei.platform.models import AuditEvent, Event, StoredFile
 
@@ -15,6 +24,7 @@ KEYS = {
     "inspection",
     "visit",
     "joint_with",
+    "invitation",
     "record",
     "entry",
     "image",
@@ -31,6 +41,8 @@ def shape_of(inspection: Inspection) -> Shape:
     records = list(Record.objects.filter(inspection=inspection).order_by("id"))
     return {
         "inspection": _row(inspection) | {"is_joint": inspection.joint_with_id is not None},
+        "invitation": [_row(each) for each in Invitation.objects.filter(inspections=inspection)],
+        "booking": [_row(each) for each in Booking.objects.filter(inspection=inspection)],
         "lines": [_row(each) for each in inspection.lines.order_by("id")],
         "team": [_row(each) for each in inspection.team.order_by("id")],
         "assistants": [_row(each) for each in inspection.assistants.order_by("id")],
@@ -66,7 +78,9 @@ def _visits(inspection: Inspection) -> list[Visit]:
 
 def _log(inspection: Inspection, visits: list[Visit]) -> list[AuditEvent]:
     of_visits = Q(target_kind="visit", target_id__in=[visit.pk for visit in visits])
-    found = AuditEvent.objects.filter(Q(target_kind="inspection", target_id=inspection.pk) | of_visits)
+    of_invitation = Q(target_kind="invitation", target_id=inspection.invitation_id or 0)
+    of_task = Q(target_kind="inspection", target_id=inspection.pk)
+    found = AuditEvent.objects.filter(of_task | of_visits | of_invitation)
     return list(found.order_by("at", "id"))
 
 

@@ -85,6 +85,8 @@ def test_the_sample_holds_what_is_out_of_the_ordinary(twice: Twice) -> None:
     assert any(act.lead for act in acts)
     assert any(act.ended_in_case for act in acts)
     assert any(act.exempt for act in acts)
+    assert any(act.special for act in acts)
+    assert any(chain.invited_at for chain in twice.chains)
     assert any(chain.voided_at for chain in twice.chains)
     assert any(chain.failed for chain in twice.chains)
     assert any(chain.rated_at for chain in twice.chains)
@@ -120,7 +122,8 @@ def _past() -> tuple[list[Act], list[Chain]]:
 def _of_whole_enterprises(chains: list[Chain], count: int) -> list[Chain]:
     """Choose so many, all of an enterprise together: what is left of its caps depends on all of them.
 
-    One that was scanned wrongly, one that ended in a case and a joint one are always among them.
+    One that was scanned wrongly, one that ended in a case, a joint one, an invited one and a special one are always
+    among them.
     """
 
     def enterprise(chain: Chain) -> int:
@@ -132,6 +135,8 @@ def _of_whole_enterprises(chains: list[Chain], count: int) -> list[Chain]:
         next(group for group in groups if any(each.voided_at for each in group)),
         next(group for group in groups if any(each.act.ended_in_case for each in group)),
         next(group for group in groups if any(each.act.lead for each in group)),
+        next(group for group in groups if any(each.invited_at for each in group)),
+        next(group for group in groups if any(each.act.special for each in group)),
     ]
     chosen: list[Chain] = []
     for group in [*rare, *groups]:
@@ -149,6 +154,7 @@ def _row_of(chain: Chain) -> Inspection:
 def _numbers(row: Inspection) -> dict[str, str]:
     result = getattr(row, "result", None)
     return {
+        "invitation": row.invitation.number if row.invitation else "",
         "request": row.number,
         "notice": row.notice.number,
         "result": result.number if result is not None and result.number else "",

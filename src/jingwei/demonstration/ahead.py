@@ -59,7 +59,8 @@ def _plan(day: date, place: int, calendar: Calendar, *, today: date) -> None:
     """Plan one task of a department that has none that day, at the first enterprise that the rules let pass."""
     thrown = dice("ahead", day, place)
     busy = Inspection.objects.filter(planned_from__gte=at(day, 0), planned_from__lt=at(day, 23, 59))
-    names = [name for name in read("volumes")["subjects"] if name not in _subjects_of(busy)]
+    taken = _subjects_of(busy)
+    names = [name for name in read("volumes")["subjects"] if name not in taken]
     # The larger departments have something planned on most days.
     shares = [read("volumes")["subjects"][name]["share"] for name in names]
     name = thrown.choices(names, shares)[0]

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 
 from jingwei.demonstration.acts import Acts, Field, survey
 from jingwei.demonstration.announced import write_announcements
+from jingwei.demonstration.besides import happen_besides
 from jingwei.demonstration.book import Book
+from jingwei.demonstration.calls import write_calls
 from jingwei.demonstration.caps import fill_calendar, write_caps
 from jingwei.demonstration.cast import call_the_cast
 from jingwei.demonstration.classes import build_classes
@@ -74,6 +76,8 @@ def load_past(planned: Planned, *, today: date, now: datetime) -> None:
     import_acts([act for act in acts if act.day < scanning_from()], now=now)
     scanned = [act for act in acts if act.day >= scanning_from()]
     write_scanned(scanned, field, planned.plans, calendar, now=now)
-    book = Book()
-    build_classes(book, call_the_cast(), calendar, today=today)
+    cast, book = call_the_cast(), Book()
+    build_classes(book, cast, calendar, today=today)
     book.write()
+    write_calls(cast, calendar, today=today)
+    happen_besides(cast, calendar, today=today)
