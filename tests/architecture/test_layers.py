@@ -16,6 +16,7 @@ MORE_DOORS = {"registry": {"members", "doors", "codes", "imports"}}
 # The demonstration makes rows in memory, as the operations do, and asks of them the same facts.
 DEMONSTRATION_DOORS = {
     "inspections": {"dossier", "facts", "positions", "rules"},
+    "disclosure": {"contents", "facts"},
     "registry": {"sort_keys"},
 }
 WIRING = {"config", ""}

@@ -1,4 +1,4 @@
-"""Looks at the address of an announcement: does the government's site answer, and does the page show the title?"""
+"""Looks at the address of an announcement: whether the government's site answers, and the page shows the title."""
 
 import html
 import re
