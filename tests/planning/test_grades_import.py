@@ -80,7 +80,7 @@ def test_a_row_twice_or_before_the_standing_grade_comes_back(people: District) -
     assert "早于现有分级的起始日期 2026-03-01" in reasons(outcome)[0]
 
 
-def test_the_bureau_and_officers_grade_nobody(people: District) -> None:
-    for somebody in (people.supervisor, people.officer, people.contact):
+def test_officers_and_enterprises_grade_nobody(people: District) -> None:
+    for somebody in (people.officer, people.contact, people.system):
         with pytest.raises(NotAllowed):
             GradeImporter().access(somebody.member)

@@ -14,7 +14,7 @@ from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
 from jingwei.registry.imports.lookups import Subjects
 from jingwei.registry.imports.saying import problem
 from jingwei.registry.models import Enterprise, Subject
-from jingwei.registry.operations.access import access_registry
+from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import CreditClass, Role
 
 LAYOUT = Layout(
@@ -83,7 +83,7 @@ LAYOUT = Layout(
 
 
 class GradeImporter:
-    """Imports grades for a department's own clerk or head, and for the command."""
+    """Imports grades for a department's own clerk or head; the bureau and the command bring in lists of all."""
 
     layout = LAYOUT
     judges_incomplete = False
@@ -96,8 +96,8 @@ class GradeImporter:
         self._seen: dict[tuple[int, str], int] = {}  # department and enterprise → line
 
     def access(self, actor: Actor) -> None:
-        """Raise NotAllowed for an actor who may import no grades; the bureau grades nobody."""
-        access_registry(actor, Role.CLERK, Role.HEAD)
+        """Raise NotAllowed for an actor who may import no grades."""
+        access_registry(actor, Role.CLERK, Role.HEAD, *BUREAU)
 
     def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
         """Judge whose grade it is, the enterprise, and the grade that stands."""
