@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import segno
 from django.conf import settings
 
 from jingwei.platform.errors import Mistake
@@ -117,3 +118,9 @@ def _seal(district: str, token: str) -> str:
 def _dynamic_seal(district: str, token: str, written: str) -> str:
     sealed = bytes.fromhex(digest(f"{district}{token}{written}", place=_PLACE))
     return base64.b32encode(sealed[:10]).decode()[:10]
+
+
+def code_picture(address: str) -> str:
+    """Return the QR of a site's address as SVG, black on white whatever the page's colours."""
+    picture: str = segno.make(address, error="m").svg_inline(scale=6, light="#fff", border=4)
+    return picture

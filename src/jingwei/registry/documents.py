@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import segno
 from django.conf import settings
 
 from jingwei.platform.documents.dates import chinese_date
@@ -40,12 +39,6 @@ BROKEN = {
 def grouped(text: str) -> str:
     """Return a code's text in groups of four, for a person to read and type."""
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
-
-
-def code_picture(address: str) -> str:
-    """Return the QR of a site's address as SVG, black on white whatever the page's colours."""
-    picture: str = segno.make(address, error="m").svg_inline(scale=6, light="#fff", border=4)
-    return picture
 
 
 def code_sheet(code: SiteCode, *, address: str, on: date, is_demonstration: bool) -> Document:

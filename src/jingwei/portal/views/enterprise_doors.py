@@ -20,7 +20,7 @@ from jingwei.platform.queries import get_numbers
 from jingwei.portal.forms.enterprise import RefuseForm, VisitorsForm
 from jingwei.portal.queries.enterprise import get_own_enterprise
 from jingwei.registry import codes
-from jingwei.registry.documents import code_picture
+from jingwei.registry.codes import code_picture
 from jingwei.registry.doors import member_required
 from jingwei.registry.models import Enterprise
 from jingwei.registry.queries import get_code_of_site

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
 from jingwei.registry import codes
-from jingwei.registry.documents import HOW_TO_USE, code_picture, code_sheet, grouped
+from jingwei.registry.codes import code_picture
+from jingwei.registry.documents import HOW_TO_USE, code_sheet, grouped
 from jingwei.registry.members import Member
 from jingwei.registry.queries import get_code_of_site, get_site_by_code
 from jingwei.web.papers import answer_paper
