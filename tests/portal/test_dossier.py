@@ -69,8 +69,8 @@ def test_the_list_finds_by_name_class_town_and_section(walk: Walk, client: Clien
 
 def test_the_list_counts_who_was_entered_and_goes_out_as_a_file(walk: Walk, client: Client) -> None:
     called(walk)
-    counted = dossier.list_dossiers(year=2026).values_list("name", "entries")
-    assert dict(counted) == {"徐州星禾示例机械有限公司": 1, "徐州云汀示例食品有限公司": 0}
+    counted = {each.name: vars(each)["entries"] for each in dossier.list_dossiers(year=2026)}
+    assert counted == {"徐州星禾示例机械有限公司": 1, "徐州云汀示例食品有限公司": 0}
     answer = walk.people.clerk.sign_in(client).get(reverse("dossier_export"))
     assert answer["Content-Type"].startswith("application/vnd.openxmlformats")
 
