@@ -47,6 +47,7 @@ NOTHING = {
 }
 T = TypeVar("T", Announcement, Filing, AnnualPlan, SpecialPlan, SubjectChange)
 WORSE = (LampColour.GREEN, LampColour.YELLOW, LampColour.RED)
+OF_ITEMS = (AnnouncementKind.ITEMS, AnnouncementKind.BASES, AnnouncementKind.STANDARDS)
 RESTS_ON_BASES = (AnnouncementKind.ITEMS, AnnouncementKind.BASES)
 
 
@@ -102,6 +103,7 @@ class _Read:
     changes: Mapping[int, list[SubjectChange]]
     digests: Mapping[int, Mapping[AnnouncementKind, str]]
     ended: Mapping[int, list[Item]]
+    holding: frozenset[int]  # subjects of which the library holds an item, usable or not
 
 
 def read_lamps(subjects: Collection[Subject], *, on: date) -> list[Lamp]:
@@ -141,6 +143,9 @@ def _read(subjects: Collection[Subject], on: date) -> _Read:
             for pk, of_kind in read_contents(subjects, on=on).items()
         },
         ended=list_items_with_ended_bases(subjects, on=on),
+        holding=frozenset(
+            Item.objects.filter(subject__in=subjects).values_list("subject", flat=True).distinct()
+        ),
     )
 
 
@@ -201,6 +206,8 @@ def _living_cell(subject: Subject, kind: AnnouncementKind, read: _Read) -> Cell:
         words = f"“{ended[0]}”{more}的依据已失效"
         link = reverse("item_detail", args=[ended[0].pk])
         return Cell(LampColour.RED, words, Turn.CLERK, link, announcement=last)
+    if not digest and last is None and kind in OF_ITEMS and subject.pk not in read.holding:
+        return Cell(LampColour.NONE, "事项库里没有本单位的事项，不适用")
     if not digest:
         return Cell(LampColour.RED, NOTHING[kind], Turn.CLERK, announcement=last)
     if last is None:
@@ -268,6 +275,8 @@ def _filed_cell(
             return Cell(LampColour.NONE, "没有已公告的专项检查")
         return max(cells, key=lambda cell: WORSE.index(cell.colour))
     cell = announced[STANDS_IN[kind]]
+    if cell.colour is LampColour.NONE:
+        return Cell(LampColour.NONE, cell.words)
     if cell.announcement is None:
         is_early = kind is FilingKind.PLAN and read.on <= read.due_on
         colour = LampColour.YELLOW if is_early else LampColour.RED
