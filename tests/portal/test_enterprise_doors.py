@@ -67,7 +67,9 @@ def test_an_ordinary_camera_finds_out_what_a_dynamic_code_is(walk: Walk) -> None
 
 def check(client: Client, walk: Walk, numbers: str) -> str:
     """The page after the numbers were typed."""
-    answer = client.get(reverse("enterprise_visitors"), {"site": str(walk.people.site.pk), "numbers": numbers})
+    answer = client.get(
+        reverse("enterprise_visitors"), {"site": str(walk.people.site.pk), "numbers": numbers}
+    )
     assert answer.status_code == 200
     return answer.content.decode()
 
