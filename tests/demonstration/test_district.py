@@ -11,12 +11,22 @@ from jingwei.demonstration.ahead import A_DAY, DAYS
 from jingwei.demonstration.check import check_district, ties
 from jingwei.demonstration.content import read
 from jingwei.demonstration.operations import load_demonstration
-from jingwei.inspections.models import Inspection, Notice, Result, Visit
+from jingwei.disclosure.lamps import read_lamps
+from jingwei.disclosure.models import Filing
+from jingwei.disclosure.terms import Addressee, FilingKind, FilingState, LampColour
+from jingwei.inspections.models import Inspection, Notice, Result, ServiceVisit, Visit
 from jingwei.inspections.terms import Origin, Stage
-from jingwei.planning.models import CapLedger
-from jingwei.planning.terms import ExemptReason
+from jingwei.planning.models import (
+    AnnualPlan,
+    CapLedger,
+    DepartmentGrade,
+    EnterpriseClass,
+    QuietPeriod,
+    Relief,
+)
+from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.platform.models import Account, AuditEvent, Numbering
+from jingwei.platform.models import Account, AuditEvent, Event, Numbering
 from jingwei.platform.numbering import number_parts
 from jingwei.platform.queries import get_calendar
 from jingwei.registry.models import (
@@ -231,3 +241,63 @@ def _numbers() -> Iterable[str]:
     yield from Inspection.objects.values_list("number", flat=True)
     yield from Notice.objects.values_list("number", flat=True)
     yield from (number for number in Result.objects.values_list("number", flat=True) if number)
+
+
+def test_every_department_has_its_plans_and_some_were_filed_late() -> None:
+    for year in (2025, 2026):
+        approved = AnnualPlan.objects.approved().filter(year=year, version=1)
+        assert approved.count() == 72
+        assert Filing.objects.filter(kind=FilingKind.PLAN, plan__year=year, is_late=True).exists()
+    assert AnnualPlan.objects.approved().filter(version=2).count() == 4
+    assert Filing.objects.filter(state=FilingState.SUBMITTED).exists()
+    assert Filing.objects.filter(state=FilingState.RETURNED).exists()
+    towns = Filing.objects.filter(subject__line="镇（街道）")
+    assert not towns.filter(addressee=Addressee.SUPERIOR).exists()
+
+
+def test_from_2026_on_every_routine_inspection_cites_a_line_and_every_special_one_its_plan() -> None:
+    asked = Inspection.objects.filter(requested_at__gte=datetime(2026, 1, 1, tzinfo=SHANGHAI))
+    routine = asked.filter(kind=InspectionKind.ROUTINE, exempt="", urgent="")
+    assert routine.count() > 500
+    assert not routine.filter(plan_line=None).exists()
+    special = asked.filter(kind=InspectionKind.SPECIAL)
+    assert special.exists()
+    assert not special.filter(special=None).exists()
+
+
+def test_most_lamps_are_green_and_some_are_not() -> None:
+    subjects = list(Subject.objects.select_related("region", "principal"))
+    colours = Counter(lamp.colour for lamp in read_lamps(subjects, on=TODAY))
+    assert colours[LampColour.GREEN] > 36
+    assert colours[LampColour.YELLOW] > 0
+    assert colours[LampColour.RED] > 0
+
+
+def test_classes_are_of_this_month_and_nobody_inspected_has_changed() -> None:
+    month = TODAY.replace(day=1)
+    assert EnterpriseClass.objects.filter(month=month).count() == 12_000
+    assert not Enterprise.objects.exclude(class_month=month).exists()
+    other = EnterpriseClass.objects.exclude(credit_class=F("enterprise__credit_class"))
+    assert other.exists()
+    assert not CapLedger.objects.filter(enterprise__in=other.values("enterprise")).exists()
+    assert DepartmentGrade.objects.in_force(TODAY).exists()
+    assert Relief.objects.in_force(TODAY).exists()
+
+
+def test_nobody_comes_in_a_quiet_period_and_whoever_was_invited_has_an_invitation() -> None:
+    for period in QuietPeriod.objects.standing():
+        days = [period.first_on, min(period.last_on, TODAY - timedelta(days=1))]
+        came = Inspection.objects.filter(performed_on__range=days, kind=InspectionKind.ROUTINE)
+        mine = came.filter(enterprise=period.enterprise) if period.enterprise else came
+        assert not mine.exists()
+    invited = Inspection.objects.filter(exempt=ExemptReason.INVITED, origin=Origin.PLATFORM)
+    assert invited.exists()
+    assert not invited.filter(invitation=None).exists()
+
+
+def test_calls_are_counted_and_one_enterprise_is_called_on_too_often() -> None:
+    assert ServiceVisit.objects.count() > 200
+    raised = Event.objects.filter(name="inspections.finding.raised").values_list("payload", flat=True)
+    rules = Counter(payload["finding"]["rule"] for payload in raised)
+    assert rules["R-SCAN-07b"] == 1
+    assert rules["R-PRO-09b"] == 1
