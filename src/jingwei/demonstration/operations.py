@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jingwei.demonstration.caps import fill_calendar
+from jingwei.demonstration.going_on import go_on
 from jingwei.demonstration.loading import load_past, load_plans, load_registry, without_collecting
 from jingwei.demonstration.logins import shown_logins
 from jingwei.demonstration.terms import DemonstrationAction
@@ -45,6 +46,7 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
             action__in=DemonstrationAction, data__day__gte=today.isoformat()
         ).exists():
             fill_calendar(today=today, now=now)
+            go_on(today=today)
             prepare_day(today=today)
             audit.record(
                 DemonstrationAction.DAY_PREPARED,

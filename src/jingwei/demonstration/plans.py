@@ -37,11 +37,14 @@ class Plan:
 def build_plans(book: Book, cast: Cast, surveyed: Field, calendar: Calendar, *, today: date) -> list[Plan]:
     """Put every department's plans into the book, as far as they had come before today, and return them.
 
-    From 2025 to this year's; next year's where a department has begun with it.
+    From 2025 to this year's; next year's where a department has begun with it. What is there already is left alone.
     """
     plans: list[Plan] = []
+    known = set(AnnualPlan.objects.values_list("subject", "year"))
     for year in range(FIRST_YEAR, today.year + 2):
         for n, subject in enumerate(Subject.objects.order_by("code")):
+            if (subject.pk, year) in known:
+                continue
             items = [each for each in surveyed.items.get(subject.short_name, []) if each.code != COMPLAINTS]
             way = way_of(subject.short_name, year, n, calendar, is_inspecting=bool(items))
             if way.drafted < today:
