@@ -38,7 +38,7 @@ def people(db: None) -> District:
     return district()
 
 
-def page(client: Client, name: str, *args: object, **query: object) -> str:
+def page(client: Client, name: str, *args: object, **query: str) -> str:
     """A page that answers, as text."""
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200, answer.status_code
@@ -83,7 +83,8 @@ def test_a_plan_that_was_withdrawn_from_the_site_is_not_shown(people: District, 
     announcement.withdrawn_at = announcement.made_at
     announcement.save()
     assert client.get(reverse("public_plan", args=[announcement.pk])).status_code == 422
-    assert AnnualPlan.objects.filter(pk=announcement.plan_id).exists()
+    assert announcement.plan is not None
+    assert AnnualPlan.objects.filter(pk=announcement.plan.pk).exists()
 
 
 def test_an_item_whose_basis_has_ended_says_that_it_may_not_be_inspected(

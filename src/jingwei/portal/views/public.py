@@ -1,5 +1,8 @@
 """The public's pages: no log-in, no script, one address for each thing that was announced."""
 
+from operator import attrgetter
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -31,15 +34,12 @@ A_YEAR = 365 * 24 * 60 * 60
 def public_home(request: HttpRequest) -> HttpResponse:
     """Say who may inspect, what and how often, and lead to all of it."""
     on = local_date(timezone.now())
-    subjects = public.list_public_subjects(on=on)
+    subjects = sorted(public.list_public_subjects(on=on), key=attrgetter("item_count"), reverse=True)
     plans = {each.subject_id: each for each in public.list_public_plans(on=on, year=on.year)}
     context = {
         "form": PublicSearchForm(),
-        "count": subjects.count(),
-        "rows": [
-            (each, plans.get(each.pk))
-            for each in subjects.order_by("-item_count", "sort_key")[:SUBJECTS_ON_HOME]
-        ],
+        "count": len(subjects),
+        "rows": [(each, plans.get(each.pk)) for each in subjects[:SUBJECTS_ON_HOME]],
         "year": on.year,
     }
     return render(request, "portal/public_home.html", context)
@@ -66,7 +66,7 @@ def public_search(request: HttpRequest) -> HttpResponse:
 def public_subjects(request: HttpRequest) -> HttpResponse:
     """List the subjects that may inspect today."""
     on, form = local_date(timezone.now()), SubjectsForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"q": "", "kind": ""}
     found = public.list_public_subjects(on=on, text=normalised(asked["q"]), kind=asked["kind"])
     page = _page(request, found)
     plans = {each.subject_id: each for each in public.list_public_plans(on=on, year=on.year)}
@@ -100,7 +100,7 @@ def public_items(request: HttpRequest) -> HttpResponse:
     """List the published items."""
     on = local_date(timezone.now())
     form = OfSubjectForm(request.GET, subjects=_subjects())
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "subject": None}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"q": "", "subject": None}
     page = _page(
         request, public.list_public_items(on=on, text=normalised(asked["q"]), subject_id=asked["subject"])
     )
@@ -132,7 +132,7 @@ def public_plans(request: HttpRequest) -> HttpResponse:
     on = local_date(timezone.now())
     years = sorted({each.plan.year for each in public.list_public_plans(on=on) if each.plan}, reverse=True)
     form = OfSubjectForm(request.GET, subjects=_subjects(), years=years)
-    asked = form.cleaned_data if form.is_valid() else {"subject": None, "year": None}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"subject": None, "year": None}
     page = _page(request, public.list_public_plans(on=on, year=asked["year"], subject_id=asked["subject"]))
     context = _list(request, form, page) | {"fields": [form["subject"], form["year"]]}
     return render(request, "portal/public_plans.html", context)
@@ -157,7 +157,7 @@ def public_specials(request: HttpRequest) -> HttpResponse:
     """List the special inspections that are announced."""
     on = local_date(timezone.now())
     form = OfSubjectForm(request.GET, subjects=_subjects())
-    asked = form.cleaned_data if form.is_valid() else {"subject": None}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"subject": None}
     page = _page(request, public.list_public_specials(on=on, subject_id=asked["subject"]))
     context = _list(request, form, page) | {"fields": [form["subject"]], "today": on}
     return render(request, "portal/public_specials.html", context)
@@ -193,7 +193,7 @@ def public_results(request: HttpRequest) -> HttpResponse:
     on = local_date(timezone.now())
     form = OfSubjectForm(request.GET, subjects=_subjects())
     form.fields["q"].label = "企业"
-    asked = form.cleaned_data if form.is_valid() else {"q": "", "subject": None}
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"q": "", "subject": None}
     found = public.list_public_results(on=on, text=normalised(asked["q"]), subject_id=asked["subject"])
     page = _page(request, found)
     context = _list(request, form, page) | {
@@ -219,8 +219,8 @@ def public_size(request: HttpRequest, size: str) -> HttpResponse:
     return answer
 
 
-def _subjects() -> QuerySet[Subject]:
-    return list_announced_subjects(local_date(timezone.now())).order_by("sort_key", "pk")
+def _subjects() -> list[Subject]:
+    return list(list_announced_subjects(local_date(timezone.now())).order_by("sort_key", "pk"))
 
 
 def _page(request: HttpRequest, found: QuerySet) -> Page:  # type: ignore[type-arg]
