@@ -54,7 +54,7 @@ class OverdueFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     scope = django_filters.ChoiceFilter(
         label="范围",
-        choices=[("known", "查过或分级过的"), ("never", "从未检查的"), ("all", "全部高风险企业")],
+        choices=[("known", "查过或分级过的"), ("never", "从未检查的"), ("all", "全部高风险")],
         empty_label=None,
         method="by_scope",
     )
@@ -176,15 +176,11 @@ def overdue_list(request: ActorRequest) -> HttpResponse:
     table = OverdueTable(chosen.qs, terms=chosen.terms, on=today)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     form = chosen.form
+    subjects = [form["subject"]] if chosen.chooses else []
     context = {
         "table": table,
-        "fields": [
-            form["q"],
-            *([form["subject"]] if chosen.chooses else []),
-            form["applies"],
-            form["region"],
-        ],
-        "more": [form["scope"]],
+        "fields": [form["q"], *subjects, form["applies"], form["scope"]],
+        "more": [form["region"]],
         "query": request.GET.urlencode(),
         "whose": chosen.subject.short_name if chosen.subject else "全区",
         "terms": [f"{each.value} 类 {months} 个月" for each, months in chosen.terms.months.items()],
