@@ -64,6 +64,19 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
+class Ahead:
+    """A task that nobody has entered yet; of another department's the reader is to see who and which day (R-JNT-01)."""
+
+    task: Inspection
+    is_own: bool
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, in words."""
+        return Stage(self.task.stage).label
+
+
+@dataclass(frozen=True, slots=True)
 class CapUse:
     """How much of one cap the enterprise has had in the year."""
 
@@ -155,11 +168,8 @@ def list_came(member: Member, enterprise: Enterprise, *, year: int) -> list[Came
     return sorted(rows, key=lambda row: row.at, reverse=True)
 
 
-def list_ahead(member: Member, enterprise: Enterprise) -> tuple[list[Inspection], list[Inspection]]:
-    """Return the tasks not entered yet, the next first: those the member may open, and the others' that are approved.
-
-    Of the others' the reader is to see department and day alone, so that visits can be put together (R-JNT-01).
-    """
+def list_ahead(member: Member, enterprise: Enterprise) -> list[Ahead]:
+    """Return the tasks not entered yet, the next first: those the member may open, and the others' that are approved."""
     waiting = (
         Inspection.objects.filter(enterprise=enterprise, stage__in=AHEAD, visit=None)
         .select_related("subject", "site")
@@ -167,9 +177,11 @@ def list_ahead(member: Member, enterprise: Enterprise) -> tuple[list[Inspection]
     )
     seen = list_inspections(member).filter(enterprise=enterprise, stage__in=AHEAD, visit=None)
     own = set(seen.values_list("pk", flat=True))
-    tasks = list(waiting)
-    others = [each for each in tasks if each.pk not in own and each.stage == Stage.APPROVED]
-    return [each for each in tasks if each.pk in own], others
+    return [
+        Ahead(each, is_own=each.pk in own)
+        for each in waiting
+        if each.pk in own or each.stage == Stage.APPROVED
+    ]
 
 
 def list_invitations_of(member: Member, enterprise: Enterprise) -> QuerySet[Invitation]:
@@ -212,7 +224,7 @@ def _of_service(service: ServiceVisit, member: Member) -> Came:
         at=service.visit.entered_at,
         is_timed=True,
         who=service.subject.short_name,
-        what=f"服务走访　{ServiceKind(service.kind).label}",
+        what=f"{ServiceKind(service.kind).label}（非检查）",
         detail=service.purpose if may_see else "",
         service_id=service.pk if may_see else None,
         is_hidden=not may_see,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from jingwei.inspections.queries import trio_shown, visits_by_month
-from jingwei.inspections.terms import InvitationState, InvitedBy, Stage
+from jingwei.inspections.terms import InvitationState, InvitedBy
 from jingwei.planning.models import DepartmentGrade, Relief
 from jingwei.planning.queries import (
     facts_of_class,
@@ -83,7 +83,6 @@ def dossier_detail(request: ActorRequest, enterprise_id: int) -> HttpResponse:
     chosen = _chosen(departments, request.GET.get("department", ""))
     entries = dossier.count_entries(enterprise, year=year)
     came = Paginator(dossier.list_came(member, enterprise, year=year), PER_PAGE)
-    own, others = dossier.list_ahead(member, enterprise)
     context = {
         "enterprise": enterprise,
         "tag": class_tag(enterprise.credit_class),
@@ -102,8 +101,7 @@ def dossier_detail(request: ActorRequest, enterprise_id: int) -> HttpResponse:
         "caps": dossier.list_cap_uses(member, enterprise, on=on),
         "page": came.get_page(request.GET.get("page")),
         "query": request.GET,
-        "ahead": [{"task": each, "stage": Stage(each.stage).label} for each in own],
-        "others": others,
+        "ahead": dossier.list_ahead(member, enterprise),
         "invitations": [
             {"row": each, "by": InvitedBy(each.by).label, "state": InvitationState(each.state).label}
             for each in dossier.list_invitations_of(member, enterprise)
