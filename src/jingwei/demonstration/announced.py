@@ -172,7 +172,7 @@ class Registrar:
         self._log(action, row, now, actor=actor, number=row.receipt)
 
     def _log(self, action: DisclosureAction, row: Filing, now: datetime, **more: Any) -> None:
-        words = {"subject": row.subject.name, "kind": FilingKind(row.kind).label}
+        words: dict[str, Any] = {"subject": row.subject.name, "kind": FilingKind(row.kind).label}
         self.book.log(action, now=now, target=row, **words, **more)
 
 

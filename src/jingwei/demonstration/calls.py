@@ -163,7 +163,7 @@ def _call_too_often(
     ]
     code = codes.write(SiteCode.objects.get(site=site, ended_at=None).token)
     day, kinds = today, (ServiceKind.CALL, ServiceKind.PUBLICITY, ServiceKind.SURVEY)
-    days = []
+    days: list[date] = []
     while len(days) < OFTEN:
         day -= timedelta(days=5)
         days.append(calendar.working_days(day - timedelta(days=1), 1).on)

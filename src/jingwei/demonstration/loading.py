@@ -13,6 +13,7 @@ from jingwei.demonstration.book import Book
 from jingwei.demonstration.calls import write_calls
 from jingwei.demonstration.caps import fill_calendar, write_caps
 from jingwei.demonstration.cast import call_the_cast
+from jingwei.demonstration.circulars import issue_circulars
 from jingwei.demonstration.classes import build_classes
 from jingwei.demonstration.district import build_subjects_and_items
 from jingwei.demonstration.enterprises import build_enterprises
@@ -81,3 +82,4 @@ def load_past(planned: Planned, *, today: date, now: datetime) -> None:
     book.write()
     write_calls(cast, calendar, today=today)
     happen_besides(cast, calendar, today=today)
+    issue_circulars(cast, calendar, today=today)
