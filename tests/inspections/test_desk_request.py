@@ -159,7 +159,7 @@ def test_a_special_inspection_is_chosen_among_those_that_run(walk: Walk, client:
     people, today = walk.people, local_date(timezone.now())
     text = part(walk, client, kind="special")
     assert "没有可以选用的专项检查" in text
-    span = {"first_on": today - timedelta(days=5), "last_on": today + timedelta(days=5)}
+    span: dict[str, Any] = {"first_on": today - timedelta(days=5), "last_on": today + timedelta(days=5)}
     running = special(people, **span)
     ended = special(people, name="已到期的专项", last_on=NOW.date(), first_on=NOW.date())
     text = part(walk, client, kind="special")

@@ -32,7 +32,7 @@ AGAIN: dict[str, Any] = {
 def told(walk: Walk, outcome: Outcome = Outcome.CORRECTION_ORDERED, **changes: Any) -> Inspection:
     """An inspection walked to its result."""
     task = walk.signed(**changes)
-    problem = {} if outcome is Outcome.NO_PROBLEM else {"problems": "安全出口堵塞"}
+    problem: dict[str, Any] = {} if outcome is Outcome.NO_PROBLEM else {"problems": "安全出口堵塞"}
     walk.tell(task, outcome=outcome, demand="清理出口", correct_by=TODAY + timedelta(days=10), **problem)
     walk.leave(task)
     return fresh(task)
@@ -93,7 +93,7 @@ def test_a_reinspection_stays_with_the_subject_and_the_enterprise(walk: Walk) ->
 def test_an_inspection_near_another_says_why_it_stands_alone(walk: Walk, days: int, is_near: bool) -> None:
     walk.request()
     later = NOW + timedelta(days=days)
-    planned = {"planned_from": later, "planned_until": later + timedelta(hours=2)}
+    planned: dict[str, Any] = {"planned_from": later, "planned_until": later + timedelta(hours=2)}
     second = walk.request(**planned, separate_reason="")
     assert ("R-FRQ-07a" in warned(second)) is is_near
     walk.approve(second)
@@ -111,7 +111,7 @@ def test_the_clue_names_the_other_inspection(walk: Walk) -> None:
 
 
 def test_a_complaint_and_a_withdrawn_request_are_nothing_to_merge_with(walk: Walk) -> None:
-    complaint = {
+    complaint: dict[str, Any] = {
         "kind": InspectionKind.CASE_BASED,
         "exempt": ExemptReason.COMPLAINT,
         "evidence": "12345-1",
@@ -160,7 +160,11 @@ def test_the_same_item_found_in_order_elsewhere_is_told(
 
 
 def test_an_inspection_before_a_permit_names_the_provision(walk: Walk) -> None:
-    permit = {"kind": InspectionKind.CASE_BASED, "exempt": ExemptReason.PERMIT, "evidence": "受理〔2026〕1号"}
+    permit: dict[str, Any] = {
+        "kind": InspectionKind.CASE_BASED,
+        "exempt": ExemptReason.PERMIT,
+        "evidence": "受理〔2026〕1号",
+    }
     with refused("R-FRQ-10"):
         walk.request(**permit, permit_basis=" ")
     task = walk.request(**permit, permit_basis="安全生产许可证条例第七条")

@@ -230,10 +230,12 @@ def received(walk: Walk, **changes: Any) -> AssistanceLetter:
 
 
 def answered(walk: Walk, letter: AssistanceLetter, **changes: Any) -> AssistanceLetter:
-    return operations.answer_letter(
-        letter_id=letter.pk,
-        **{"agrees": True, "actor": walk.people.head.member, "now": NOW - timedelta(days=3)} | changes,
-    )
+    usual: dict[str, Any] = {
+        "agrees": True,
+        "actor": walk.people.head.member,
+        "now": NOW - timedelta(days=3),
+    }
+    return operations.answer_letter(letter_id=letter.pk, **usual | changes)
 
 
 def outsiders(walk: Walk, *, by: Person | None = None, **changes: Any) -> OutsideInspection:
@@ -324,7 +326,7 @@ def test_an_enterprise_tells_of_itself_alone_and_once(walk: Walk) -> None:
 def test_the_host_names_the_letter_it_was_asked_by(walk: Walk) -> None:
     people = walk.people
     letter = answered(walk, received(walk))
-    host = {"by": people.clerk, "enterprise_id": people.enterprise.pk}
+    host: dict[str, Any] = {"by": people.clerk, "enterprise_id": people.enterprise.pk}
     assert outsiders(walk, **host, organ="宿州市应急局", letter_id=letter.pk).letter == letter
     with rejected("不是为这家企业发给本单位的"):
         outsiders(

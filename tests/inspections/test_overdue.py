@@ -142,7 +142,7 @@ def test_a_clerk_sees_the_own_departments_list_and_the_bureau_chooses(cast: Dist
     assert "应急管理局　共 1 家" in text
     assert "无检查记录" in text
     # Somebody else's department cannot be chosen by the address.
-    other = {"subject": cast.other_subject.pk, "scope": "all"}
+    other = {"subject": str(cast.other_subject.pk), "scope": "all"}
     assert "无检查记录" in client.get(LIST, other).content.decode()
     # A department begins with what it has dealt with before.
     assert cast.enterprise.name not in client.get(LIST).content.decode()

@@ -67,9 +67,10 @@ def published(plan: AnnualPlan, *, announced: bool = True, filed: bool = True) -
         row = Announcement.objects.get(plan=first)
         row.pk, row.plan, row.announced_on = None, plan, yesterday
         row.save()
-    for row in Filing.objects.filter(plan=first) if filed else ():
-        row.pk, row.plan, row.received_on, row.receipt = None, plan, yesterday, f"{row.receipt}调"
-        row.save()
+    for filing in Filing.objects.filter(plan=first) if filed else ():
+        filing.pk, filing.plan, filing.received_on = None, plan, yesterday
+        filing.receipt = f"{filing.receipt}调"
+        filing.save()
 
 
 def test_the_line_of_the_plan_is_found_without_the_clerk(walk: Walk) -> None:
@@ -234,7 +235,11 @@ def test_what_has_a_cause_of_its_own_needs_no_plan(walk: Walk, cause: dict[str, 
 
 def test_the_plan_of_next_year_holds_for_a_task_planned_in_january(walk: Walk) -> None:
     december, january = datetime(2026, 12, 28, 2, tzinfo=UTC), datetime(2027, 1, 6, 2, tzinfo=UTC)
-    planned = {"planned_from": january, "planned_until": january + timedelta(hours=2), "now": december}
+    planned: dict[str, Any] = {
+        "planned_from": january,
+        "planned_until": january + timedelta(hours=2),
+        "now": december,
+    }
     with refused("R-PUB-08") as caught:
         walk.request(**planned)
     assert "没有公布的 2027 年度检查计划" in str(caught.value)
@@ -277,7 +282,7 @@ def test_a_town_goes_by_a_plan_of_its_own(walk: Walk) -> None:
     item = make_item(subject, "对小微企业安全生产的检查", Field.EMERGENCY)
     officers = [make_officer(name, name, subject, f"1032031201{n}") for n, name in enumerate(["甲", "乙"])]
     clerk = make_person("town", "镇经办", people.clerk.member.role, subject=subject)
-    asked = {
+    asked: dict[str, Any] = {
         "by": clerk,
         "item_ids": [item.pk],
         "officer_ids": [officer.roster.pk for officer in officers],

@@ -64,8 +64,8 @@ def test_a_clerk_registers_a_visit_that_was_made(client: Client, people: Distric
     )
     assert "宣讲消防法" not in body(client.get("/service-visits/", {"state": "open"}))
     today = local_date(timezone.now())
-    assert "宣讲消防法" not in body(client.get("/service-visits/", {"since": today + timedelta(days=1)}))
-    assert "宣讲消防法" in body(client.get("/service-visits/", {"until": today}))
+    assert "宣讲消防法" not in body(client.get("/service-visits/", {"since": str(today + timedelta(days=1))}))
+    assert "宣讲消防法" in body(client.get("/service-visits/", {"until": str(today)}))
     assert client.get("/service-visits/export/").content.startswith(b"PK")
 
 

@@ -110,7 +110,7 @@ def test_those_who_are_still_there_do_not_come_twice(walk: Walk) -> None:
 def test_a_wrong_one_is_voided_by_the_head_with_a_reason_and_counts_no_more(walk: Walk) -> None:
     people = walk.people
     service = called(walk)
-    void = {"service_id": service.pk, "now": after(300)}
+    void: dict[str, Any] = {"service_id": service.pk, "now": after(300)}
     with pytest.raises(NotAllowed):
         operations.void_service_visit(reason="扫错", actor=people.officer.member, **void)
     with rejected("须写明理由"):
