@@ -14,6 +14,7 @@ from jingwei.demonstration.content import read
 from jingwei.inspections import operations as inspections
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Stage
+from jingwei.planning.models import QuietPeriod
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import Calendar
 from jingwei.platform.queries import get_calendar, get_numbers
@@ -30,13 +31,17 @@ MATERIALS = "许可和台账资料（演示计划任务）"  # by which a task p
 
 
 def plan_ahead(*, today: date) -> None:
-    """Request and approve tasks for each working day of the coming fortnight that has fewer than it should."""
+    """Request and approve tasks for each working day of the coming fortnight that has fewer than it should.
+
+    None for a day on which the whole district is left in peace.
+    """
     calendar = get_calendar()
     _withdraw_what_nobody_did(today)
     for n in range(1, DAYS + 1):
         day = today + timedelta(days=n)
         planned = Inspection.objects.filter(planned_from__gte=at(day, 0), planned_from__lt=at(day, 23, 59))
-        if calendar.is_working_day(day):
+        quiet = QuietPeriod.objects.standing().filter(enterprise=None, first_on__lte=day, last_on__gte=day)
+        if calendar.is_working_day(day) and not quiet.exists():
             for place in range(planned.count(), A_DAY):
                 _plan(day, place, calendar, today=today)
 
