@@ -66,6 +66,7 @@ class Stage:
 
     def show(self, page: Page, name: str) -> None:
         """Keep a picture of the page where JINGWEI_SHOTS says so; hold it to the width of its screen."""
+        page.wait_for_load_state()  # What was clicked last may still be on its way.
         if kept := os.environ.get("JINGWEI_SHOTS"):
             self.shots += 1
             page.evaluate("window.scrollTo(0, 0)")

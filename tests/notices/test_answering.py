@@ -123,6 +123,7 @@ def test_an_answer_tells_the_other_areas_in_its_own_transaction(sending: Sending
             "reference": circular.number,
             "purpose": "general",
             "period": "",
+            "answered_at": NOW.isoformat(),
             "subject": sending.people.subject.pk,
             "file": str(answered.file_id),
             "numbers": None,
