@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from jingwei.inspections.models import Inspection
+from jingwei.inspections.terms import Stage
 from jingwei.platform.models import CalendarYear
 from jingwei.portal.queries import workbench
 from jingwei.portal.queries.todo import in_groups
-from jingwei.registry.terms import Role
+from jingwei.registry.models import Certificate, Item
+from jingwei.registry.terms import ItemStatus, Role
 from tests.inspections.walking import SIGNED_AT, Walk, cap
-from tests.people import NOW, Person, district
+from tests.people import NOW, District, Person, district
 
 BENCH = reverse("workbench")
 
@@ -19,6 +22,12 @@ BENCH = reverse("workbench")
 @pytest.fixture
 def walk(db: None) -> Walk:
     return Walk(district())
+
+
+def nothing_waits(people: District) -> None:
+    """Clear what the cast leaves to the bureau: a card that ended, an item that nobody published."""
+    Certificate.objects.filter(officer=people.expired.roster).update(valid_to=NOW + timedelta(days=400))
+    Item.objects.filter(status=ItemStatus.UNPUBLISHED).update(status=ItemStatus.WITHDRAWN)
 
 
 def bench(client: Client, person: Person, query: str = "") -> str:
@@ -32,7 +41,7 @@ def test_the_head_has_to_approve_before_the_planned_day(walk: Walk) -> None:
     (todo,) = workbench.list_todo(walk.people.head.member, now=NOW)
     assert (todo.verb, todo.left, todo.colour) == ("审批", 2, "amber")
     assert "已等 1 个工作日" in todo.detail
-    assert workbench.count_todo(walk.people.head.member) == 1
+    assert workbench.count_todo(walk.people.head.member, now=NOW) == 1
 
 
 def test_what_is_overdue_comes_first(walk: Walk) -> None:
@@ -82,6 +91,16 @@ def test_the_bureau_sees_findings_and_refused_attempts(walk: Walk, client: Clien
     assert "近七日被拒绝的尝试" not in bench(client, walk.people.clerk)
 
 
+def test_an_officer_is_reminded_of_what_was_not_done_in_time(walk: Walk) -> None:
+    task = walk.approved()
+    yesterday = NOW - timedelta(days=4)
+    Inspection.objects.filter(pk=task.pk).update(planned_from=yesterday)
+    (todo,) = workbench.list_todo(walk.people.officer.member, now=NOW)
+    assert (todo.colour, todo.url) == ("red", reverse("phone_task", args=[task.pk]))
+    Inspection.objects.filter(pk=task.pk).update(stage=Stage.CONCLUDED)
+    assert workbench.list_todo(walk.people.officer.member, now=NOW) == []
+
+
 def test_done_and_begun_have_tabs_of_their_own(walk: Walk, client: Client) -> None:
     task = walk.request()
     assert task.number in bench(client, walk.people.clerk, "?tab=done")
@@ -91,6 +110,7 @@ def test_done_and_begun_have_tabs_of_their_own(walk: Walk, client: Client) -> No
 
 @pytest.mark.parametrize("role", ["clerk", "head", "officer", "supervisor", "lead"])
 def test_an_empty_workbench_says_what_will_come(walk: Walk, client: Client, role: str) -> None:
+    nothing_waits(walk.people)
     assert "没有待办" in bench(client, getattr(walk.people, role))
 
 

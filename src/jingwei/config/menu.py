@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from jingwei.portal.queries.search import may_search
 from jingwei.portal.queries.workbench import count_todo
@@ -179,7 +180,7 @@ def _groups(entries: Sequence[Entry], member: Member, path: str) -> list[MenuGro
                 url=reverse(entry.name) if entry.name else "",
                 items=items,
                 current=bool(entry.name) and _is_current(entry.name, path),
-                count=count_todo(member) if entry.name == "workbench" else None,
+                count=count_todo(member, now=timezone.now()) if entry.name == "workbench" else None,
                 is_after_rule=entry.is_after_rule,
                 is_primary=entry.name == "phone_scan",
             )

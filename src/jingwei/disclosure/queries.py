@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from jingwei.disclosure.lamps import ANNOUNCED, FILED, Cell, Lamp, read_lamps
+from jingwei.disclosure.lamps import ANNOUNCED, FILED, STANDS_IN, Cell, Lamp, read_lamps
 from jingwei.disclosure.models import AddressCheck, Announcement, Filing
 from jingwei.disclosure.models import AnnouncementQuerySet as Announcements
 from jingwei.disclosure.models import FilingQuerySet as Filings
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingState
 from jingwei.planning.models import AnnualPlan, PlanLine, SpecialPlan
+from jingwei.planning.terms import SpecialStage
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import NotAllowed
 from jingwei.registry.members import Member
@@ -34,8 +35,12 @@ __all__ = [
     "lamps",
     "list_announcements",
     "list_filings",
+    "list_filings_to_mend",
     "list_filings_to_receive",
+    "list_plans_to_announce",
+    "list_specials_to_announce",
     "list_standing_announcements",
+    "list_to_file",
 ]
 
 
@@ -164,6 +169,52 @@ def list_filings_to_receive(actor: Actor) -> QuerySet[Filing]:
     return waiting.order_by("filed_on", "id") if is_bureau else waiting.none()
 
 
+def list_plans_to_announce(actor: Actor, *, today: date) -> QuerySet[AnnualPlan]:
+    """Return the approved plans of the actor's subject, of this year and later, that nobody has announced yet."""
+    plans = AnnualPlan.objects.approved().filter(year__gte=today.year, subject=_own(actor))
+    newer = AnnualPlan.objects.approved().filter(
+        subject=OuterRef("subject"), year=OuterRef("year"), version__gt=OuterRef("version")
+    )
+    announced = Announcement.objects.standing().filter(plan=OuterRef("pk"))
+    return plans.filter(~Exists(newer), ~Exists(announced)).select_related("subject").order_by("year", "id")
+
+
+def list_specials_to_announce(actor: Actor, *, today: date) -> QuerySet[SpecialPlan]:
+    """Return the approved special inspections of the actor's subject, not over yet, that nobody has announced."""
+    approved = SpecialPlan.objects.filter(
+        stage=SpecialStage.APPROVED, last_on__gte=today, subject=_own(actor)
+    )
+    announced = Announcement.objects.standing().filter(special=OuterRef("pk"))
+    return approved.filter(~Exists(announced)).select_related("subject").order_by("first_on", "id")
+
+
+def list_to_file(actor: Actor, *, today: date) -> Announcements:
+    """Return what the actor's subject has announced and not filed with the bureau in that version, oldest first."""
+    filed = Filing.objects.filter(announcement=OuterRef("pk"), addressee=Addressee.JUSTICE)
+    standing = list_standing_announcements(on=today).filter(
+        subject=_own(actor), kind__in=set(STANDS_IN.values())
+    )
+    is_past = Q(plan__year__lt=today.year) | Q(special__last_on__lt=today)
+    return standing.exclude(is_past).filter(~Exists(filed)).order_by("announced_on", "id")
+
+
+def list_filings_to_mend(actor: Actor, *, today: date) -> QuerySet[Filing]:
+    """Return the filings of the actor's subject that came back and have not been filed anew, oldest first.
+
+    Where a newer version was announced since, that is what has to be filed.
+    """
+    same = Filing.objects.filter(
+        announcement=OuterRef("announcement"), kind=OuterRef("kind"), addressee=OuterRef("addressee")
+    )
+    standing = list_standing_announcements(on=today).filter(subject=_own(actor)).order_by()
+    return (
+        Filing.objects.filter(state=FilingState.RETURNED, announcement__in=standing.values("pk"))
+        .filter(~Exists(same.filter(pk__gt=OuterRef("pk"))))
+        .select_related("subject")
+        .order_by("filed_on", "id")
+    )
+
+
 def get_publication(matter: AnnualPlan | SpecialPlan) -> Mapping[str, Any]:
     """Return what became of an approved plan or special inspection: ``announcements`` and ``filings``, oldest first."""
     which = {"plan": matter} if isinstance(matter, AnnualPlan) else {"special": matter}
@@ -176,6 +227,10 @@ def get_publication(matter: AnnualPlan | SpecialPlan) -> Mapping[str, Any]:
 def find_last_check(announcement: Announcement) -> AddressCheck | None:
     """Return the last look at the announcement's address, or None before the first."""
     return announcement.checks.order_by("-at", "-id").first()
+
+
+def _own(actor: Actor) -> int:
+    return (actor.subject_id if isinstance(actor, Member) else None) or 0
 
 
 def _is_staff(actor: Actor) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
 from jingwei.notices.models import Circular, Recipient, Reminder
 from jingwei.notices.models import CircularQuerySet as Circulars
@@ -137,25 +137,27 @@ def days_left(circular: Circular, *, today: date, calendar: Calendar) -> int | N
         return None
 
 
-def count_awaiting(subject_id: int | None) -> int:
-    """Return how many circulars wait for a subject to receive or answer them."""
-    return Recipient.objects.filter(subject=subject_id or 0).open().count()
-
-
 def list_awaiting(subject_id: int | None) -> Recipients:
     """Return the circulars that wait for a subject to receive or answer them, each as its recipient's row."""
     return Recipient.objects.filter(subject=subject_id or 0).open().select_related("circular", "subject")
 
 
-def list_overdue(*, today: date) -> list[tuple[Circular, int]]:
-    """Return the running circulars that somebody has not done after the due day, each with how many have not."""
+def list_overdue(*, today: date) -> Circulars:
+    """Return the running circulars that somebody has not done after the due day; ``lacking`` says how many have not."""
     overdue = Circular.objects.filter(state=CircularState.ISSUED, due_on__lt=today)
-    lacking = dict(
-        overdue.annotate(lacking=Count("recipients", filter=IS_OPEN))
-        .filter(lacking__gt=0)
-        .values_list("pk", "lacking")
-    )
-    return [(each, lacking[each.pk]) for each in overdue.filter(pk__in=lacking).order_by("due_on")]
+    lacking = overdue.annotate(lacking=Count("recipients", filter=IS_OPEN))
+    return lacking.filter(lacking__gt=0).order_by("due_on", "id")
+
+
+def list_to_close() -> Circulars:
+    """Return the running circulars that everybody has done, which wait to be closed, oldest first."""
+    open_ones = Recipient.objects.open().filter(circular=OuterRef("pk"))
+    return Circular.objects.filter(~Exists(open_ones), state=CircularState.ISSUED).order_by("id")
+
+
+def list_drafts() -> Circulars:
+    """Return the circulars that wait to be issued, oldest first."""
+    return Circular.objects.filter(state=CircularState.DRAFT).order_by("id")
 
 
 def list_to_remind(*, today: date, calendar: Calendar) -> Mapping[int, Sequence[int]]:

@@ -111,6 +111,21 @@ def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
     )
 
 
+def list_due_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
+    """Return the tasks that wait for an officer who is put on them: planned for the day or before, or under way."""
+    tomorrow = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) + timedelta(days=1)
+    is_urgent = Q(stage=Stage.SUBMITTED) & ~Q(urgent="")
+    is_due = (Q(stage=Stage.APPROVED) | is_urgent) & Q(planned_from__lt=tomorrow)
+    officer_id = actor.officer_id if isinstance(actor, Member) else None
+    return (
+        Inspection.objects.filter(is_due | Q(stage__in=[Stage.ENTERED, Stage.RECORDED]))
+        .filter(team__officer=officer_id or 0, origin=Origin.PLATFORM)
+        .select_related("subject", "enterprise", "site", "visit")
+        .prefetch_related("team__officer", "records")
+        .order_by("planned_from", "id")
+    )
+
+
 def list_open_tasks_of_officer(actor: Actor) -> InspectionQuerySet:
     """Return the tasks an officer is put on and may still enter or has entered, of whatever day, earliest first."""
     if not isinstance(actor, Member) or actor.officer_id is None:

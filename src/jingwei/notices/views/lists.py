@@ -109,7 +109,7 @@ def _bureau_tally(request: ActorRequest, today: date) -> Sequence[dict[str, obje
         for state in (CircularState.ISSUED, CircularState.CLOSED, CircularState.DRAFT)
     ]
     overdue = list(list_overdue(today=today))
-    lacking = sum(count for _, count in overdue)
+    lacking = sum(getattr(each, "lacking", 0) for each in overdue)
     cells.append(
         {
             "label": "逾期未办",

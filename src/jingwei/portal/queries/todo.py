@@ -5,9 +5,41 @@ from dataclasses import dataclass
 from datetime import date
 
 from jingwei.platform.calendar import Calendar, Deadline
-from jingwei.rulebook import Refused
+from jingwei.rulebook import Numbers, Refused
 
 SOON = 2  # working days
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day of the look, with the working days and the rules' numbers by which periods are counted from it."""
+
+    today: date
+    calendar: Calendar
+    numbers: Numbers
+
+    def period(self, begun_on: date, due: Deadline | date | None) -> "Period":
+        """Return what is left of a period on the day; nothing is known where a year's working days are missing."""
+        due = Deadline(due) if isinstance(due, date) else due
+        left = self.between(self.today, due.on) if due else None
+        whole = self.between(begun_on, due.on) if due else None
+        is_over = not whole or left is None or left <= 0
+        used = 100 if is_over else max(0, 100 - 100 * (left or 0) // (whole or 1))
+        return Period(due=due, left=left, used=used)
+
+    def between(self, start: date, end: date) -> int | None:
+        """Return the working days between, or None where a year's table is missing: a list must not fall for that."""
+        try:
+            return self.calendar.working_days_between(start, end)
+        except Refused:
+            return None
+
+    def after(self, start: date, count: int) -> Deadline | None:
+        """Return the last of so many working days after a day, or None where a year's table is missing."""
+        try:
+            return self.calendar.working_days(start, count)
+        except Refused:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,28 +96,3 @@ def in_groups(rows: Iterable[Todo]) -> list[tuple[str, list[Todo]]]:
         (heading, [row for row in rows if row.colour == colour]) for colour, heading in headings.items()
     ]
     return [(heading, found) for heading, found in groups if found]
-
-
-def period_of(calendar: Calendar, begun_on: date, due: Deadline | None, today: date) -> Period:
-    """Return what is left of a period on the day; nothing is known where a year's working days are missing."""
-    left = between(calendar, today, due.on) if due else None
-    whole = between(calendar, begun_on, due.on) if due else None
-    is_over = not whole or left is None or left <= 0
-    used = 100 if is_over else max(0, 100 - 100 * (left or 0) // (whole or 1))
-    return Period(due=due, left=left, used=used)
-
-
-def between(calendar: Calendar, start: date, end: date) -> int | None:
-    """Return the working days between, or None where a year's table is missing: a list must not fall for that."""
-    try:
-        return calendar.working_days_between(start, end)
-    except Refused:
-        return None
-
-
-def days_after(calendar: Calendar, start: date, count: int) -> Deadline | None:
-    """Return the last of so many working days after a day, or None where a year's table is missing."""
-    try:
-        return calendar.working_days(start, count)
-    except Refused:
-        return None

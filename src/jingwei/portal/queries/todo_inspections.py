@@ -1,47 +1,46 @@
-"""Todos that inspections make: requests, results, cases, invitations, letters, findings."""
+"""Todos that inspections make: requests, tasks, results, cases, invitations, letters, service visits."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 
-from jingwei.inspections.models import AssistanceLetter, Booking, Inspection, Invitation
-from jingwei.inspections.terms import InvitedBy, Stage
+from jingwei.inspections.models import AssistanceLetter, Booking, Inspection, Invitation, ServiceVisit
+from jingwei.inspections.terms import InvitedBy, ServiceKind, Stage
 from jingwei.planning.terms import InspectionKind
-from jingwei.platform.calendar import Calendar, Deadline, local_date
-from jingwei.platform.models import Event
-from jingwei.portal.queries.todo import Todo, between, days_after, period_of
-from jingwei.rulebook import Numbers
+from jingwei.platform.calendar import Deadline, local_date
+from jingwei.portal.queries.todo import Day, Period, Todo
 
 
-def to_approve(inspection: Inspection, calendar: Calendar, today: date) -> Todo:
+def to_approve(inspection: Inspection, day: Day) -> Todo:
     """A request that waits for the head, or an urgent inspection to be approved afterwards."""
     asked_on = local_date(inspection.requested_at)
-    waited = between(calendar, asked_on, today)
+    waited = day.between(asked_on, day.today)
     due: Deadline | None = Deadline(local_date(inspection.planned_from))
     step = "审批"
     if inspection.visit is not None:
-        due, step = days_after(calendar, local_date(inspection.visit.entered_at), 1), "紧急检查补批"
+        due, step = day.after(local_date(inspection.visit.entered_at), 1), "紧急检查补批"
     waiting = f"已等 {waited} 个工作日" if waited else "今日提交"
     return _timed(
-        inspection, calendar, today, begun_on=asked_on, due=due, step=step, verb="审批",
+        inspection, day, begun_on=asked_on, due=due, step=step, verb="审批",
         detail=f"{inspection.number}　{waiting}，拟 {local_date(inspection.planned_from):%m-%d} 入企",
     )  # fmt: skip
 
 
-def to_tell(inspection: Inspection, calendar: Calendar, today: date, numbers: Numbers) -> Todo:
+def to_tell(inspection: Inspection, day: Day) -> Todo:
     """R-PRO-05: so many working days after the record was signed."""
     signed = [
         each.signed_at for each in inspection.records.all() if each.signed_at and each.voided_at is None
     ]
-    signed_on = local_date(signed[0]) if signed else today
-    due = days_after(calendar, signed_on, numbers.get("R-PRO-05a", "days").value)
+    signed_on = local_date(signed[0]) if signed else day.today
+    due = day.after(signed_on, day.numbers.get("R-PRO-05a", "days").value)
     return _timed(
-        inspection, calendar, today, begun_on=signed_on, due=due, step="告知结果", verb="告知",
+        inspection, day, begun_on=signed_on, due=due, step="告知结果", verb="告知",
         detail=f"{inspection.number}　{signed_on:%m-%d} 签署笔录",
     )  # fmt: skip
 
 
-def to_mend(inspection: Inspection, today: date) -> Todo:
+def to_mend(inspection: Inspection, day: Day) -> Todo:
     """A request that came back."""
     return Todo(
         title=inspection.enterprise.name,
@@ -55,40 +54,42 @@ def to_mend(inspection: Inspection, today: date) -> Todo:
     )
 
 
-def to_inspect(inspection: Inspection, calendar: Calendar, today: date) -> Todo:
-    """A task of an officer."""
+def to_inspect(inspection: Inspection, day: Day) -> Todo:
+    """A task of an officer: to be carried out by the day planned for, or its result to be told."""
+    if inspection.stage == Stage.RECORDED:
+        return replace(to_tell(inspection, day), url=reverse("phone_task", args=[inspection.pk]))
     planned_on = local_date(inspection.planned_from)
     team = "、".join(member.officer.name for member in inspection.team.all())
     return _timed(
-        inspection, calendar, today, begun_on=local_date(inspection.requested_at), due=Deadline(planned_on),
+        inspection, day, begun_on=local_date(inspection.requested_at), due=Deadline(planned_on),
         step=Stage(inspection.stage).label, verb="办理", detail=f"{inspection.site.address}　{team}",
         url=reverse("phone_task", args=[inspection.pk]),
     )  # fmt: skip
 
 
-def to_note(inspection: Inspection, calendar: Calendar, today: date, numbers: Numbers) -> Todo:
+def to_note(inspection: Inspection, day: Day) -> Todo:
     """A violation found that wants its case or the reason why there is none (R-PRO-11)."""
     told_at = inspection.result.told_at
-    told_on = local_date(told_at) if told_at else today
-    due = days_after(calendar, told_on, numbers.get("R-PRO-11", "days").value)
+    told_on = local_date(told_at) if told_at else day.today
+    due = day.after(told_on, day.numbers.get("R-PRO-11", "days").value)
     return _timed(
-        inspection, calendar, today, begun_on=told_on, due=due, step="立案或说明", verb="登记",
+        inspection, day, begun_on=told_on, due=due, step="立案或说明", verb="登记",
         detail=f"{inspection.number}　{told_on:%m-%d} 告知发现违法线索",
     )  # fmt: skip
 
 
-def to_move(booking: Booking, calendar: Calendar, today: date) -> Todo:
+def to_move(booking: Booking, day: Day) -> Todo:
     """A coming visit for which the enterprise asks another time."""
     inspection = booking.inspection
     planned_on = local_date(inspection.planned_from)
     asked_on = local_date(booking.answered_at or booking.told_at)
     return _timed(
-        inspection, calendar, today, begun_on=asked_on, due=Deadline(planned_on), step="企业希望改期",
+        inspection, day, begun_on=asked_on, due=Deadline(planned_on), step="企业希望改期",
         verb="查看", detail=f"{inspection.number}　{booking.words}",
     )  # fmt: skip
 
 
-def to_reply(invitation: Invitation) -> Todo:
+def to_reply(invitation: Invitation, day: Day) -> Todo:
     """An enterprise's invitation; the law sets no period for the answer."""
     wanted = f"　{invitation.preferred}" if invitation.preferred else ""
     return Todo(
@@ -103,7 +104,38 @@ def to_reply(invitation: Invitation) -> Todo:
     )
 
 
-def to_answer_letter(letter: AssistanceLetter, calendar: Calendar, today: date) -> Todo:
+def to_arrange(invitation: Invitation, day: Day) -> Todo:
+    """An invitation that was accepted: the check-up is still to be requested."""
+    return replace(to_reply(invitation, day), step="安排检查", verb="安排")
+
+
+def to_end_service(service: ServiceVisit, day: Day) -> Todo:
+    """A service visit that nobody has ended; it is over on the day on which it began."""
+    begun_on = local_date(service.visit.entered_at)
+    return Todo(
+        title=service.visit.enterprise.name,
+        detail=service.purpose,
+        origin=service.subject.short_name,
+        kind=ServiceKind(service.kind).label,
+        step="结束走访",
+        url=reverse("service_detail", args=[service.pk]),
+        verb="结束",
+        begun_on=begun_on,
+        period=day.period(begun_on, begun_on),
+    )
+
+
+def to_enter_reply(letter: AssistanceLetter, day: Day) -> Todo:
+    """A letter of ours whose answer is still to be entered, before our officers go there."""
+    return replace(to_answer_letter(letter, day), title=f"致{letter.organ}函", step="登记复函", verb="登记")
+
+
+def to_end_letter(letter: AssistanceLetter, day: Day) -> Todo:
+    """A letter whose days are over and that nobody has closed."""
+    return replace(to_answer_letter(letter, day), step="办结协助", verb="办结", period=Period())
+
+
+def to_answer_letter(letter: AssistanceLetter, day: Day) -> Todo:
     """A letter of assistance from another district, to be answered before its officers come."""
     whose = letter.enterprise.name if letter.enterprise else letter.place
     return Todo(
@@ -115,32 +147,13 @@ def to_answer_letter(letter: AssistanceLetter, calendar: Calendar, today: date) 
         url=reverse("letter_detail", args=[letter.pk]),
         verb="复函",
         begun_on=letter.sent_on,
-        period=period_of(calendar, letter.sent_on, Deadline(letter.first_on), today),
-    )
-
-
-def to_look_at(event: Event, inspection_id: int | None) -> Todo:
-    """A finding that somebody has to look at."""
-    finding = event.payload["finding"]
-    url = reverse("rule_detail", args=[finding["rule"]])
-    if inspection_id is not None:
-        url = reverse("inspection_detail", args=[inspection_id])
-    return Todo(
-        title=finding["title"],
-        detail=finding["fact"],
-        origin=finding["rule"],
-        kind="预警",
-        step="待研判",
-        url=url,
-        verb="查看",
-        begun_on=local_date(event.at),
+        period=day.period(letter.sent_on, letter.first_on),
     )
 
 
 def _timed(
     inspection: Inspection,
-    calendar: Calendar,
-    today: date,
+    day: Day,
     *,
     begun_on: date,
     due: Deadline | None,
@@ -158,5 +171,5 @@ def _timed(
         url=url or reverse("inspection_detail", args=[inspection.pk]),
         verb=verb,
         begun_on=begun_on,
-        period=period_of(calendar, begun_on, due, today),
+        period=day.period(begun_on, due),
     )

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import CalendarYear
 from jingwei.platform.queries import get_calendar, is_next_year_missing
+from jingwei.portal.queries.begun import list_begun
 from jingwei.portal.queries.todo import Todo, in_groups
 from jingwei.portal.queries.workbench import (
     LONGEST_LIST,
     list_attempts,
-    list_begun,
     list_done,
     list_todo,
 )
@@ -35,7 +35,7 @@ def workbench(request: ActorRequest) -> HttpResponse:
     member, now = require(request.actor, *STAFF), timezone.now()
     today = local_date(now)
     todo = list_todo(member, now=now)
-    begun, done = list_begun(member), list_done(member)
+    begun, done = list_begun(member, at_most=LONGEST_LIST), list_done(member)
     tab = request.GET.get("tab", "todo")
     lamp = request.GET.get("lamp", "")
     shown = [row for row in todo if lamp in {"", row.colour}]
@@ -46,11 +46,11 @@ def workbench(request: ActorRequest) -> HttpResponse:
         "tab": tab,
         "tabs": [
             {"label": "待办", "url": "?tab=todo", "count": len(todo), "current": tab not in {"done", "mine"}},
-            {"label": "已办", "url": "?tab=done", "count": _counted(done.count()), "current": tab == "done"},
+            {"label": "已办", "url": "?tab=done", "count": _counted(len(done)), "current": tab == "done"},
             {
                 "label": "我发起",
                 "url": "?tab=mine",
-                "count": _counted(begun.count()),
+                "count": _counted(len(begun)),
                 "current": tab == "mine",
             },
         ],
@@ -134,11 +134,13 @@ def _row(row: Todo) -> dict[str, Any]:
 def _next_step(member: Member) -> str:
     match member.role:
         case Role.HEAD:
-            return "经办人提交的检查申请和年度计划、企业的邀约、待说明的案件会列在这里。"
+            return "待审批的检查申请和年度计划、企业的邀约、来函、待说明的案件会列在这里。"
         case Role.CLERK:
-            return "退回的申请和计划、待告知的结果、企业的邀约和改期、上级回执会列在这里。"
+            return "退回的申请、计划和备案，待告知的结果、待公告报备的计划、待回复的通知会列在这里。"
         case Role.OFFICER:
-            return "安排给您、今天要做的检查会列在这里。"
+            return "安排给您、今天要做或没有做完的检查和走访会列在这里。"
         case Role.GOVERNMENT_CONFIRMER:
             return "待确认的检查主体和待批准的专项检查会列在这里。"
-    return "规则发现的异常和待接收的备案会列在这里，由人判断。"
+        case Role.SUPERVISOR | Role.SUPERVISION_LEAD:
+            return "规则发现的异常、待接收的备案、待审核的主体和证件会列在这里，由人判断。"
+    return "需要您办理的事会列在这里。"
