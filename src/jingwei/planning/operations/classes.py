@@ -118,9 +118,11 @@ def save_class_table(
 ) -> ClassTable:
     """Save what each class brings from a day on: of the whole district, or of one subject.
 
-    A table that has begun stays as it is; one that has not is replaced by another of the same day. Raises NotAllowed
-    for anybody but the bureau and, for a subject's own, its head; Mistake where a class is left out or the day has a
-    table; Refused (R-RSK-02a) when a riskier class would be drawn less.
+    A table that has begun stays as it is; one that has not is replaced by another of the same day. The first may be
+    entered as it was published; a later one holds from today on at the earliest, so that no past day is judged anew.
+    Raises NotAllowed for anybody but the bureau and, for a subject's own, its head; Mistake where a class is left out
+    or the day has a table or lies before one that has begun; Refused (R-RSK-02a) when a riskier class would be drawn
+    less.
     """
     subject = _subject_of(subject_id, actor)
     whose = subject.short_name if subject else DISTRICT
@@ -131,11 +133,18 @@ def save_class_table(
     kept = {each.value: asdict(rows[each]) for each in GRADES}
     judgement = ask(Moment.GRADE, [table_facts(whose, kept)], on=local_date(now))
     judgement.require()
+    today = local_date(now)
     same_day = ClassTable.objects.select_for_update().filter(subject=subject, valid_from=valid_from).first()
-    if same_day is not None and valid_from <= local_date(now):
+    if same_day is not None and valid_from <= today:
         raise Mistake(
             f"{whose}自 {valid_from} 起已有“{same_day.document}”，已经施行",
             "换一个施行日期",
+            "valid_from",
+        )
+    if valid_from < today and ClassTable.objects.filter(subject=subject, valid_from__lte=today).exists():
+        raise Mistake(
+            f"{whose}已有施行的表，新表自 {valid_from} 起会改变以前的适用",
+            f"施行日期填 {today} 或以后",
             "valid_from",
         )
     table = same_day or ClassTable(subject=subject, valid_from=valid_from)
