@@ -94,6 +94,9 @@ def test_a_department_walks_to_green_and_the_end_of_a_basis_turns_it_red(stage: 
     expect(clerk.locator(".jw-head").get_by_text("缺失")).to_be_visible()
     expect(clerk.get_by_text(f"“{item.name}”的依据已失效").first).to_be_visible()
     stage.hold(clerk, "lamp-red")
+    clerk.goto("/announcements/new/?kind=items")
+    expect(clerk.get_by_text("删去")).to_be_visible()
+    stage.hold(clerk, "announce-compared")
 
     # Its task of today is refused with the article; the visit of yesterday is entered as it was.
     head = stage.desk(people.head)
@@ -121,7 +124,14 @@ def test_a_department_walks_to_green_and_the_end_of_a_basis_turns_it_red(stage: 
         base_url=stage.url, viewport=PHONE, storage_state=clerk.context.storage_state()
     )
     small = phone.new_page()
-    for name, address in (("lamp", "/lamps/"), ("board", "/lamps/?all=1"), ("filings", "/filings/")):
+    for name, address in (
+        ("lamp", "/lamps/"),
+        ("board", "/lamps/?all=1"),
+        ("filings", "/filings/"),
+        ("filing", f"/filings/{Filing.objects.latest('pk').pk}/"),
+        ("announcement", f"/announcements/{Announcement.objects.latest('pk').pk}/"),
+        ("announce-compared", "/announcements/new/?kind=items"),
+    ):
         small.goto(address)
         stage.hold(small, f"phone-{name}")
     phone.close()
