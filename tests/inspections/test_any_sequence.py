@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from jingwei.inspections.operations import approvals, requests, visits
+from jingwei.inspections.operations import approvals, gate, requests
 from jingwei.planning.models import CapLedger
 from jingwei.rulebook import Judgement, Moment, rule_of
 from jingwei.rulebook import ask as really_ask
@@ -53,7 +53,7 @@ def test_a_gate_that_forgets_to_ask_is_found(
     codes, words = FORGOTTEN[what]
     _forget(monkeypatch, codes)
     if what == "a cap":
-        monkeypatch.setattr(visits, "take_visit", _take_without_looking)
+        monkeypatch.setattr(gate, "take_visit", _take_without_looking)
     with pytest.raises(AssertionError, match=words):
         run_state_machine_as_test(machine, settings=hypothesis_settings(PATIENT, max_examples=300))
 
@@ -64,7 +64,7 @@ def _forget(monkeypatch: pytest.MonkeyPatch, codes: Sequence[str]) -> None:
     def forgetful(moment: Moment, facts: Sequence[object], *, on: date) -> Judgement:
         return really_ask(moment, [each for each in facts if rule_of(each).code not in codes], on=on)
 
-    for module in (requests, approvals, visits):
+    for module in (requests, approvals, gate):
         monkeypatch.setattr(module, "ask", forgetful)
 
 

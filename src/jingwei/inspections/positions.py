@@ -1,10 +1,20 @@
-"""Distances on the ground."""
+"""Where a phone says it is, and distances on the ground."""
 
+from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from jingwei.registry.models import Site
 
 EARTH = 6_371_000  # metres
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the phone says it is: WGS-84 degrees, accuracy in metres."""
+
+    latitude: float
+    longitude: float
+    accuracy: int | None = None
 
 
 def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> int:

@@ -31,6 +31,7 @@ from jingwei.inspections.operations.letters import (
     send_letter,
 )
 from jingwei.inspections.operations.mergers import merge_departments, revoke_department
+from jingwei.inspections.operations.notices import serve_notice
 from jingwei.inspections.operations.publication import publish_results
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
@@ -61,13 +62,8 @@ from jingwei.inspections.operations.service import (
     sweep_visits,
     void_service_visit,
 )
-from jingwei.inspections.operations.visits import (
-    Position,
-    enter_afterwards,
-    enter_visit,
-    leave_visit,
-    serve_notice,
-)
+from jingwei.inspections.operations.visits import enter_afterwards, enter_visit, leave_visit
+from jingwei.inspections.positions import Position
 
 __all__ = [
     "AssistantInput",

@@ -7,17 +7,16 @@ from datetime import datetime
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import facts_of_record
 from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto, Signature
+from jingwei.inspections.operations.team import require_team
 from jingwei.inspections.terms import InspectionAction, PointResult, SignerKind, Stage
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Conflict, Mistake, NotAllowed
+from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.files import store_picture
 from jingwei.platform.queries import get_numbers
-from jingwei.registry.members import require
 from jingwei.registry.models import StandardPoint
-from jingwei.registry.terms import Role
 from jingwei.rulebook import Moment, ask
 
 
@@ -198,9 +197,7 @@ def _open(inspection_id: int, actor: Actor) -> Dossier:
     """Return the locked dossier of an inspection under way on which the actor is an officer."""
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
-    member = require(actor, Role.OFFICER, subject_id=inspection.subject_id)
-    if member.officer_id not in {officer.pk for officer in dossier.officers}:
-        raise NotAllowed("您不在本任务的检查人员中", "由任务中的人员办理")
+    require_team(dossier, actor)
     if inspection.stage != Stage.ENTERED:
         remedy = "先扫码入企" if inspection.visit_id is None else "已签署的笔录不能再改，需要更正的按更正办理"
         raise Conflict(f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能填写笔录", remedy)

@@ -5,7 +5,7 @@ from datetime import datetime
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.facts.codes import Scan, dynamic_code_facts
 from jingwei.inspections.models import Inspection, Visit
-from jingwei.inspections.operations.visits import require_team
+from jingwei.inspections.operations.team import require_team
 from jingwei.inspections.queries import list_open_tasks_of_officer
 from jingwei.inspections.terms import InspectionAction
 from jingwei.platform import audit
@@ -48,8 +48,9 @@ def read_code(*, code: str, actor: Actor, now: datetime) -> list[Inspection]:
 @operation(InspectionAction.PLACE_EXPLAINED, target="inspection_id")
 def explain_place(*, inspection_id: int, reason: str, actor: Actor, now: datetime) -> Visit:
     """Say why the scan was made away from the site or without a position (R-SCAN-05); said once, it stands."""
-    inspection = open_dossier(inspection_id, lock=True).inspection
-    require_team(inspection, actor)
+    dossier = open_dossier(inspection_id, lock=True)
+    inspection = dossier.inspection
+    require_team(dossier, actor)
     if inspection.visit_id is None:
         raise Conflict("还没有登记入企", "先扫码入企")
     visit = (

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import ExternalScan, Presence, Visit
-from jingwei.inspections.operations.visits import _enter, _new_visit, require_team
+from jingwei.inspections.operations.gate import pass_gate, prepare_visit
+from jingwei.inspections.operations.team import require_team
 from jingwei.inspections.terms import EntryWay, InspectionAction, ScanSystem, ServiceAction
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
@@ -15,7 +16,6 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.queries import get_numbers
-from jingwei.registry.members import require
 from jingwei.registry.operations.access import access_own_or_bureau
 from jingwei.registry.terms import Role
 
@@ -91,10 +91,9 @@ def enter_by_external_scan(
     ``present_ids``: the officers at the gate, by default the whole team. Raises Refused like ``enter_visit``, Mistake
     for a record of another enterprise, subject or officer, Conflict for one that a visit has already.
     """
-    require(actor, Role.OFFICER)
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
-    require_team(inspection, actor)
+    require_team(dossier, actor)
     scan = ExternalScan.objects.select_for_update(of=("self",)).filter(pk=scan_id).first()
     if scan is None or (scan.enterprise_id, scan.subject_id) != (
         inspection.enterprise_id,
@@ -106,14 +105,13 @@ def enter_by_external_scan(
     scanner = next((each for each in dossier.officers if each.pk == scan.officer_id), None)
     if scanner is None:
         raise Mistake(f"扫码记录{scan.number}的扫码人不在本任务的检查人员中", "由任务中的人员扫码", "scan_id")
-    visit = _new_visit(dossier, require(actor, Role.OFFICER), EntryWay.OTHER_SYSTEM, None, now)
-    visit.scanned_by = scanner
+    visit = prepare_visit(dossier, scanner, EntryWay.OTHER_SYSTEM, now=now)
     visit.system = scan.system
     visit.entered_at = visit.scanned_at = scan.scanned_at
     visit.left_at = scan.left_at
     visit.explanation = f"{ScanSystem(scan.system).label}扫码记录{scan.number}"
     visit.place_reason = f"在{ScanSystem(scan.system).label}扫码，位置由该平台留存"
-    visit = _enter(dossier, visit, present_ids, (), actor, now)
+    visit = pass_gate(dossier, visit, present_ids=present_ids, actor=actor, now=now)
     scan.visit = visit
     scan.save(update_fields=["visit"])
     return visit

@@ -5,8 +5,7 @@ from datetime import date, datetime
 
 from jingwei.inspections.facts import facts_of_mix, service_facts
 from jingwei.inspections.models import Presence, ServiceVisit, Visit
-from jingwei.inspections.operations.visits import Position
-from jingwei.inspections.positions import metres_to
+from jingwei.inspections.positions import Position, metres_to
 from jingwei.inspections.terms import EntryWay, ServiceAction, ServiceKind
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor

@@ -1,0 +1,176 @@
+"""The gate: an entry made ready, judged as of its day and written; every way in passes it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts import facts_of_entry
+from jingwei.inspections.facts.codes import Scan
+from jingwei.inspections.models import Inspection, Presence, Visit
+from jingwei.inspections.operations.caps import book, booked_on, lock_caps
+from jingwei.inspections.operations.notices import draw_up_notice
+from jingwei.inspections.positions import Position, metres_to
+from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Mode, Stage
+from jingwei.planning.operations import take_visit
+from jingwei.platform import audit, events
+from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import Conflict
+from jingwei.platform.queries import get_numbers
+from jingwei.registry.models import Officer
+from jingwei.registry.queries import find_certificate
+from jingwei.rulebook import Finding, Moment, ask
+
+RECENT = timedelta(days=1)  # how far back another stay may still overlap with this one
+
+
+def prepare_visit(
+    dossier: Dossier, scanner: Officer, way: EntryWay, *, position: Position | None = None, now: datetime
+) -> Visit:
+    """Return a visit to be judged, not yet written. Raises Conflict for a task that is over or not one for a visit."""
+    inspection = dossier.inspection
+    # A returned request is put to the rule on approval, which says why; an emergency does not outweigh the head's no.
+    may_enter = {Stage.SUBMITTED, Stage.APPROVED} | (set() if inspection.urgent else {Stage.RETURNED})
+    if inspection.stage not in may_enter:
+        raise Conflict(
+            f"{inspection.number} 现为“{Stage(inspection.stage).label}”，不能再入企", "回到任务列表另选任务"
+        )
+    if inspection.mode != Mode.ON_SITE:
+        raise Conflict(
+            f"{inspection.number} 按{Mode(inspection.mode).label}批准，不得入企检查（R-FRQ-08）",
+            "确需到场的，由经办人改为现场检查重新报批",
+        )
+    return Visit(
+        site=inspection.site,
+        enterprise=inspection.enterprise,
+        way=way,
+        received_at=now,
+        scanned_by=scanner,
+        latitude=position.latitude if position else None,
+        longitude=position.longitude if position else None,
+        accuracy=position.accuracy if position else None,
+        distance=metres_to(inspection.site, position.latitude, position.longitude) if position else None,
+    )
+
+
+def pass_gate(
+    dossier: Dossier,
+    visit: Visit,
+    *,
+    present_ids: Sequence[int] = (),
+    assistants_present: Sequence[str] = (),
+    actor: Actor,
+    now: datetime,
+    also: Sequence[Finding] = (),
+    scan: Scan | None = None,
+) -> Visit:
+    """Judge the entry as of its day and write it: visit, presences, inspection, ledger, log.
+
+    Called inside the act, with the inspection locked; locks the ledger. ``also``: what has been found besides, to be
+    told and kept with the judgement. Raises Refused with every reason.
+    """
+    inspection, on = dossier.inspection, local_date(visit.entered_at)
+    visit.year = on.year
+    present = _present(dossier, visit.scanned_by, present_ids)
+    numbers = get_numbers(on)
+    counts = dossier.counts(numbers)
+    is_booked = inspection.approved_at is not None and counts.in_capped
+    is_early_or_late = booked_on(inspection) != on
+    if is_booked and is_early_or_late:  # Its booking may lie with the caps of another year.
+        book(dossier, -1)
+    ledger = lock_caps(dossier, on)
+    facts = facts_of_entry(
+        dossier,
+        visit,
+        present,
+        ledger,
+        numbers,
+        others=_stays_elsewhere(present, visit),
+        has_door_photo=visit.door_photo_id is not None,
+        assistants_present=assistants_present,
+        scan=scan,
+    )
+    judgement = ask(Moment.ENTER, facts, on=on)
+    judgement = replace(judgement, findings=(*also, *judgement.findings))
+    judgement.require()
+
+    joined = _open_joint_visit(inspection)
+    if joined is None:
+        visit.save()
+    else:
+        visit = joined
+    Presence.objects.bulk_create(
+        (
+            Presence(
+                visit=visit,
+                officer=officer,
+                certificate_number=certificate_number(officer, on),
+                is_scanner=officer.pk == visit.scanned_by_id,
+                entered_at=visit.entered_at,
+            )
+            for officer in present
+        ),
+        ignore_conflicts=True,
+    )
+    take_visit(ledger, in_capped=counts.in_capped, was_pending=is_booked and not is_early_or_late)
+    if (
+        inspection.approved_at is None
+    ):  # An emergency: the officers need the notice now, the approval follows.
+        draw_up_notice(dossier, ledger, now=now)
+    inspection.mark_entered(visit, is_counted=counts.in_capped)
+    inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
+    is_scanned = visit.way != EntryWay.BACK_ENTRY
+    audit.record(
+        InspectionAction.ENTERED if is_scanned else InspectionAction.ENTERED_AFTERWARDS,
+        actor=actor,
+        now=now,
+        target=inspection,
+        judgement=judgement,
+        data={"visit": visit.pk, "officers": [officer.pk for officer in present]},
+        enterprise=inspection.enterprise,
+        way=EntryWay(visit.way).label,
+        team="、".join(officer.name for officer in present),
+        day=on.isoformat(),
+        fault=FaultReason(visit.fault).label if visit.fault else "",
+    )
+    events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
+    return visit
+
+
+def certificate_number(officer: Officer, on: date) -> str:
+    """Return the number of the certificate that an officer shows on the day; empty where there is none."""
+    certificate = find_certificate(officer, on=on)
+    return certificate.number if certificate else ""
+
+
+def _present(dossier: Dossier, scanner: Officer, present_ids: Sequence[int]) -> list[Officer]:
+    """Return who is at the gate, the scanner first; those who are not of the team are left out of the choice."""
+    chosen = set(present_ids) or {officer.pk for officer in dossier.officers}
+    others = [officer for officer in dossier.officers if officer.pk in chosen and officer.pk != scanner.pk]
+    return [scanner, *others]
+
+
+def _stays_elsewhere(present: Sequence[Officer], visit: Visit) -> dict[int, list[Presence]]:
+    """Return, by officer, the stays at other enterprises that may overlap with this one (R-OFF-13)."""
+    stays: dict[int, list[Presence]] = defaultdict(list)
+    found = Presence.objects.select_related("visit__site", "visit__enterprise").filter(
+        officer__in=present, entered_at__gt=visit.entered_at - RECENT, visit__voided_at=None
+    )
+    for presence in found.exclude(visit__enterprise=visit.enterprise):
+        stays[presence.officer_id].append(presence)
+    return stays
+
+
+def _open_joint_visit(inspection: Inspection) -> Visit | None:
+    """Return the visit that the lead of a joint inspection has opened: together they are one (R-FRQ-05).
+
+    Raises Conflict while the lead is not in: it scans first.
+    """
+    if inspection.joint_with_id is None:
+        return None
+    visit = Visit.objects.filter(inspections=inspection.joint_with_id, left_at=None, voided_at=None).first()
+    if visit is None:
+        raise Conflict("联合检查的牵头单位尚未入企，或已离开", "由牵头单位先扫码，参加单位随后扫码")
+    return visit
