@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from jingwei.inspections.imported import EARLIEST, ImportedInspection, judge_imports
+from jingwei.inspections.import_judgement import EARLIEST, ImportedInspection, judge_imports
 from jingwei.inspections.operations import import_inspections
 from jingwei.inspections.terms import Mode, Outcome
 from jingwei.planning.terms import ExemptReason, InspectionKind

@@ -1,6 +1,6 @@
 """Writes of inspections: one public function a use case, the same for page, phone, interface and command."""
 
-from jingwei.inspections.imported import ImportedInspection
+from jingwei.inspections.import_judgement import ImportedInspection
 from jingwei.inspections.operations.approvals import (
     BatchRow,
     approve_inspection,
@@ -11,7 +11,7 @@ from jingwei.inspections.operations.approvals import (
 from jingwei.inspections.operations.bookings import ask_other_time, confirm_time
 from jingwei.inspections.operations.cases import note_case, note_no_case, sweep_violations
 from jingwei.inspections.operations.corrections import correct_record, void_visit
-from jingwei.inspections.operations.imports import import_inspections, void_imported_inspection
+from jingwei.inspections.operations.inspections_elsewhere import import_inspections, void_imported_inspection
 from jingwei.inspections.operations.invitations import (
     accept_invitation,
     decline_invitation,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.imported import ImportedInspection, JudgedImport, judge_imports
+from jingwei.inspections.import_judgement import ImportedInspection, JudgedImport, judge_imports
 from jingwei.inspections.models import Inspection, InspectionItem, Result, TeamMember
 from jingwei.inspections.terms import InspectionAction, Origin, Stage
 from jingwei.platform import audit
