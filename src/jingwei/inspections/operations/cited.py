@@ -38,13 +38,15 @@ def cite_causes(
 ) -> None:
     """Set the invitation it answers, the letter by which it goes to another district, the inspection it follows.
 
-    Raises Mistake for one that is not there, or that is another subject's and none of ours to read.
+    Invitation and inspection followed may be cited once: they stay locked until the act commits, so that of two
+    requests at one moment the second finds the first (R-JNT-04a, R-FRQ-06). Raises Mistake for one that is not there,
+    or that is another subject's and none of ours to read.
     """
     own = inspection.subject_id
     inspection.invitation = (
         None
         if invitation_id is None
-        else _one(Invitation.objects.filter(subject=own), invitation_id, "邀约", "invitation_id")
+        else _one(_locked(Invitation.objects.filter(subject=own)), invitation_id, "邀约", "invitation_id")
     )
     inspection.letter = (
         None
@@ -55,7 +57,10 @@ def cite_causes(
         None
         if parent_id is None
         else _one(
-            Inspection.objects.current().exclude(pk=inspection.pk), parent_id, "要复查的检查", "parent_id"
+            _locked(Inspection.objects.current().filter(subject=own).exclude(pk=inspection.pk)),
+            parent_id,
+            "要复查的检查",
+            "parent_id",
         )
     )
 
@@ -86,6 +91,10 @@ def cite_line(inspection: Inspection, line_id: int | None, planned: Planned, ite
             "不选计划事项，由系统查找；或从列表重新选择",
             "plan_line_id",
         )
+
+
+def _locked(rows: QuerySet[M]) -> QuerySet[M]:
+    return rows.select_for_update(no_key=True)
 
 
 def _one(rows: QuerySet[M], pk: int, what: str, name: str) -> M:
