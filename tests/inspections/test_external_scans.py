@@ -161,6 +161,18 @@ def test_a_task_is_entered_by_the_provinces_record_and_walks_on(walk: Walk) -> N
         )
 
 
+def test_a_record_by_which_the_wrong_task_was_entered_opens_the_right_one(walk: Walk) -> None:
+    people = walk.people
+    wrong, right = walk.approved(), walk.approved()
+    scan = scanned(walk)
+    enter: dict[str, Any] = {"scan_id": scan.pk, "actor": people.officer.member, "now": after(2)}
+    operations.enter_by_external_scan(inspection_id=wrong.pk, **enter)
+    operations.void_visit(inspection_id=wrong.pk, reason="选错任务", actor=people.head.member, now=after(5))
+    visit = operations.enter_by_external_scan(inspection_id=right.pk, **enter)
+    scan.refresh_from_db()
+    assert scan.visit == visit
+
+
 def test_the_gate_asks_of_a_record_what_it_asks_of_a_scan(walk: Walk) -> None:
     task = walk.request()
     scan = scanned(walk)

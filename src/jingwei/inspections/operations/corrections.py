@@ -5,6 +5,7 @@ from datetime import datetime
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto, Visit
 from jingwei.inspections.operations.caps import book, lock_caps
+from jingwei.inspections.operations.scans_elsewhere import release_scans
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.operations import return_visit
 from jingwei.platform import audit
@@ -42,6 +43,7 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
     if not visit.inspections.exists():
         visit.voided_at, visit.void_reason = now, reason
         visit.save(update_fields=["voided_at", "void_reason"])
+        release_scans(visit)
     Record.objects.filter(inspection=inspection, voided_at=None).update(voided_at=now, void_reason=reason)
     audit.record(
         InspectionAction.VISIT_VOIDED,

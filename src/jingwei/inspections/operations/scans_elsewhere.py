@@ -117,6 +117,11 @@ def enter_by_external_scan(
     return visit
 
 
+def release_scans(visit: Visit) -> None:
+    """Let other platforms' records of a visit that is voided open the right task. Called inside the act that voids."""
+    ExternalScan.objects.filter(visit=visit).update(visit=None)
+
+
 def known_numbers(scans: Iterable[ScanRecord]) -> set[tuple[ScanSystem, str]]:
     """Return which of these records are there already, by platform and number."""
     found = ExternalScan.objects.filter(number__in={each.number for each in scans})

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from jingwei.inspections.facts import facts_of_mix, service_facts
 from jingwei.inspections.models import Presence, ServiceVisit, Visit
+from jingwei.inspections.operations.gate import certificate_number
+from jingwei.inspections.operations.scans_elsewhere import release_scans
 from jingwei.inspections.positions import Position, metres_to
 from jingwei.inspections.terms import EntryWay, ServiceAction, ServiceKind
 from jingwei.platform import audit, events
@@ -17,7 +19,7 @@ from jingwei.platform.queries import get_numbers
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Officer, Site
 from jingwei.registry.operations.access import BUREAU, access_registry
-from jingwei.registry.queries import find_certificate, get_site_by_code
+from jingwei.registry.queries import get_site_by_code
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Finding, Moment, ask
 
@@ -80,7 +82,7 @@ def register_service_visit(
         Presence(
             visit=visit,
             officer=officer,
-            certificate_number=_certificate_number(officer, visited_on),
+            certificate_number=certificate_number(officer, visited_on),
             is_scanner=officer.pk == visitors[0].pk,
             entered_at=came_at,
         )
@@ -145,6 +147,7 @@ def void_service_visit(*, service_id: int, reason: str, actor: Actor, now: datet
         raise Conflict("这次走访已经作废")
     visit.voided_at, visit.void_reason = now, reason.strip()
     visit.save(update_fields=["voided_at", "void_reason"])
+    release_scans(visit)
     audit.record(
         ServiceAction.VOIDED,
         actor=member,
@@ -219,11 +222,6 @@ def _require_not_there(site: Site, subject_id: int, on: date) -> None:
     ).select_related("visit")
     if any(local_date(each.visit.entered_at) == on for each in standing):
         raise Conflict(f"本单位在“{site}”的走访已经登记，还没有结束", "先结束那一次，再登记新的")
-
-
-def _certificate_number(officer: Officer, on: date) -> str:
-    certificate = find_certificate(officer, on=on)
-    return certificate.number if certificate else ""
 
 
 def _locked(service_id: int) -> ServiceVisit:
