@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from jingwei.inspections import operations
-from jingwei.inspections.models import ServiceVisit, Visit
+from jingwei.inspections.models import Rating, ServiceVisit, Visit
 from jingwei.inspections.queries import get_three_counters
 from jingwei.inspections.terms import EntryWay, ServiceKind
 from jingwei.platform.actors import SYSTEM
@@ -119,6 +119,14 @@ def test_a_wrong_one_is_voided_by_the_head_with_a_reason_and_counts_no_more(walk
     assert get_three_counters(people.subject, people.enterprise, on=TODAY).visits == 0
     with rejected("已经作废"):
         operations.void_service_visit(reason="扫错企业", actor=people.head.member, **void)
+
+
+def test_a_call_is_rated_for_the_department_that_made_it(walk: Walk) -> None:
+    service = called(walk)
+    walk.rate(service.visit)
+    assert [rating.subject for rating in Rating.objects.all()] == [service.subject]
+    with rejected("已经评价过"):
+        walk.rate(service.visit)
 
 
 def test_another_subject_and_the_enterprise_touch_nothing(walk: Walk) -> None:

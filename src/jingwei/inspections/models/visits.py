@@ -6,7 +6,7 @@ from django.db.models import Q
 from jingwei.inspections.terms import EntryWay, FaultReason, ScanSystem
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import StoredFile
-from jingwei.registry.models import Enterprise, Officer, Site
+from jingwei.registry.models import Enterprise, Officer, Site, Subject
 
 
 class Visit(models.Model):
@@ -61,6 +61,11 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enterprise} {local_date(self.entered_at)}"
+
+    def subjects(self) -> list[Subject]:
+        """Return whose visit it was: those that inspected, or the one that called without inspecting."""
+        service = getattr(self, "service", None)
+        return [each.subject for each in self.inspections.all()] or ([service.subject] if service else [])
 
 
 class Presence(models.Model):

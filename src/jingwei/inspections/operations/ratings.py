@@ -53,7 +53,8 @@ def rate_visit(
     if spent.update(is_rated=True) != 1:
         raise Conflict("这次入企已经评价过，或还没有结束", "每次入企评价一次，离企以后评价")
     day = local_date(now)
-    subjects = Visit.objects.filter(pk=visit_id).values_list("inspections__subject_id", flat=True)
+    found = Visit.objects.select_related("service__subject").prefetch_related("inspections__subject")
+    subjects = {each.pk for each in found.get(pk=visit_id).subjects()}
     Rating.objects.bulk_create(
         Rating(
             subject_id=subject_id,
@@ -65,7 +66,6 @@ def rate_visit(
             forced_services=forced_services,
             comment=comment,
         )
-        for subject_id in set(subjects)
-        if subject_id
+        for subject_id in subjects
     )
     audit.record(InspectionAction.RATED, actor=NOBODY, now=now, target=Visit(pk=visit_id))

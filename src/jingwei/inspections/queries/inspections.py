@@ -191,7 +191,7 @@ def get_visit_to_rate(actor: Actor, token: str) -> Visit:
     except signing.BadSignature:
         raise Mistake("评价链接无效", "从企业端的入企记录重新打开", "token") from None
     visit = (
-        Visit.objects.select_related("site")
+        Visit.objects.select_related("site", "service__subject")
         .prefetch_related("inspections__subject")
         .filter(pk=visit_id, voided_at=None)
         .first()

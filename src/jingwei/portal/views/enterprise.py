@@ -64,7 +64,7 @@ def enterprise_rate(request: ActorRequest, token: str) -> HttpResponse:
         rate_visit(token=token, actor=NOBODY, now=timezone.now(), **form.arguments())
         messages.success(request, "评价已收到，谢谢。")
         return redirect("enterprise_home")
-    subjects = sorted({each.subject.name for each in visit.inspections.all()})
+    subjects = sorted({each.name for each in visit.subjects()})
     smallest = get_numbers(local_date(timezone.now())).get("R-SCAN-06", "smallest_group").value
     context = {"visit": visit, "subjects": subjects, "form": form, "smallest": smallest}
     return render(
