@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jingwei.rulebook import Rule, all_rules, all_sources, book
+from jingwei.rulebook import Consequence, Moment, Rule, all_rules, all_sources, book
 from jingwei.rulebook.loading import load_every_rule
 from tests.architecture.tree import AREAS, CHECKOUT, SOURCE, Module, modules
 
@@ -23,6 +23,12 @@ def test_a_file_in_rules_is_one_rule(module: Module) -> None:
 @EVERY_RULE
 def test_a_code_has_the_form_of_the_catalogue(rule: Rule) -> None:
     assert re.fullmatch(r"R-[A-Z]{2,4}-\d{2}[a-z]?", rule.code)
+
+
+@EVERY_RULE
+def test_what_a_head_may_set_aside_is_asked_where_a_head_decides(rule: Rule) -> None:
+    decides = {Moment.PLAN, Moment.APPROVE}
+    assert rule.consequence is not Consequence.OVERRIDE or decides & set(rule.moments)
 
 
 @EVERY_RULE
