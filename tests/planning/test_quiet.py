@@ -1,6 +1,6 @@
 """Quiet periods: set by the bureau, month by month or once, lifted with a reason, and asked of every visit."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -171,6 +171,32 @@ def test_a_period_that_is_over_is_not_lifted(people: District) -> None:
     lift_quiet_period(period_id=period.pk, reason="补", actor=people.lead.member, now=after)
     with pytest.raises(Mistake, match="没有这段安静期"):
         lift_quiet_period(period_id=0, reason="补", actor=people.lead.member, now=after)
+
+
+def test_the_days_before_a_running_period_was_lifted_stay_quiet(people: District) -> None:
+    (period,) = set_period(people)
+    third = NOW + (date(2026, 5, 3) - TODAY)
+    lift_quiet_period(period_id=period.pk, reason="会期提前结束", actor=people.lead.member, now=third)
+    days = [date(2026, 4, 30), *(date(2026, 5, day) for day in (1, 2, 3, 5))]
+    assert [bool(refusals(people, day)) for day in days] == [False, True, True, False, False]
+    period.refresh_from_db()
+    assert (period.last_on, period.kept_until, period.days) == (MAY.last_on, date(2026, 5, 2), 2)
+    (again,) = set_period(people, Span(date(2026, 5, 3), date(2026, 5, 4)), now=third)
+    assert find_quiet(people.enterprise, date(2026, 5, 3)) == again
+
+
+def test_a_period_lifted_late_in_the_evening_ends_by_the_day_here(people: District) -> None:
+    (period,) = set_period(people)
+    late = datetime(2026, 5, 2, 16, 30, tzinfo=UTC)  # half past midnight of the third in Shanghai
+    lift_quiet_period(period_id=period.pk, reason="会期提前结束", actor=people.lead.member, now=late)
+    assert find_quiet(people.enterprise, date(2026, 5, 2)) == period
+    assert find_quiet(people.enterprise, date(2026, 5, 3)) is None
+
+
+def test_a_period_lifted_before_it_began_kept_no_day(people: District) -> None:
+    (period,) = set_period(people)
+    lift_quiet_period(period_id=period.pk, reason="与创建检查冲突", actor=people.lead.member, now=NOW)
+    assert QuietPeriod.objects.get().days == 0
 
 
 def test_only_the_lead_sets_the_districts_and_only_the_bureau_an_enterprises(people: District) -> None:

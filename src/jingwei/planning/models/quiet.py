@@ -1,12 +1,12 @@
 """Quiet periods, in which nobody comes for a routine inspection, and the times at which an enterprise would have them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from jingwei.planning.terms import Weekday
-from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Site
 
@@ -19,13 +19,18 @@ class QuietPeriodQuerySet(models.QuerySet["QuietPeriod"]):
         return self.filter(lifted_at=None)
 
     def on(self, day: date, enterprise: Enterprise) -> "QuietPeriodQuerySet":
-        """Those that keep the enterprise quiet on the day."""
+        """Those that keep the enterprise quiet on the day; one that was lifted kept it so until the day before."""
         mine = Q(enterprise=None) | Q(enterprise=enterprise)
-        return self.standing().filter(mine, first_on__lte=day, last_on__gte=day)
+        next_day = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
+        kept = Q(lifted_at=None) | Q(lifted_at__gte=next_day)
+        return self.filter(mine, kept, first_on__lte=day, last_on__gte=day)
 
 
 class QuietPeriod(models.Model):
-    """Days without routine inspections (安静期), of the whole district or of one enterprise; both ends are days of it."""
+    """Days without routine inspections (安静期), of the whole district or of one enterprise; both ends are days of it.
+
+    Lifting frees the days from that day on. What had passed was quiet and stays so: acts of it are judged by it.
+    """
 
     enterprise = models.ForeignKey(
         Enterprise,
@@ -62,6 +67,18 @@ class QuietPeriod(models.Model):
     def whose(self) -> str:
         """Whom it protects."""
         return self.enterprise.name if self.enterprise else "全区"
+
+    @property
+    def kept_until(self) -> date:
+        """Its last quiet day: that before it was lifted, which lies before ``first_on`` where it never began."""
+        if self.lifted_at is None:
+            return self.last_on
+        return min(self.last_on, local_date(self.lifted_at) - timedelta(days=1))
+
+    @property
+    def days(self) -> int:
+        """How many days are or were quiet by it."""
+        return max(0, (self.kept_until - self.first_on).days + 1)
 
 
 class Slot(models.Model):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.terms import QuietAction
 from jingwei.platform import audit
@@ -12,7 +14,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.registry.models import Enterprise
+from jingwei.registry.models import Enterprise, Region
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import Role
 
@@ -68,9 +70,12 @@ def set_quiet_period(
     access_registry(actor, *((Role.SUPERVISION_LEAD,) if enterprise_id is None else BUREAU))
     enterprise = None
     if enterprise_id is not None:
-        enterprise = Enterprise.objects.select_for_update().filter(pk=enterprise_id).first()
+        enterprise = Enterprise.objects.select_for_update(no_key=True).filter(pk=enterprise_id).first()
         if enterprise is None:
             raise Mistake("名录中没有这家企业", "核对统一社会信用代码或名称", "enterprise")
+    else:
+        # The district itself is locked, so that of two who set the same days at once the second sees the first's.
+        Region.objects.select_for_update(no_key=True).filter(code=settings.DISTRICT).first()
     if not reason.strip():
         raise Mistake("没有填写理由", "写明为什么这些日子不入企", "reason")
     if not spans:
@@ -105,7 +110,7 @@ def set_quiet_period(
 
 @operation(QuietAction.LIFTED, target="period_id", kind="quietperiod")
 def lift_quiet_period(*, period_id: int, reason: str, actor: Actor, now: datetime) -> QuietPeriod:
-    """Lift a quiet period that has not ended; it stays on the calendar, struck through.
+    """Lift a quiet period that has not ended, from today on; the days before today stay quiet, and it stays listed.
 
     Raises NotAllowed for anybody but who may set it, Conflict when it is over or lifted already, Mistake without a
     reason.

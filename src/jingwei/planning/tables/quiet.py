@@ -19,7 +19,7 @@ QUIET_COLUMNS: dict[str, Callable[[QuietPeriod], Cell]] = {
     "统一社会信用代码": lambda row: row.enterprise.credit_code if row.enterprise else "",
     "自": lambda row: row.first_on,
     "至": lambda row: row.last_on,
-    "天数": lambda row: (row.last_on - row.first_on).days + 1,
+    "天数": lambda row: row.days,
     "理由": lambda row: row.reason,
     "文号": lambda row: row.document,
     "设定人": lambda row: row.set_by.name if row.set_by else "系统",
@@ -35,7 +35,6 @@ class QuietTable(tables.Table):  # type: ignore[misc]
     first_on = tables.Column(verbose_name="日期", attrs={"td": {"class": "is-wide"}})
     days = tables.Column(
         verbose_name="天数",
-        accessor="pk",
         orderable=False,
         attrs={"td": {"class": "jw-num", "data-label": "天数"}, "th": {"class": "jw-num"}},
     )
@@ -66,10 +65,6 @@ class QuietTable(tables.Table):  # type: ignore[misc]
             record.last_on,
             record.whose,
         )
-
-    def render_days(self, record: QuietPeriod) -> int:
-        """Return how many days it has."""
-        return (record.last_on - record.first_on).days + 1
 
     def render_state(self, record: QuietPeriod) -> SafeString:
         """Return whether it is over, running, to come or lifted."""

@@ -48,9 +48,9 @@ def quiet_list(request: ActorRequest) -> HttpResponse:
     table = QuietTable(found, today=today)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     searched = form.cleaned_data.get("q", "").strip() if form.is_valid() else ""
-    shown = [each for each in list_quiet_periods(year=year).standing() if each.enterprise_id is None]
+    shown = list(list_quiet_periods(year=year).filter(enterprise=None))
     if searched:
-        shown += [each for each in found if each.enterprise_id and each.lifted_at is None]
+        shown += [each for each in found if each.enterprise_id]
     context = {
         "table": table,
         "fields": [form["year"], form["q"], form["state"]],
@@ -164,7 +164,7 @@ def _show(
     context = {
         "period": period,
         "tag": state_tag(period, today),
-        "days": (period.last_on - period.first_on).days + 1,
+        "days": period.days,
         "rows": _rows(period),
         "timeline": [
             {
@@ -201,9 +201,9 @@ def _chosen(request: ActorRequest, today: date) -> tuple[QuietFilterForm, int, Q
 
 
 def _days(periods: Iterable[QuietPeriod], year: int) -> Iterable[tuple[date, QuietPeriod]]:
-    """Return each day of the year that a period covers, with the period."""
+    """Return each day of the year that a period keeps quiet, with the period."""
     for period in periods:
-        day, last = max(period.first_on, date(year, 1, 1)), min(period.last_on, date(year, 12, 31))
+        day, last = max(period.first_on, date(year, 1, 1)), min(period.kept_until, date(year, 12, 31))
         while day <= last:
             yield day, period
             day += timedelta(days=1)
@@ -232,7 +232,8 @@ def _rows(period: QuietPeriod) -> list[Shown]:
         ("设定日期", f"{local_date(period.set_at)}"),
     ]
     if period.lifted_at is not None:
-        rows += [("取消日期", f"{local_date(period.lifted_at)}"), ("取消理由", period.lift_reason)]
+        kept = f"，此前 {period.days} 天仍为安静期" if period.days else ""
+        rows += [("取消日期", f"{local_date(period.lifted_at)}{kept}"), ("取消理由", period.lift_reason)]
     return [{"label": label, "value": value, "is_full": label == "理由"} for label, value in rows]
 
 
