@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -12,6 +13,7 @@ from jingwei.disclosure import operations
 from jingwei.disclosure.addresses import Look, look_at
 from jingwei.disclosure.jobs import look_at_addresses
 from jingwei.disclosure.models import AddressCheck
+from jingwei.disclosure.terms import AnnouncementKind, FilingKind
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.errors import NotAllowed
 from jingwei.platform.models import Event
@@ -20,6 +22,7 @@ from tests.people import NOW
 
 TITLE = "铜山区应急管理局行政检查事项清单"
 LOCAL = {"127.0.0.1"}
+DAY = timedelta(days=1)
 
 
 class Site(BaseHTTPRequestHandler):
@@ -151,3 +154,31 @@ def test_late_plans_are_told_once_of_each_step(announcing: Announcing) -> None:
         event.payload["finding"]["fact"] for event in Event.objects.filter(name="disclosure.finding.raised")
     ]
     assert any("至今没有报上级业务主管部门备案" in each for each in said)
+
+
+def test_what_the_night_has_told_the_late_act_does_not_tell_again(announcing: Announcing) -> None:
+    plan = announcing.plan()
+    plan.filings.all().delete()
+    plan.announcements.all().delete()
+    day = NOW.replace(month=5, day=20)
+    operations.sweep_disclosure(actor=SYSTEM, now=day)
+    made = announcing.announce(AnnouncementKind.PLAN, plan_id=plan.pk, on=date(2026, 5, 21), now=day + DAY)
+    assert announcing.file(made, FilingKind.PLAN, now=day + DAY).is_late
+    raised = Event.objects.filter(name="disclosure.finding.raised")
+    assert sorted(event.payload["finding"]["facts"]["step"] for event in raised) == [
+        "公布",
+        "报上级业务主管部门备案",
+        "报区司法局备案",
+    ]
+
+
+def test_what_the_late_act_has_told_the_night_does_not_tell_again(announcing: Announcing) -> None:
+    plan = announcing.plan()
+    plan.filings.all().delete()
+    plan.announcements.all().delete()
+    day = NOW.replace(month=5, day=20)
+    made = announcing.announce(AnnouncementKind.PLAN, plan_id=plan.pk, on=date(2026, 5, 20), now=day)
+    operations.withdraw_announcement(
+        announcement_id=made.pk, reason="网址有误", actor=announcing.people.clerk.member, now=day
+    )
+    assert operations.sweep_disclosure(actor=SYSTEM, now=day + DAY) == 2

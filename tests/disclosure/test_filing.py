@@ -6,7 +6,7 @@ import pytest
 
 from jingwei.disclosure import operations
 from jingwei.disclosure.models import Announcement, Filing
-from jingwei.disclosure.queries import list_filings_to_receive
+from jingwei.disclosure.queries import find_plan_in_force, list_filings_to_receive
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.terms import ApproverLevel, SpecialStage
@@ -170,6 +170,7 @@ def test_an_urgent_special_inspection_is_filed_within_five_working_days(announci
     assert (filing.due_on, filing.is_late) == (date(2026, 3, 17), True)
     raised = Event.objects.get(name="disclosure.finding.raised")
     assert raised.payload["finding"]["rule"] == "R-SPC-07"
+    assert (raised.payload["act"], raised.payload["act_id"]) == ("specialplan", special.pk)
 
 
 def test_a_withdrawn_announcement_is_not_filed(announcing: Announcing) -> None:
@@ -180,3 +181,32 @@ def test_a_withdrawn_announcement_is_not_filed(announcing: Announcing) -> None:
     with pytest.raises(Conflict, match="撤下"):
         announcing.file(made)
     assert not Filing.objects.filter(announcement=made).exists()
+
+
+def test_what_was_withdrawn_meanwhile_is_returned_and_not_received(announcing: Announcing) -> None:
+    made = announcing.announce()
+    filing = announcing.file(made)
+    operations.withdraw_announcement(
+        announcement_id=made.pk, reason="误", actor=announcing.people.clerk.member, now=NOW
+    )
+    with pytest.raises(Conflict, match="已于 2026-03-10 撤下") as raised:
+        announcing.receive(filing)
+    assert "退回" in raised.value.remedy
+
+
+def test_an_amendment_binds_by_the_bureaus_receipt_and_not_by_the_one_from_above(
+    announcing: Announcing,
+) -> None:
+    amended, subject = announcing.amended(), announcing.people.subject
+    made = announcing.announce(AnnouncementKind.PLAN, plan_id=amended.pk)
+    above = announcing.file(made, FilingKind.PLAN, Addressee.SUPERIOR)
+    operations.enter_superior_receipt(
+        filing_id=above.pk,
+        number="徐应急备〔2026〕7号",
+        received_on=TODAY,
+        actor=announcing.people.clerk.member,
+        now=NOW,
+    )
+    assert find_plan_in_force(subject, year=TODAY.year, on=TODAY) != amended
+    announcing.receive(announcing.file(made, FilingKind.PLAN))
+    assert find_plan_in_force(subject, year=TODAY.year, on=TODAY) == amended

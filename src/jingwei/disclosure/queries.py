@@ -47,13 +47,15 @@ __all__ = [
 def find_plan_in_force(subject: Subject, *, year: int, on: date) -> AnnualPlan | None:
     """Return the version of the subject's plan for the year that binds on the day, with its lines, or None.
 
-    The first version binds from its announcement. An amendment binds once it is filed again besides (R-PUB-07); until
-    then the version before goes on to bind.
+    The first version binds from its announcement. An amendment binds once the bureau has received it again besides
+    (R-PUB-07); until then the version before goes on to bind.
     """
     announced = Announcement.objects.standing().filter(
         kind=AnnouncementKind.PLAN, plan=OuterRef("pk"), announced_on__lte=on
     )
-    filed = Filing.objects.received().filter(plan=OuterRef("pk"), received_on__lte=on)
+    filed = Filing.objects.received().filter(
+        plan=OuterRef("pk"), addressee=Addressee.JUSTICE, received_on__lte=on
+    )
     return (
         AnnualPlan.objects.approved()
         .filter(Exists(announced), Q(version=1) | Exists(filed), subject=subject, year=year)

@@ -14,10 +14,11 @@ from jingwei.disclosure.contents import (
     read_contents,
 )
 from jingwei.disclosure.models import Announcement, Filing
-from jingwei.disclosure.terms import AnnouncementKind, DisclosureAction
+from jingwei.disclosure.operations.telling import tell_of
+from jingwei.disclosure.terms import Addressee, AnnouncementKind, DisclosureAction
 from jingwei.planning.models import AnnualPlan, SpecialPlan
 from jingwei.planning.terms import PlanStage, SpecialOrigin, SpecialStage
-from jingwei.platform import audit, events
+from jingwei.platform import audit
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
@@ -89,7 +90,7 @@ def announce(
     the clerk or head of the subject; Mistake for a day to come or before the version before, for a plan left out or of
     another, or where there is nothing; Conflict when nothing changed since the last version or the plan is not
     approved; Refused for an address that is no government's (R-PUB-09a) or an amendment without its reason (R-PUB-07c).
-    A plan that is late becomes a clue (R-PUB-07b).
+    A plan that is late becomes a clue (R-PUB-07b), once.
     """
     access_registry(actor, Role.CLERK, Role.HEAD, subject_id=subject_id)
     subject = _standing_subject(subject_id, announced_on)
@@ -127,7 +128,7 @@ def announce(
         now=now,
         judgement=judgement,
     )
-    events.raise_findings("disclosure", judgement, now=now, act="announcement", act_id=announcement.pk)
+    tell_of(announcement, judgement, now=now)
     return announcement
 
 
@@ -263,7 +264,7 @@ def _judge(matter: _Matter, url: str, announced_on: date, today: date) -> Judgem
     asked: list[object] = [facts.address_facts(url)]
     plan = matter.plan
     if plan is not None:
-        is_filed = Filing.objects.received().filter(plan=plan).exists()
+        is_filed = Filing.objects.received().filter(plan=plan, addressee=Addressee.JUSTICE).exists()
         asked.append(facts.amendment_facts(plan, is_being_filed=False, is_filed=is_filed))
         is_first = not Announcement.objects.filter(plan=plan).exists()
         if plan.version == 1 and is_first:

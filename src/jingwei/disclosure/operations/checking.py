@@ -7,20 +7,17 @@ from datetime import date, datetime
 from jingwei.disclosure import facts
 from jingwei.disclosure.addresses import Look
 from jingwei.disclosure.models import AddressCheck, Announcement, Filing
+from jingwei.disclosure.operations.telling import Found, tell_once
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, DisclosureAction
 from jingwei.planning.models import AnnualPlan, SpecialPlan
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
-from jingwei.platform.models import Event
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.models import Subject
 from jingwei.registry.operations.access import BUREAU, access_registry
-from jingwei.rulebook import Finding, Moment, Numbers, Raise, ask
-
-RAISED = "disclosure.finding.raised"
-Found = tuple[str, int, Finding]  # the model of the thing, its id, what was found
+from jingwei.rulebook import Moment, Numbers, Raise, ask
 
 
 @operation(DisclosureAction.ADDRESSES_CHECKED)
@@ -70,20 +67,9 @@ def sweep_disclosure(*, actor: Actor, now: datetime) -> int:
     on = local_date(now)
     numbers = get_numbers(on)
     subjects = list(Subject.objects.in_force(on).select_related("region").order_by("id"))
-    found = [*_late_plans(subjects, on, numbers), *_late_specials(on, numbers)]
-    told = {
-        (payload["act"], payload["act_id"], payload["finding"]["rule"], _step(payload["finding"]["facts"]))
-        for payload in Event.objects.filter(name=RAISED).values_list("payload", flat=True)
-    }
-    new = [
-        (act, act_id, finding)
-        for act, act_id, finding in found
-        if (act, act_id, finding.rule.code, _step(finding.as_record()["facts"])) not in told
-    ]
-    for act, act_id, finding in new:
-        events.raise_finding("disclosure", finding, now=now, act=act, act_id=act_id)
-    audit.record(DisclosureAction.SWEPT, actor=actor, now=now, count=len(subjects), raised=len(new))
-    return len(new)
+    new = tell_once([*_late_plans(subjects, on, numbers), *_late_specials(on, numbers)], now=now)
+    audit.record(DisclosureAction.SWEPT, actor=actor, now=now, count=len(subjects), raised=new)
+    return new
 
 
 def _late_plans(subjects: Iterable[Subject], on: date, numbers: Numbers) -> Iterator[Found]:
@@ -133,8 +119,3 @@ def _bad_before(rows: Iterable[int]) -> set[int]:
         .values_list("announcement", "is_good")
     )
     return {announcement_id for announcement_id, is_good in last if not is_good}
-
-
-def _step(kept: dict[str, object]) -> object:
-    """Return which step of which year's plan a finding is about; the same for all of other rules."""
-    return kept.get("plan"), kept.get("step")

@@ -7,9 +7,10 @@ from django.conf import settings
 from jingwei.disclosure import facts
 from jingwei.disclosure.lamps import STANDS_IN
 from jingwei.disclosure.models import Announcement, Filing
+from jingwei.disclosure.operations.telling import tell_of
 from jingwei.disclosure.queries import find_newer
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, DisclosureAction, FilingKind, FilingState
-from jingwei.platform import audit, events, files
+from jingwei.platform import audit, files
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
@@ -86,7 +87,7 @@ def submit_filing(
         kind=kind.label,
         version=filing.version,
     )
-    events.raise_findings("disclosure", judgement, now=now, act="filing", act_id=filing.pk)
+    tell_of(announcement, judgement, now=now)
     return filing
 
 
@@ -95,11 +96,14 @@ def receive_filing(*, filing_id: int, actor: Actor, now: datetime) -> Filing:
     """Receive a filing for the bureau: it gets the receipt's number.
 
     Raises NotAllowed for anybody but the bureau; Conflict unless it waits for the bureau, or when a newer version was
-    announced meanwhile.
+    announced or what was filed was withdrawn meanwhile.
     """
     access_registry(actor, *BUREAU)
     filing = _waiting(filing_id, Addressee.JUSTICE)
-    if filing.announcement is not None and (newer := find_newer(filing.announcement)) is not None:
+    announcement = filing.announcement
+    if announcement is not None and announcement.withdrawn_at is not None:
+        raise Conflict(f"{filing}所报的公告已于 {local_date(announcement.withdrawn_at)} 撤下", "退回这件备案")
+    if announcement is not None and (newer := find_newer(announcement)) is not None:
         raise Conflict(
             f"{filing}之后，{newer.announced_on} 又公告了新版", "退回这一版，请单位报送最新公告的一版"
         )
