@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.terms import Addressee, FilingState
 from jingwei.inspections.models import AssistanceLetter, Invitation
 from jingwei.inspections.terms import InvitationState, InvitedBy, LetterDirection, LetterState
 from jingwei.planning.models import SpecialPlan
+from jingwei.planning.operations import Span, set_quiet_period
 from jingwei.planning.terms import SpecialOrigin, SpecialStage
 from jingwei.platform import files
 from jingwei.platform.models import DatedNumber, Event, ImportRun
@@ -91,6 +93,16 @@ def test_a_special_inspection_ordered_from_above_waits_for_its_report(walk: Walk
         assert (todo.step, todo.colour) == ("报告实施情况", "red")
     SpecialPlan.objects.filter(pk=made.pk).update(reported_on=TODAY, stage=SpecialStage.ENDED)
     assert steps(walk.people.clerk) == []
+
+
+def test_a_task_on_a_day_made_quiet_meanwhile_waits_to_be_moved(walk: Walk) -> None:
+    task = walk.approved()
+    set_quiet_period(
+        spans=[Span(TODAY, TODAY)], reason="重大活动", actor=walk.people.lead.member, now=REQUESTED_AT
+    )
+    (todo,) = waits(walk.people.clerk)
+    assert (todo.step, todo.url) == ("安静期，改期", reverse("inspection_detail", args=[task.pk]))
+    assert steps(walk.people.head) == steps(walk.people.other_clerk) == []
 
 
 def test_a_letter_of_ours_waits_for_its_answer_and_its_end(walk: Walk) -> None:

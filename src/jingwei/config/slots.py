@@ -6,6 +6,7 @@ SLOTS: dict[str, str] = {
     "enterprise.slots": "site_slots",
     "enterprise.dossier": "dossier_brief",
     "plan_line.progress": "plan_progress",
+    "quiet.inspections": "quiet_inspections",
     "special.inspections": "special_inspections",
     "plan.publication": "plan_publication",
     "special.publication": "special_publication",

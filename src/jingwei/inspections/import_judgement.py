@@ -13,7 +13,7 @@ from jingwei.inspections.models import Inspection, InspectionItem, TeamMember
 from jingwei.inspections.terms import Mode, Origin, Outcome, Stage
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import Actor
-from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.calendar import local_date, midnight
 from jingwei.platform.errors import Mistake
 from jingwei.platform.queries import get_numbers_of_days
 from jingwei.registry.models import Certificate, Item, Site, Standard, Subject
@@ -171,7 +171,7 @@ def _same_number(given: ImportedInspection, known: _Known, seen: set[str]) -> li
 def _dossier(given: ImportedInspection, known: _Known, actor: Actor, now: datetime) -> Dossier:
     """Make the rows as they will be written. The day of the act spans from midnight to midnight: no hour is known."""
     site, on = known.sites[given.site_id], given.performed_on
-    begins = datetime(on.year, on.month, on.day, tzinfo=SHANGHAI)
+    begins = midnight(on)
     inspection = Inspection(
         number=given.number,
         subject=known.subjects[given.subject_id],

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from jingwei.platform.rules.calendar_loaded import Facts
@@ -15,6 +15,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def local_date(at: datetime) -> date:
     """Return the legal date of an instant: the day in Asia/Shanghai (R-FMT-09)."""
     return at.astimezone(SHANGHAI).date()
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant at which a legal day begins."""
+    return datetime.combine(day, time.min, SHANGHAI)
 
 
 def add_months(start: date, count: int) -> date:

@@ -8,8 +8,8 @@ from jingwei.disclosure.queries import get_publication
 from jingwei.disclosure.tables import FILING_LAMPS
 from jingwei.disclosure.terms import Addressee, FilingState
 from jingwei.planning.models import AnnualPlan, SpecialPlan
+from jingwei.planning.queries import get_plan, get_special
 from jingwei.planning.terms import PlanStage, SpecialOrigin, SpecialStage
-from jingwei.platform.errors import NotAllowed
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF, Role
@@ -20,9 +20,7 @@ from jingwei.web.requests import ActorRequest
 @member_required(*STAFF)
 def plan_publication(request: ActorRequest, plan_id: int) -> HttpResponse:
     """Answer the part of a plan's page that tells where it was announced and with whom it is filed."""
-    plan = AnnualPlan.objects.select_related("subject").filter(pk=plan_id).first()
-    if plan is None:
-        raise NotAllowed("没有这份计划", "从年度计划列表打开")
+    plan = get_plan(request.actor, plan_id)
     is_approved = plan.stage == PlanStage.APPROVED
     needed = "" if plan.version == 1 else "调整的计划公告并备案后才生效，此前按原计划检查。"
     return _answer(request, plan, f"kind=plan&plan={plan.pk}", is_approved, needed)
@@ -32,9 +30,7 @@ def plan_publication(request: ActorRequest, plan_id: int) -> HttpResponse:
 @member_required(*STAFF)
 def special_publication(request: ActorRequest, special_id: int) -> HttpResponse:
     """Answer the part of a special inspection's page that tells where it was announced and with whom it is filed."""
-    special = SpecialPlan.objects.select_related("subject").filter(pk=special_id).first()
-    if special is None:
-        raise NotAllowed("没有这项专项检查", "从专项检查列表打开")
+    special = get_special(request.actor, special_id)
     is_approved = special.stage in {SpecialStage.APPROVED, SpecialStage.ENDED}
     is_ordered = special.origin == SpecialOrigin.SUPERIOR
     needed = "" if is_ordered else "公告并报区司法局备案后才能实施。"

@@ -95,6 +95,14 @@ class ReasonIn(Schema):
     reason: Text = Field(description="理由", max_length=200)
 
 
+class QuietDaysIn(Schema):
+    """Days that are quiet, or are to be."""
+
+    first_on: date = Field(description="自", ge=EARLIEST.date(), le=LATEST.date())
+    last_on: date = Field(description="至，当天也算", ge=EARLIEST.date(), le=LATEST.date())
+    enterprise_id: Id | None = Field(None, description="企业编号；不填即全区")
+
+
 class CaseIn(Schema):
     """The case that came of an inspection."""
 

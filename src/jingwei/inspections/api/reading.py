@@ -6,11 +6,12 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from jingwei.inspections.api.answers import InspectionOut, RuleOut, RulesOut, TaskOut, TasksOut
-from jingwei.inspections.queries import list_tasks_of_officer
+from jingwei.inspections.api.asked import QuietDaysIn
+from jingwei.inspections.queries import list_stopped, list_tasks_of_officer
 from jingwei.inspections.tasks import get_task
 from jingwei.platform.calendar import local_date
 from jingwei.registry.members import require
-from jingwei.registry.terms import Role
+from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import all_rules
 from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
@@ -30,6 +31,14 @@ def my_tasks(request: ActorRequest, day: Query[date | None] = None) -> TasksOut:
     require(request.actor, Role.OFFICER)
     tasks = list_tasks_of_officer(request.actor, day=day or local_date(timezone.now()))
     return TasksOut(tasks=[InspectionOut.of(task) for task in tasks])
+
+
+@router.get("/quiet-periods/inspections", response=TasksOut, summary="落在安静期、不能批准和入企的检查")
+def inspections_on_quiet_days(request: ActorRequest, chosen: Query[QuietDaysIn]) -> TasksOut:
+    """Return what is planned on days that are quiet, or are to be, of what the caller may see."""
+    require(request.actor, *STAFF)
+    found = list_stopped(request.actor, **chosen.dict())
+    return TasksOut(tasks=[InspectionOut.of(each) for each in found])
 
 
 @router.get("/rules", response=RulesOut, summary="规则库")

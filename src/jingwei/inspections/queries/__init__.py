@@ -29,6 +29,7 @@ from jingwei.inspections.queries.invitations import (
     list_told_visits,
 )
 from jingwei.inspections.queries.letters import get_letter, list_letters, list_outsiders
+from jingwei.inspections.queries.quiet import list_stopped, list_stopped_already
 from jingwei.inspections.queries.ratings import CONDUCT, RatingGroup, list_comments, list_rating_groups
 from jingwei.inspections.queries.service import (
     MonthOfVisits,
@@ -78,6 +79,8 @@ __all__ = [
     "list_rating_groups",
     "list_records_of",
     "list_service_visits",
+    "list_stopped",
+    "list_stopped_already",
     "list_tasks_of_officer",
     "list_told_visits",
     "list_visits_of_enterprise",

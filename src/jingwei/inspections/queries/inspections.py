@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.core import signing
 from django.db.models import Count, Q
@@ -16,7 +16,7 @@ from jingwei.planning.models import CapLedger
 from jingwei.planning.queries import list_caps, list_ledger
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import Actor
-from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.calendar import local_date, midnight
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import StoredFile
 from jingwei.platform.queries import get_numbers
@@ -99,7 +99,7 @@ def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
     """Return the tasks an officer is put on that are planned for the day or still under way, earliest first."""
     if not isinstance(actor, Member) or actor.officer_id is None:
         return Inspection.objects.none()
-    start = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+    start = midnight(day)
     today = Q(planned_from__gte=start, planned_from__lt=start + timedelta(days=1))
     under_way = Q(stage__in=[Stage.ENTERED, Stage.RECORDED])
     return (
@@ -113,7 +113,7 @@ def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
 
 def list_due_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
     """Return the tasks that wait for an officer who is put on them: planned for the day or before, or under way."""
-    tomorrow = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) + timedelta(days=1)
+    tomorrow = midnight(day + timedelta(days=1))
     is_urgent = Q(stage=Stage.SUBMITTED) & ~Q(urgent="")
     is_due = (Q(stage=Stage.APPROVED) | is_urgent) & Q(planned_from__lt=tomorrow)
     officer_id = actor.officer_id if isinstance(actor, Member) else None

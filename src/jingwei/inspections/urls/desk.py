@@ -10,6 +10,7 @@ from jingwei.inspections.views import (
     desk_officers,
     desk_request,
     plan_progress,
+    quiet,
     special_inspections,
 )
 
@@ -48,6 +49,11 @@ urlpatterns = [
         "specials/<id:special_id>/inspections/",
         special_inspections.special_inspections,
         name="special_inspections",
+    ),
+    path(
+        "quiet/inspections/<id:enterprise_id>/<str:first_on>/<str:last_on>/",
+        quiet.quiet_inspections,
+        name="quiet_inspections",
     ),
     path("items/<id:item_id>/use/", desk_items.item_use, name="item_use"),
     path("files/<uuid:file_id>/", desk_detail.photo, name="inspection_photo"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from jingwei.planning.operations import Span
+from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Enterprise
 
 ONCE, MONTHLY = "once", "monthly"
@@ -90,6 +91,15 @@ class QuietForm(forms.Form):
             if not given.get(name) and name not in self.errors:
                 self.add_error(name, f"没有填写{self.fields[name].label}")
         return given
+
+    def spans_so_far(self) -> list[Span]:
+        """Return the days that are filled in, whatever else is missing; nothing until they and whose they are make sense."""
+        if set(self.errors) - {"reason", "document"}:
+            return []
+        try:
+            return [span for span in self.spans() if span.first_on <= span.last_on]
+        except Mistake:
+            return []
 
     def spans(self) -> list[Span]:
         """Return the days as operations take them. Raises Mistake for a pattern that makes no sense."""

@@ -1,12 +1,12 @@
 """Quiet periods, in which nobody comes for a routine inspection, and the times at which an enterprise would have them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 
 from jingwei.planning.terms import Weekday
-from jingwei.platform.calendar import SHANGHAI, local_date
+from jingwei.platform.calendar import SHANGHAI, local_date, midnight
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Site
 
@@ -21,8 +21,7 @@ class QuietPeriodQuerySet(models.QuerySet["QuietPeriod"]):
     def on(self, day: date, enterprise: Enterprise) -> "QuietPeriodQuerySet":
         """Those that keep the enterprise quiet on the day; one that was lifted kept it so until the day before."""
         mine = Q(enterprise=None) | Q(enterprise=enterprise)
-        next_day = datetime.combine(day + timedelta(days=1), time.min, SHANGHAI)
-        kept = Q(lifted_at=None) | Q(lifted_at__gte=next_day)
+        kept = Q(lifted_at=None) | Q(lifted_at__gte=midnight(day + timedelta(days=1)))
         return self.filter(mine, kept, first_on__lte=day, last_on__gte=day)
 
 

@@ -38,6 +38,7 @@ from jingwei.planning.queries.plans import (
     list_versions,
 )
 from jingwei.planning.queries.quiet import (
+    QUIET_PASSING,
     facts_of_quiet,
     find_quiet,
     list_quiet_days_of,
@@ -55,6 +56,7 @@ from jingwei.planning.queries.special import (
 )
 
 __all__ = [
+    "QUIET_PASSING",
     "ClassRow",
     "Counts",
     "DayOfSlots",

@@ -7,9 +7,11 @@ from django.db.models import Q
 from jingwei.planning.facts import quiet as facts
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.models.quiet import QuietPeriodQuerySet as QuietPeriods
+from jingwei.planning.rules import quiet_day
 from jingwei.registry.models import Enterprise
 
 facts_of_quiet = facts.quiet_facts
+QUIET_PASSING = quiet_day.PASSING
 
 
 def find_quiet(enterprise: Enterprise, day: date) -> QuietPeriod | None:

@@ -100,10 +100,26 @@ def quiet_new(request: ActorRequest) -> HttpResponse:
             error = refusal
         else:
             messages.success(request, f"已设定{periods[0].whose}安静期 {len(periods)} 段。")
+            if len(periods) == 1:
+                return redirect("quiet_detail", periods[0].pk)
             return redirect(f"{request.path.removesuffix('new/')}?year={periods[0].first_on.year}")
     status = status_of(error) if error else 422 if form.is_bound else 200
     context = {"form": form, "error": error_shown(error), "now": now}
     return render(request, "planning/quiet_form.html", context, status=status)
+
+
+@require_safe
+@member_required(*BUREAU)
+def quiet_days(request: ActorRequest) -> HttpResponse:
+    """Answer the part of the form that shows, before anything is set, what stands on the days filled in so far."""
+    form = QuietForm(
+        request.GET,
+        year=local_date(timezone.now()).year,
+        is_district_allowed=_is_lead(request.actor),
+    )
+    spans = form.spans_so_far()
+    context = {"spans": spans, "enterprise_id": (spans and form.cleaned_data["enterprise"]) or 0}
+    return render(request, "planning/_quiet_days.html", context)
 
 
 @require_safe
@@ -166,6 +182,7 @@ def _show(
         "tag": state_tag(period, today),
         "days": period.days,
         "rows": _rows(period),
+        "quiet_from": max(period.first_on, today) if period.kept_until >= today else None,
         "timeline": [
             {
                 "label": LABELS.get(event.action, event.action),

@@ -89,6 +89,16 @@ def to_move(booking: Booking, day: Day) -> Todo:
     )  # fmt: skip
 
 
+def to_replan(inspection: Inspection, day: Day) -> Todo:
+    """A task planned on a day that was made quiet meanwhile: nobody can approve or enter it there (R-FRQ-13)."""
+    planned_on = local_date(inspection.planned_from)
+    return _timed(
+        inspection, day, begun_on=local_date(inspection.requested_at), due=Deadline(planned_on),
+        step="安静期，改期", verb="查看",
+        detail=f"{inspection.number}　拟 {planned_on:%m-%d} 入企，在安静期内，改期或撤回",
+    )  # fmt: skip
+
+
 def to_reply(invitation: Invitation, day: Day) -> Todo:
     """An enterprise's invitation; the law sets no period for the answer."""
     wanted = f"　{invitation.preferred}" if invitation.preferred else ""

@@ -5,7 +5,7 @@ The list of the workbench and the number in the menu are both made from ``WAITIN
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -17,7 +17,7 @@ from jingwei.inspections.terms import InvitationState, LetterDirection, LetterSt
 from jingwei.notices import queries as notices
 from jingwei.planning import queries as planning
 from jingwei.planning.terms import PlanStage
-from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.calendar import midnight
 from jingwei.platform.models import DatedNumber, Event, ImportRun
 from jingwei.platform.terms import ImportState
 from jingwei.portal.queries import todo_inspections as of_inspections
@@ -60,7 +60,7 @@ def waiting_for(member: Member) -> list[Waiting]:
 
 def list_findings(*, today: date) -> QuerySet[Event]:
     """Return the findings that the rules of all areas raised lately, newest first."""
-    since = datetime.combine(today, time(), SHANGHAI) - FINDINGS_KEPT
+    since = midnight(today) - FINDINGS_KEPT
     return Event.objects.filter(name__endswith=".finding.raised", at__gte=since).order_by("-id")
 
 
@@ -206,6 +206,11 @@ WAITING: tuple[Waiting, ...] = (
     ),
     Waiting(CLERK, _invitations_to_arrange, each(of_inspections.to_arrange)),
     Waiting(CLERK, _moves, each(of_inspections.to_move)),
+    Waiting(
+        CLERK,
+        lambda of, on: inspections.list_stopped_already(of, today=on),
+        each(of_inspections.to_replan),
+    ),
     Waiting(CLERK, _replies_to_enter, each(of_inspections.to_enter_reply)),
     Waiting(CLERK, _letters_to_end, each(of_inspections.to_end_letter)),
     Waiting(DEPARTMENT, lambda of, on: inspections.list_cases_to_note(of), each(of_inspections.to_note)),
