@@ -1,7 +1,5 @@
 """The JSON interface of circulars for departments' own systems: what came, receiving it, answering it."""
 
-import base64
-import binascii
 from datetime import date, datetime
 from typing import Any
 
@@ -14,14 +12,12 @@ from jingwei.notices.operations import Upload
 from jingwei.notices.queries import find_own_recipient, get_circular, list_circulars
 from jingwei.notices.returns import fields_of
 from jingwei.notices.terms import CircularState, PaperKind, Purpose, RecipientState, Wanted
-from jingwei.platform.errors import Mistake
-from jingwei.web.bodies import Id, Text, Word
+from jingwei.web.bodies import FileIn, Id, Text, Word
 from jingwei.web.idempotency import once_per_key
 from jingwei.web.requests import ActorRequest
 
 ONE = "/circulars/{id:circular_id}"
 PER_PAGE = 100
-LONGEST_FILE = 7 * 1024 * 1024  # characters of base64; a larger body is not read at all
 
 
 class FieldOut(Schema):
@@ -107,20 +103,6 @@ class CircularsOut(Schema):
     circulars: list[CircularOut] = Field(description="通知")
 
 
-class FileIn(Schema):
-    """A file."""
-
-    name: Text = Field(description="文件名，扩展名须与内容相符", max_length=160)
-    content: str = Field(description="base64", max_length=LONGEST_FILE)
-
-    def as_upload(self) -> Upload:
-        """Return what the operation takes. Raises Mistake for what is no base64."""
-        try:
-            return Upload(self.name, base64.b64decode(self.content, validate=True))
-        except (binascii.Error, ValueError) as error:
-            raise Mistake("文件不是 base64", "按接口说明编码后再试", "file") from error
-
-
 class AnswerIn(Schema):
     """An answer, as the circular asks for it."""
 
@@ -172,7 +154,7 @@ def answer(request: ActorRequest, circular_id: Id, data: AnswerIn) -> ReceiptOut
             circular_id=circular_id,
             text=data.text,
             numbers=data.numbers,
-            file=data.file.as_upload() if data.file else None,
+            file=Upload(data.file.name, data.file.read()) if data.file else None,
             actor=request.actor,
             now=timezone.now(),
         )

@@ -1,11 +1,16 @@
 """Types of the fields that the JSON interface takes and gives."""
 
+import base64
+import binascii
 from typing import Annotated
 
 from ninja import Field, Schema
 from pydantic import AfterValidator
 
+from jingwei.platform.errors import Mistake
 from jingwei.rulebook import Term
+
+LONGEST_FILE = 7 * 1024 * 1024  # characters of base64; a larger body is not read at all
 
 
 def _without_nul(text: str) -> str:
@@ -29,3 +34,29 @@ class Word(Schema):
     def of(cls, term: Term) -> "Word":
         """Return a word with its label."""
         return cls(code=term.value, label=term.label)
+
+
+class ReasonIn(Schema):
+    """A reason."""
+
+    reason: Text = Field(description="理由", max_length=200)
+
+
+class FileIn(Schema):
+    """A file."""
+
+    name: Text = Field(description="文件名，扩展名须与内容相符", max_length=160)
+    content: str = Field(description="base64", max_length=LONGEST_FILE)
+
+    def read(self) -> bytes:
+        """Return its content. Raises Mistake for what is no base64."""
+        try:
+            return base64.b64decode(self.content, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise Mistake("文件不是 base64", "按接口说明编码后再试", "file") from error
+
+
+class DoneOut(Schema):
+    """Done, and nothing to tell about it."""
+
+    is_done: bool = Field(description="已办理")

@@ -198,12 +198,6 @@ class BatchOut(Schema):
     rows: list[BatchRowOut] = Field(description="逐件结果")
 
 
-class DoneOut(Schema):
-    """Done, and nothing to tell about it."""
-
-    is_done: bool = Field(description="已办理")
-
-
 class RuleOut(Schema):
     """A rule."""
 

@@ -89,12 +89,6 @@ class ApproveManyIn(Schema):
     opinion: Text = Field("", description="审批意见", max_length=300)
 
 
-class ReasonIn(Schema):
-    """A reason."""
-
-    reason: Text = Field(description="理由", max_length=200)
-
-
 class QuietDaysIn(Schema):
     """Days that are quiet, or are to be."""
 

@@ -15,11 +15,10 @@ from jingwei.inspections.api.asked import (
     ApproveIn,
     ApproveManyIn,
     CaseIn,
-    ReasonIn,
     RequestIn,
     ResultIn,
 )
-from jingwei.web.bodies import Id
+from jingwei.web.bodies import Id, ReasonIn
 from jingwei.web.requests import ActorRequest
 
 router = Router()

@@ -4,11 +4,11 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from jingwei.inspections import operations
-from jingwei.inspections.api.answers import DoneOut
 from jingwei.inspections.api.asked import RatingIn
 from jingwei.inspections.queries import list_rating_groups
 from jingwei.platform.actors import NOBODY
 from jingwei.platform.calendar import local_date
+from jingwei.web.bodies import DoneOut
 from jingwei.web.requests import ActorRequest
 
 router = Router()

@@ -17,13 +17,12 @@ from jingwei.inspections.api.asked import (
     CodeIn,
     EnterIn,
     NoticeIn,
-    ReasonIn,
     RecordIn,
     SignIn,
     StartIn,
 )
 from jingwei.inspections.phone_forms import read_drawing
-from jingwei.web.bodies import Id
+from jingwei.web.bodies import Id, ReasonIn
 from jingwei.web.requests import ActorRequest
 
 router = Router()

@@ -1,4 +1,4 @@
-"""The JSON interface of planning: annual plans for departments' own systems."""
+"""Reading annual plans."""
 
 from datetime import date
 
@@ -15,12 +15,13 @@ from jingwei.registry.terms import STAFF, InspectionMethod
 from jingwei.web.bodies import Text, Word
 from jingwei.web.requests import ActorRequest
 
-router = Router(tags=["计划"])
+router = Router()
 
 
 class PlanLineOut(Schema):
     """One line of a plan."""
 
+    id: int = Field(description="编号")
     position: int = Field(description="序号，各版不变")
     activity: Word = Field(description="工作类型")
     name: str = Field(description="任务名称")
@@ -41,6 +42,7 @@ class PlanLineOut(Schema):
     def of(cls, line: PlanLine) -> "PlanLineOut":
         """Return the answer for a row."""
         return cls(
+            id=line.pk,
             position=line.position,
             activity=Word.of(PlanActivity(line.activity)),
             name=line.name,
