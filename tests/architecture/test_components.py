@@ -54,6 +54,12 @@ def test_every_component_says_when_to_use_it_and_has_an_example(component: Compo
     assert component.examples
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_list_says_that_it_is_something_else(page: Path) -> None:
+    """A role takes a list's own away, and its points are then nobody's: what is announced stands in a box around it."""
+    assert not re.search(r"<[uo]l\b[^>]*\brole=", page.read_text(encoding="utf-8"))
+
+
 def test_a_component_that_does_not_exist_is_named_in_the_error() -> None:
     with pytest.raises(LookupError, match="no_such_component"):
         draw("no_such_component", {})
