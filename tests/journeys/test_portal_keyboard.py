@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from jingwei.disclosure.models import Announcement
 from jingwei.platform.calendar import local_date
 from tests.journeys.stage import DESK, PHONE, Stage
 from tests.people import District
@@ -80,6 +81,11 @@ def test_the_portal_suits_a_phone_large_letters_and_axe(stage: Stage) -> None:
     desk, phone = stage.visitor(viewport=DESK), stage.visitor(viewport=PHONE)
     addresses = ["", "subjects/", "items/", "plans/", "special/", "caps/", "results/", "data/"]
     addresses += [f"subjects/{stage.people.subject.pk}/", f"items/{stage.people.item.pk}/", "search/?q=安全"]
+    plan = Announcement.objects.filter(plan__subject=stage.people.subject).latest("pk")
+    Announcement.objects.filter(pk=plan.pk).update(
+        url=f"https://www.example.gov.cn/{'a-long-folder/' * 6}plan.html"
+    )
+    addresses.append(f"plans/{plan.pk}/")
     for address in addresses:
         for page in (desk, phone):
             page.goto(f"/public/{address}")

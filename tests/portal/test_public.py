@@ -54,6 +54,12 @@ def test_a_list_opens_without_log_in_and_without_a_script_of_its_own(
     assert "sessionid" not in answer.cookies
 
 
+def test_the_front_page_leads_to_everything_that_is_public(people: District, client: Client) -> None:
+    shown = page(client, "public_home")
+    for name in (*LISTS[1:], "verify_officer", "public_statistics"):
+        assert f'"{reverse(name)}"' in shown, name
+
+
 def test_a_subject_leads_to_its_items_their_bases_and_its_plan(people: District, client: Client) -> None:
     shown = page(client, "public_subject", people.subject.pk)
     assert people.item.name in shown
