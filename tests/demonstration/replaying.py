@@ -13,7 +13,7 @@ from jingwei.demonstration.scanned import steps_of
 from jingwei.inspections import operations
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import rating_token
-from jingwei.platform.actors import NOBODY
+from jingwei.platform.actors import NOBODY, SYSTEM
 from jingwei.platform.models import Numbering
 from jingwei.platform.numbering import number_parts
 from jingwei.registry import codes
@@ -181,6 +181,10 @@ def _tell(each: Replay, now: datetime) -> None:
     )
 
 
+def _publish(each: Replay, now: datetime) -> None:
+    operations.publish_results(actor=SYSTEM, now=now)
+
+
 def _rate(each: Replay, now: datetime) -> None:
     visit = Inspection.objects.select_related("visit").get(pk=each.pk).visit
     assert visit is not None
@@ -201,5 +205,6 @@ OPERATIONS: dict[Any, Step] = {
     records.sign_record: _sign,
     steps.leave_visit: _leave,
     records.tell_result: _tell,
+    records.publish_result: _publish,
     records.rate_visit: _rate,
 }

@@ -25,7 +25,7 @@ from jingwei.planning.models import (
     Relief,
 )
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.models import Account, AuditEvent, Event, Numbering
 from jingwei.platform.numbering import number_parts
 from jingwei.platform.queries import get_calendar
@@ -301,3 +301,12 @@ def test_calls_are_counted_and_one_enterprise_is_called_on_too_often() -> None:
     rules = Counter(payload["finding"]["rule"] for payload in raised)
     assert rules["R-SCAN-07b"] == 1
     assert rules["R-PRO-09b"] == 1
+
+
+def test_results_were_public_the_morning_after_they_were_told() -> None:
+    told = Result.objects.filter(inspection__origin=Origin.PLATFORM, told_at__isnull=False)
+    assert told.count() > 2000
+    for told_at, published_on in told.values_list("told_at", "published_on"):
+        assert told_at is not None
+        if local_date(told_at) < TODAY:
+            assert published_on == local_date(told_at) + timedelta(days=1)

@@ -14,7 +14,7 @@ from jingwei.demonstration.pictures import scene, signature
 from jingwei.inspections.operations import EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.terms import Outcome, PointResult, RatedAspect, SignerKind
 from jingwei.planning.terms import ExemptReason
-from jingwei.platform.calendar import Calendar
+from jingwei.platform.calendar import Calendar, local_date
 from jingwei.registry.models import Item, Subject
 
 VOIDED = 0.012  # share of visits of which the first scan was wrong
@@ -56,6 +56,11 @@ class Chain:
     def after(self, minutes: int) -> datetime:
         """Return so many minutes after the entry that stood."""
         return self.entered_at + timedelta(minutes=minutes)
+
+    @property
+    def published_at(self) -> datetime:
+        """When the result was made public: by the job of the morning after."""
+        return at(local_date(self.told_at) + timedelta(days=1), 7)
 
     @property
     def entered_at(self) -> datetime:

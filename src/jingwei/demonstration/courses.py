@@ -13,11 +13,13 @@ from jingwei.demonstration.plans import InForce
 from jingwei.inspections import facts
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.models import (
+    EnterpriseRefusal,
     Inspection,
     Invitation,
     Notice,
     Record,
     RecordEntry,
+    Result,
     Visit,
 )
 from jingwei.inspections.terms import (
@@ -54,6 +56,10 @@ class Remembered(Dossier):
     def shown_certificates(self, visit: Visit) -> dict[int, str]:
         """Return by officer the number looked at on entry."""
         return dict(self.shown)
+
+    def refusals(self) -> Sequence[EnterpriseRefusal]:
+        """Return none: in the demonstration's past nobody was kept out."""
+        return ()
 
     def relations(self, officers: Iterable[Officer]) -> Sequence[Relation]:
         """Return no ties: nobody in the demonstration's past was sent where they had one."""
@@ -119,6 +125,7 @@ class Course:
     visit: Visit | None = None
     record: Record = field(init=False)
     entries: list[RecordEntry] = field(init=False)
+    result: Result = field(init=False)
     followers: "list[Course]" = field(default_factory=list)
 
     @property

@@ -134,21 +134,20 @@ def tell_result(course: Course, now: datetime) -> None:
         ended_in_case=act.ended_in_case,
     )
     judgement = course.ask(Moment.CONCLUDE, asked, on)
-    world.book.add(
-        Result(
-            inspection=inspection,
-            number=world.book.number(f"{inspection.subject.document_series}检告", on.year),
-            outcome=act.outcome,
-            problems=chain.problem,
-            demand=chain.demand,
-            correct_by=chain.correct_by,
-            guidance=chain.guidance,
-            is_told_on_the_spot=is_on_the_spot,
-            due_on=due.on,
-            is_due_official=due.is_official,
-            told_at=now,
-        )
+    course.result = Result(
+        inspection=inspection,
+        number=world.book.number(f"{inspection.subject.document_series}检告", on.year),
+        outcome=act.outcome,
+        problems=chain.problem,
+        demand=chain.demand,
+        correct_by=chain.correct_by,
+        guidance=chain.guidance,
+        is_told_on_the_spot=is_on_the_spot,
+        due_on=due.on,
+        is_due_official=due.is_official,
+        told_at=now,
     )
+    world.book.add(course.result)
     inspection.ended_in_case, inspection.case_number = act.ended_in_case, chain.case_number
     inspection.move_to(Stage.CONCLUDED)
     course.log(
@@ -160,6 +159,11 @@ def tell_result(course: Course, now: datetime) -> None:
         outcome=act.outcome.label,
     )
     world.book.raise_findings(judgement, now=now, act="inspection", act_id=inspection.pk)
+
+
+def publish_result(course: Course, now: datetime) -> None:
+    """The result is made public; the row that the job writes for all of a morning is left out."""
+    course.result.published_on = local_date(now)
 
 
 def rate_visit(course: Course, now: datetime) -> None:

@@ -68,6 +68,7 @@ def steps_of(chain: Chain) -> Iterator[tuple[datetime, Step]]:
     if chain.act.lead is None:  # Of a joint visit the lead says when it has ended.
         yield chain.left_at, steps.leave_visit
     yield chain.told_at, records.tell_result
+    yield chain.published_at, records.publish_result
     if chain.rated_at is not None:
         yield chain.rated_at, records.rate_visit
 

@@ -1,6 +1,6 @@
 """Readies the day's tasks: some to scan, some to approve, one that the gate must refuse for three reasons at once."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from jingwei.inspections import operations as inspections
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.terms import Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.actors import SYSTEM
 from jingwei.platform.queries import get_calendar
 from jingwei.registry.models import Enterprise, Item, Site
 from jingwei.registry.operations import declare_relation, suspend_certificate
@@ -40,6 +41,7 @@ def prepare_first_day(*, today: date) -> None:
         inspection = _ask({**row, "until": "approved"}, today=yesterday, asked_on=two_days_ago, hour=14)
         assert inspection is not None
         carry_out(inspection, row["officers"], at(yesterday, row["hours"][0], 5), Course(is_rated=True))
+    inspections.publish_results(actor=SYSTEM, now=at(yesterday + timedelta(days=1), 7))
     _spoil(spoilt, yesterday)
     prepare_day(today=today)
 
