@@ -3,6 +3,8 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from jingwei.inspections import operations
 from jingwei.inspections.models import Booking
@@ -157,3 +159,17 @@ def test_a_request_made_too_late_is_flagged_where_the_bureau_asks_for_days(
     task = walk.request()  # on Monday for Tuesday
     findings = {each["rule"] for each in log(task)[0].data["findings"]}
     assert ("R-SCAN-09" in findings) is is_warned
+
+
+def test_the_officer_reads_on_the_phone_what_the_enterprise_said_to_the_time(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    task, client = walk.approved(), walk.people.officer.sign_in(Client())
+    page = reverse("phone_task", args=[task.pk])
+    assert "还没有答复" in client.get(page).content.decode()
+    operations.ask_other_time(
+        inspection_id=task.pk, words="下周二上午", actor=walk.people.contact.member, now=NOW
+    )
+    assert "企业希望改期：下周二上午" in client.get(page).content.decode()
+    assert "企业希望改期" in client.get(reverse("phone_home")).content.decode()

@@ -61,6 +61,7 @@ MENU = (
             Entry("outside_list", "异地检查", icon="", roles=STAFF),
             Entry("external_scan_list", "外部扫码", icon="", roles=STAFF),
             Entry("entry_exceptions", "非常规入企", icon="", roles=VISITED),
+            Entry("refusal_list", "企业拒绝", icon="", roles=VISITED),
             Entry("rating_groups", "企业评价", icon="", roles=VISITED),
             Entry("phone_home", "掌上执法", icon="", roles=frozenset({Role.OFFICER})),
         ),

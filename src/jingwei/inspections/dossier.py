@@ -7,7 +7,15 @@ from functools import cached_property
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
-from jingwei.inspections.models import Assistant, Inspection, InspectionItem, Notice, TeamMember, Visit
+from jingwei.inspections.models import (
+    Assistant,
+    EnterpriseRefusal,
+    Inspection,
+    InspectionItem,
+    Notice,
+    TeamMember,
+    Visit,
+)
 from jingwei.inspections.terms import Outcome, UrgentReason
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.queries import Counts, counts_of, find_quiet
@@ -48,6 +56,10 @@ class Dossier:
     def notice(self) -> Notice | None:
         """Return its notice, as it stands now, or None before there is one."""
         return Notice.objects.filter(inspection=self.inspection).first()
+
+    def refusals(self) -> Sequence[EnterpriseRefusal]:
+        """Return what the enterprise registered when it let somebody on this task not in, the latest last."""
+        return list(self.inspection.refusals.order_by("refused_at", "id"))
 
     def shown_certificates(self, visit: Visit) -> dict[int, str]:
         """Return by officer the number looked at on entry; of a joint visit the team's own people only."""

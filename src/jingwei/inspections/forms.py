@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from jingwei.inspections.phone_forms import TimeField
 from jingwei.inspections.terms import Outcome
 from jingwei.rulebook import Judgement
 from jingwei.web.addresses import is_id
@@ -19,6 +20,14 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "须写明理由"},
     )
+
+
+class RescheduleForm(ReasonForm):
+    """Another time for an approved visit, and why."""
+
+    planned_from = TimeField(label="自")
+    planned_until = TimeField(label="至")
+    field_order = ("planned_from", "planned_until", "reason")
 
 
 class CaseForm(forms.Form):

@@ -16,6 +16,7 @@ from jingwei.inspections.rules import (
     approved_before,
     assistants_only_assist,
     back_entry_in_time,
+    entered_after_refusal,
     hours_and_duration,
     no_code_shown,
     place_of_scan,
@@ -25,7 +26,7 @@ from jingwei.inspections.rules import (
 )
 from jingwei.inspections.terms import EntryWay, FaultReason
 from jingwei.planning.models import CapLedger
-from jingwei.platform.calendar import Calendar, local_date
+from jingwei.platform.calendar import SHANGHAI, Calendar, local_date
 from jingwei.registry.models import Officer
 from jingwei.registry.queries import facts_of_certificates, facts_of_party, facts_of_task, find_certificate
 from jingwei.rulebook import Numbers
@@ -63,6 +64,13 @@ def facts_of_entry(
         ),
         *code_facts(visit, scan, numbers),
         scan_facts(dossier, visit, numbers),
+        entered_after_refusal.Facts(
+            refusals=tuple(
+                entered_after_refusal.Refusal(each.refused_at.astimezone(SHANGHAI), each.said)
+                for each in dossier.refusals()
+                if each.refused_at <= visit.entered_at
+            )
+        ),
         no_code_shown.Facts(way=way, reason=visit.explanation, has_photo=has_door_photo),
         place_of_scan.Facts(
             distance=visit.distance, reason=visit.place_reason, limit=numbers.get("R-SCAN-05", "limit")

@@ -64,3 +64,8 @@ class EnterpriseRefusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}拒绝{self.organ}"
+
+    @property
+    def said(self) -> str:
+        """Every ground and the enterprise's own words, in one line."""
+        return "；".join([*(each["ground"] for each in self.grounds), *filter(None, [self.words])])

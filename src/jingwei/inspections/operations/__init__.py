@@ -49,6 +49,7 @@ from jingwei.inspections.operations.requests import (
     request_inspection,
     revise_inspection,
 )
+from jingwei.inspections.operations.rescheduling import reschedule_inspection
 from jingwei.inspections.operations.results import tell_result
 from jingwei.inspections.operations.scans import explain_place, read_code
 from jingwei.inspections.operations.scans_elsewhere import (
@@ -109,6 +110,7 @@ __all__ = [
     "register_service_visit",
     "report_outsiders",
     "request_inspection",
+    "reschedule_inspection",
     "return_inspection",
     "revise_inspection",
     "revoke_department",

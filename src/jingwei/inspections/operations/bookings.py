@@ -19,6 +19,7 @@ from jingwei.registry.terms import Role
 def tell_time(inspection: Inspection, *, now: datetime) -> None:
     """Tell the enterprise when an approved visit comes, if somebody there can be told. Called within the approval.
 
+    What it said to a former time falls with it.
     Routine and invited visits alone: what looks into a complaint is not announced before its notice is served.
     """
     if inspection.visit_id is not None or inspection.mode != Mode.ON_SITE or inspection.urgent:
@@ -30,7 +31,10 @@ def tell_time(inspection: Inspection, *, now: datetime) -> None:
     )
     if contacts.exists():
         slot = find_slot(inspection.site, inspection.planned_from, inspection.planned_until)
-        Booking.objects.create(inspection=inspection, slot=slot, state=BookingState.TOLD, told_at=now)
+        told = {"slot": slot, "state": BookingState.TOLD, "told_at": now, "words": ""}
+        Booking.objects.update_or_create(
+            inspection=inspection, defaults=told | {"answered_by": None, "answered_at": None}
+        )
 
 
 @operation(InvitationAction.TIME_CONFIRMED, target="inspection_id")

@@ -31,6 +31,7 @@ from jingwei.inspections.queries.invitations import (
 from jingwei.inspections.queries.letters import get_letter, list_letters, list_outsiders
 from jingwei.inspections.queries.quiet import list_stopped, list_stopped_already
 from jingwei.inspections.queries.ratings import CONDUCT, RatingGroup, list_comments, list_rating_groups
+from jingwei.inspections.queries.refusals import list_refusals
 from jingwei.inspections.queries.service import (
     MonthOfVisits,
     find_scan_to_enter_by,
@@ -78,6 +79,7 @@ __all__ = [
     "list_own_scans",
     "list_rating_groups",
     "list_records_of",
+    "list_refusals",
     "list_service_visits",
     "list_stopped",
     "list_stopped_already",

@@ -105,8 +105,8 @@ def list_tasks_of_officer(actor: Actor, *, day: date) -> InspectionQuerySet:
     return (
         Inspection.objects.current()
         .filter(today | under_way, team__officer=actor.officer_id, origin=Origin.PLATFORM)
-        .select_related("subject", "enterprise", "site", "visit")
-        .prefetch_related("lines__item", "team__officer")
+        .select_related("subject", "enterprise", "site", "visit", "booking")
+        .prefetch_related("lines__item", "team__officer", "refusals")
         .order_by("planned_from", "id")
     )
 
@@ -135,8 +135,8 @@ def list_open_tasks_of_officer(actor: Actor) -> InspectionQuerySet:
             stage__in=[Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED, Stage.ENTERED],
             team__officer=actor.officer_id,
         )
-        .select_related("subject", "enterprise", "site", "visit")
-        .prefetch_related("lines__item", "team__officer__certificates")
+        .select_related("subject", "enterprise", "site", "visit", "booking")
+        .prefetch_related("lines__item", "team__officer__certificates", "refusals")
         .order_by("planned_from", "id")
     )
 

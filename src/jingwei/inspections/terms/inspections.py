@@ -107,6 +107,11 @@ class InspectionAction(Action):
     REQUESTED = "inspections.inspection.requested", "申请检查", "{actor}申请检查{enterprise}（{number}）"
     WITHDRAWN = "inspections.inspection.withdrawn", "撤回申请", "{actor}撤回{number}：{reason}"
     APPROVED = "inspections.inspection.approved", "批准检查", "{actor}批准检查{enterprise}（{number}）"
+    RESCHEDULED = (
+        "inspections.inspection.rescheduled",
+        "检查改期",
+        "{actor}将{number}由{former}改到{span}：{reason}",
+    )
     RETURNED = "inspections.inspection.returned", "退回申请", "{actor}退回{number}：{reason}"
     NOTICE_SERVED = (
         "inspections.notice.served",

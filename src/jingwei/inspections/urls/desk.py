@@ -28,6 +28,7 @@ urlpatterns = [
     path("inspections/<id:inspection_id>/approve/", desk_acts.approve, name="inspection_approve"),
     path("inspections/<id:inspection_id>/return/", desk_acts.send_back, name="inspection_return"),
     path("inspections/<id:inspection_id>/withdraw/", desk_acts.withdraw, name="inspection_withdraw"),
+    path("inspections/<id:inspection_id>/reschedule/", desk_acts.reschedule, name="inspection_reschedule"),
     path("inspections/<id:inspection_id>/void-visit/", desk_acts.void_visit, name="inspection_void_visit"),
     path("inspections/<id:inspection_id>/void-import/", desk_acts.void_import, name="inspection_void_import"),
     path(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jingwei.inspections.views import exceptions, invitations, ratings
+from jingwei.inspections.views import exceptions, invitations, ratings, refusals
 
 ONE = "invitations/<id:invitation_id>/"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("ratings/", ratings.rating_groups, name="rating_groups"),
     path("ratings/export/", ratings.rating_export, name="rating_export"),
     path("ratings/<id:subject_id>/<str:quarter>/", ratings.rating_comments, name="rating_comments"),
+    path("refusals/", refusals.refusal_list, name="refusal_list"),
+    path("refusals/export/", refusals.refusal_export, name="refusal_export"),
     path("entry-exceptions/", exceptions.exception_list, name="entry_exceptions"),
     path("entry-exceptions/export/", exceptions.exception_export, name="entry_exception_export"),
 ]

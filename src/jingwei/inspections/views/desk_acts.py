@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from jingwei.inspections import operations
-from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, ResultForm
+from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, RescheduleForm, ResultForm
 from jingwei.inspections.views.desk_detail import show
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
@@ -42,6 +42,15 @@ def send_back(request: ActorRequest, inspection_id: int) -> HttpResponse:
 def withdraw(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Withdraw the request before anybody has entered."""
     return _with_reason(request, inspection_id, "withdraw", operations.withdraw_inspection, "已撤回。")
+
+
+@require_POST
+@member_required(Role.HEAD)
+def reschedule(request: ActorRequest, inspection_id: int) -> HttpResponse:
+    """Move the approved visit to another time."""
+    form = RescheduleForm(request.POST, prefix="reschedule")
+    done = "已改期，检查通知书按新的时间制发；企业在企业端看得到新的时间。"
+    return _act(request, inspection_id, "reschedule", form, operations.reschedule_inspection, done)
 
 
 @require_POST

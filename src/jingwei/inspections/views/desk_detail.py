@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from jingwei.inspections import documents
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, ResultForm
+from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, RescheduleForm, ResultForm
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import (
     find_picture,
@@ -111,6 +111,7 @@ def offered_acts(actor: object, dossier: Dossier) -> set[str]:
         "return": role is Role.HEAD and stage is Stage.SUBMITTED,
         "withdraw": role in {Role.CLERK, Role.HEAD}
         and stage in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED},
+        "reschedule": role is Role.HEAD and stage is Stage.APPROVED and inspection.joint_with_id is None,
         "revise": role in {Role.CLERK, Role.OFFICER} and stage in {Stage.RETURNED, Stage.SUBMITTED},
         "void": role is Role.HEAD and stage is Stage.ENTERED,
         "correct": role is Role.HEAD and stage is Stage.RECORDED,
@@ -184,6 +185,8 @@ def _forms(offered: set[str], judgement: Judgement | None) -> dict[str, Form]:
     }
     if "approve" in offered:
         forms["approve"] = ApprovalForm(judgement=judgement)
+    if "reschedule" in offered:
+        forms["reschedule"] = RescheduleForm(prefix="reschedule")
     if "case" in offered:
         forms |= {"case": CaseForm(prefix="case"), "no_case": ReasonForm(prefix="no_case")}
     if "tell" in offered:

@@ -18,7 +18,7 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import read_code
 from jingwei.inspections.phone_forms import ScanForm
 from jingwei.inspections.queries import list_open_tasks_of_officer, list_tasks_of_officer
-from jingwei.inspections.terms import EntryWay, Stage
+from jingwei.inspections.terms import BookingState, EntryWay, Stage
 from jingwei.inspections.views.phone_entry import keep_scanned
 from jingwei.inspections.views.phone_refusals import stopped
 from jingwei.planning.terms import InspectionKind
@@ -147,6 +147,8 @@ def _line(task: Inspection, page: str = "phone_task") -> dict[str, Any]:
     lamp, state = LAMPS.get(stage, ""), stage.label
     if task.urgent and task.approved_at is None:
         lamp, state = "amber", f"紧急，{state if task.visit is None else '待补批'}"
+    elif task.visit is None and (warned := warning_before(task)):
+        lamp, state = "amber", warned
     return {
         "url": reverse(page, args=[task.pk]),
         "time": f"{start:%H:%M}—{end:%H:%M}",
@@ -159,6 +161,15 @@ def _line(task: Inspection, page: str = "phone_task") -> dict[str, Any]:
             f"{task.site.name}　检查人员 {team}",
         ],
     }
+
+
+def warning_before(task: Inspection) -> str:
+    """Return what an officer should know of the enterprise before going there; empty where there is nothing."""
+    if task.refusals.all():
+        return "企业已登记拒绝"
+    booking = getattr(task, "booking", None)
+    is_asked = booking is not None and booking.state == BookingState.OTHER_TIME
+    return BookingState.OTHER_TIME.label if is_asked else ""
 
 
 def _choices(request: ActorRequest) -> list[dict[str, Any]]:

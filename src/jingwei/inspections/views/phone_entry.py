@@ -195,6 +195,11 @@ def _green(task: Task) -> dict[str, Any]:
         {"label": "次数", "value": _count(task)},
         {"label": "定位", "value": _place(task)},
         {"label": "时间", "value": f"{timezone.localtime(visit.entered_at):%Y-%m-%d %H:%M}"},
+        *(
+            {"label": "注意", "value": f"{each['fact']}\n{each['remedy']}", "rule": each["rule"]}
+            for each in list_entry_warnings(inspection)
+            if each["rule"] != PLACE_OF_SCAN
+        ),
     ]
     return {
         "colour": "green",

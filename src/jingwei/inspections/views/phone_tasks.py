@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import leave_visit, serve_notice, start_record, tell_result
 from jingwei.inspections.phone_forms import NoticeForm, ResultForm
 from jingwei.inspections.queries import find_scan_to_enter_by, get_three_counters
 from jingwei.inspections.tasks import Task, get_task
-from jingwei.inspections.terms import Outcome, PointResult, Stage, UrgentReason
+from jingwei.inspections.terms import BookingState, Outcome, PointResult, Stage, UrgentReason
 from jingwei.inspections.views.phone_refusals import refusal_context
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
@@ -116,6 +117,7 @@ def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 
     facts = [
         {"label": "地点", "value": f"{inspection.site.name}\n{inspection.site.address}"},
         {"label": "时间", "value": _span(inspection.planned_from, inspection.planned_until)},
+        {"label": "告知", "value": _answer_to_time(inspection)},
         {"label": "事项", "value": task.items},
         {"label": "人员", "value": task.people},
         {"label": "协助", "value": "、".join(map(str, inspection.assistants.all()))},
@@ -203,6 +205,16 @@ def _proposal(task: Task) -> dict[str, Any]:
         "outcome": Outcome.CORRECTION_ORDERED.value if failed else Outcome.NO_PROBLEM.value,
         "problems": "\n".join(f"{entry.text}：{entry.note}" for entry in failed),
     }
+
+
+def _answer_to_time(inspection: Inspection) -> str:
+    """Return what the enterprise was told and said to the time; empty where it was not told."""
+    booking = getattr(inspection, "booking", None)
+    if booking is None:
+        return ""
+    state = BookingState(booking.state)
+    said = "已告知企业，还没有答复" if state is BookingState.TOLD else state.label
+    return "：".join(filter(None, [said, booking.words]))
 
 
 def _span(start: datetime, end: datetime) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from jingwei.inspections.operations import register_refusal
-from jingwei.inspections.queries import Visitors, get_visitors
+from jingwei.inspections.queries import Visitors, get_visitors, list_refusals
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import get_numbers
@@ -29,6 +29,7 @@ from jingwei.rulebook import Warn
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
+LATEST = 20  # refusals of one's own that the page shows
 REDRAWN_EVERY = 60  # seconds; half of what the code holds
 
 
@@ -92,8 +93,8 @@ def enterprise_refuse(request: ActorRequest) -> HttpResponse:
         return _visitors_page(
             request, enterprise, form, found=found, words=words, error=error, status=status_of(error)
         )
-    messages.success(request, "拒绝已登记，区司法局会看到；执法人员的手机上同时显示。")
-    return redirect("enterprise_home")
+    messages.success(request, "拒绝已登记，区司法局会看到；有任务的，执法人员的手机上同时显示。")
+    return redirect("enterprise_visitors")
 
 
 def _visitors_page(
@@ -111,6 +112,7 @@ def _visitors_page(
         "form": form,
         "found": found,
         "error": error_shown(error),
+        "refusals": list_refusals(request.actor)[:LATEST],
         "tab": "visitors",
     }
     if found is not None:
