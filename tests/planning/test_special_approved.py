@@ -10,6 +10,7 @@ from jingwei.planning.operations import (
     approve_special,
     change_special,
     discard_special,
+    draft_special,
     return_special,
     submit_special,
 )
@@ -190,6 +191,14 @@ def test_a_reason_that_was_not_needed_is_not_kept(people: District, government: 
 def test_the_quota_is_of_one_subject_and_one_year(people: District, government: Person) -> None:
     for n in (1, 2):
         approved(people, government, name=f"第{n}次专项检查")
+    theirs = draft_special(
+        subject_id=people.other_subject.pk,
+        draft=form(people, item_ids=[people.other_item.pk]),
+        actor=people.other_clerk.member,
+        now=NOW,
+    )
+    submit_special(special_id=theirs.pk, actor=people.other_head.member, now=NOW)
+    assert approve(theirs, government).stage == SpecialStage.APPROVED
     next_year = {"first_on": date(2027, 1, 4), "last_on": date(2027, 2, 4)}
     assert approve(submitted(people, name="明年的专项检查", **next_year), government).year == 2027
 

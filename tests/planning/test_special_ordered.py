@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django import app
 
 from jingwei.planning.jobs import sweep_specials as sweep_job
@@ -13,7 +15,13 @@ from jingwei.planning.operations import (
     report_special,
     sweep_specials,
 )
-from jingwei.planning.queries import find_late_report, get_quota_use, get_special, list_specials
+from jingwei.planning.queries import (
+    find_late_report,
+    get_quota_use,
+    get_special,
+    list_late_reports,
+    list_specials,
+)
 from jingwei.planning.terms import SpecialOrigin, SpecialStage
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
@@ -64,7 +72,7 @@ def due_on() -> date:
 def test_it_is_approved_at_once_without_an_assessment(people: District) -> None:
     special = ordered(people, assessment="", assessed_on=None, industries=[], quantity=None)
     assert special.stage == SpecialStage.APPROVED
-    assert "（徐安办〔2026〕8号）" in AuditEvent.objects.get(action="planning.special.approved").sentence
+    assert "（徐安办〔2026〕8号）" in AuditEvent.objects.get(action="planning.special.ordered").sentence
 
 
 @pytest.mark.parametrize(
@@ -106,6 +114,18 @@ def test_it_does_not_count_against_the_quota(people: District, government: Perso
     assert (own.subject, own.used) == (people.other_subject, 0)
 
 
+def test_the_late_are_found_in_the_same_statements_however_many(people: District) -> None:
+    late = due_on() + timedelta(days=1)
+    ordered(people)
+    with CaptureQueriesContext(connection) as one:
+        assert len(list_late_reports(today=late)) == 1
+    for n in range(3):
+        ordered(people, name=f"上级部署之{n}")
+    with CaptureQueriesContext(connection) as four:
+        assert len(list_late_reports(today=late)) == 4
+    assert len(four) == len(one)
+
+
 def test_a_report_comes_after_the_end_and_only_once(people: District) -> None:
     special = ordered(people)
     with pytest.raises(Mistake, match="才结束"):
@@ -145,6 +165,8 @@ def test_at_night_what_is_over_is_closed_and_the_late_are_counted(
     assert sweep_specials(actor=people.supervisor.member, now=late) == 1
     assert sweep_specials(actor=SYSTEM, now=late) == 1
     swept = AuditEvent.objects.filter(action="planning.specials.swept").order_by("id")
+    assert list_late_reports(today=due_on()) == []
+    assert list_late_reports(today=due_on() + timedelta(days=1)) == [special]
     assert [event.data["late"] for event in swept] == [[], [], [special.pk], [special.pk]]
     assert find_late_report(own, as_of=due_on() + timedelta(days=90)) is None
     with pytest.raises(NotAllowed):

@@ -1,4 +1,4 @@
-"""Two approvals come in at once for the last special inspection of the year: one is approved, one hears why not."""
+"""Two at once: for the last special inspection of the year, and to draw up the same one; one hears why not."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,10 +9,11 @@ from django.db import connection
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations import approve_special
 from jingwei.planning.terms import ApproverLevel, SpecialStage
+from jingwei.platform.errors import Mistake
 from jingwei.rulebook import Refused
 from tests.harness.database import Database
 from tests.people import NOW, district
-from tests.planning.specials import approved, confirmer, submitted
+from tests.planning.specials import approved, confirmer, drafted, submitted
 
 THREADS = 6
 
@@ -45,3 +46,23 @@ def test_the_last_of_the_quota_is_approved_once(committed_database: Database) ->
         answers = list(pool.map(one, reversed(waiting)))
     assert sorted(answers) == ["R-SPC-03"] * (THREADS - 1) + ["approved"]
     assert SpecialPlan.objects.filter(stage=SpecialStage.APPROVED).count() == 2
+
+
+def test_the_same_special_inspection_is_drawn_up_once(committed_database: Database) -> None:
+    people = district()
+    together = threading.Barrier(THREADS)
+
+    def one(_: int) -> str:
+        together.wait()
+        try:
+            drafted(people)
+        except Mistake:
+            return "named already"
+        finally:
+            connection.close()
+        return "drafted"
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(one, range(THREADS)))
+    assert sorted(answers) == ["drafted"] + ["named already"] * (THREADS - 1)
+    assert SpecialPlan.objects.count() == 1

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from jingwei.planning.facts import special as facts
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations.special_drafts import WRITERS, locked_special
-from jingwei.planning.queries.special import find_late_report, list_unreported
+from jingwei.planning.queries.special import find_late_report, list_late_reports
 from jingwei.planning.terms import ApproverLevel, SpecialAction, SpecialOrigin, SpecialStage
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
@@ -79,7 +79,7 @@ def approve_special(
     special.opinion = opinion.strip()
     special.override_reason = override_reason.strip() if judgement.refusals else ""
     special.save()
-    _note_approval(special, judgement, document=special.approval_number, actor=actor, now=now)
+    _note(SpecialAction.APPROVED, special, judgement, document=number.strip(), actor=actor, now=now)
     return special
 
 
@@ -107,7 +107,7 @@ def return_special(*, special_id: int, reason: str, actor: Actor, now: datetime)
     return special
 
 
-@operation(SpecialAction.APPROVED, target="special_id", kind="specialplan")
+@operation(SpecialAction.ORDERED, target="special_id", kind="specialplan")
 def register_order(*, special_id: int, actor: Actor, now: datetime) -> SpecialPlan:
     """Register a special inspection that was ordered from above: no approval of the own level is needed.
 
@@ -123,7 +123,7 @@ def register_order(*, special_id: int, actor: Actor, now: datetime) -> SpecialPl
     _decide(special, actor, now)
     special.submitted_at = now
     special.save()
-    _note_approval(special, judgement, document=special.order_number, actor=actor, now=now)
+    _note(SpecialAction.ORDERED, special, judgement, document=special.order_number, actor=actor, now=now)
     return special
 
 
@@ -172,7 +172,7 @@ def sweep_specials(*, actor: Actor, now: datetime) -> int:
     today = local_date(now)
     over = SpecialPlan.objects.filter(stage=SpecialStage.APPROVED, last_on__lt=today)
     closed = over.update(stage=SpecialStage.ENDED)
-    late = [each.pk for each in list_unreported(today=today) if find_late_report(each, as_of=today)]
+    late = [each.pk for each in list_late_reports(today=today)]
     audit.record(SpecialAction.SWEPT, actor=actor, now=now, data={"late": late}, count=closed, late=len(late))
     return len(late)
 
@@ -206,13 +206,19 @@ def _decide(special: SpecialPlan, actor: Actor, now: datetime) -> None:
     special.decided_by_id, special.decided_at = actor.account_id, now
 
 
-def _note_approval(
-    special: SpecialPlan, judgement: Judgement, *, document: str, actor: Actor, now: datetime
+def _note(
+    action: SpecialAction,
+    special: SpecialPlan,
+    judgement: Judgement,
+    *,
+    document: str,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Write the log, and tell the supervisor of what was set aside."""
     set_aside: tuple[Finding, ...] = judgement.refusals
     audit.record(
-        SpecialAction.APPROVED,
+        action,
         actor=actor,
         now=now,
         target=special,

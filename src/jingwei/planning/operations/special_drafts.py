@@ -58,7 +58,9 @@ def draft_special(*, subject_id: int, draft: SpecialDraft, actor: Actor, now: da
     Raises NotAllowed for anybody but the subject's clerk or head, Mistake for what contradicts itself or is unknown.
     """
     access_registry(actor, *WRITERS, subject_id=subject_id)
-    subject = Subject.objects.in_force(local_date(now)).filter(pk=subject_id).first()
+    # Locked, so that of two who give the same name at once the second sees the first's.
+    in_force = Subject.objects.in_force(local_date(now))
+    subject = in_force.select_for_update(no_key=True).filter(pk=subject_id).first()
     if subject is None:
         raise Mistake("没有这个检查主体，或已经撤销", "由承继其职责的主体拟订", "subject_id")
     special = SpecialPlan(subject=subject, drafted_by_id=actor.account_id, drafted_at=now)

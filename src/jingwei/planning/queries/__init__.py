@@ -51,6 +51,7 @@ from jingwei.planning.queries.special import (
     get_quota_use,
     get_special,
     list_awaiting_specials,
+    list_late_reports,
     list_specials,
     list_unreported,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "list_caps_of_subject",
     "list_class_tables",
     "list_grades",
+    "list_late_reports",
     "list_ledger",
     "list_newest_plans",
     "list_plans",

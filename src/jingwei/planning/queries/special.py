@@ -10,12 +10,13 @@ from jingwei.planning.facts import special as facts
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.terms import SpecialOrigin, SpecialStage
 from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import Calendar
 from jingwei.platform.errors import NotAllowed
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.members import Member
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Finding, Moment, Refused, ask
+from jingwei.rulebook import Finding, Moment, Numbers, Refused, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,17 @@ def find_late_report(special: SpecialPlan, *, as_of: date) -> Finding | None:
     """
     if special.origin != SpecialOrigin.SUPERIOR or special.last_on is None or not _was_approved(special):
         return None
-    try:
-        asked = facts.report_facts(special, as_of=as_of, calendar=get_calendar(), numbers=get_numbers(as_of))
-    except Refused:
-        return None
-    return next(iter(ask(Moment.SWEEP, [asked], on=as_of).warnings), None)
+    return _late(special, as_of=as_of, calendar=get_calendar(), numbers=get_numbers(as_of))
+
+
+def list_late_reports(*, today: date) -> list[SpecialPlan]:
+    """Return those ordered from above that are late with their report by R-SPC-08b, the longest ago first."""
+    calendar, numbers = get_calendar(), get_numbers(today)
+    return [
+        each
+        for each in list_unreported(today=today)
+        if _late(each, as_of=today, calendar=calendar, numbers=numbers)
+    ]
 
 
 def list_unreported(*, today: date) -> QuerySet[SpecialPlan]:
@@ -115,6 +122,14 @@ def list_unreported(*, today: date) -> QuerySet[SpecialPlan]:
         .select_related("subject")
         .order_by("last_on", "id")
     )
+
+
+def _late(special: SpecialPlan, *, as_of: date, calendar: Calendar, numbers: Numbers) -> Finding | None:
+    try:
+        asked = facts.report_facts(special, as_of=as_of, calendar=calendar, numbers=numbers)
+    except Refused:
+        return None
+    return next(iter(ask(Moment.SWEEP, [asked], on=as_of).warnings), None)
 
 
 def _was_approved(special: SpecialPlan) -> bool:

@@ -48,6 +48,11 @@ class SpecialAction(Action):
         "批准专项检查",
         "{actor}批准专项检查“{special}”（{document}）",
     )
+    ORDERED = (
+        "planning.special.ordered",
+        "登记上级部署的专项检查",
+        "{actor}登记上级部署的专项检查“{special}”（{document}）",
+    )
     RETURNED = "planning.special.returned", "退回专项检查", "{actor}退回专项检查“{special}”：{reason}"
     REPORTED = "planning.special.reported", "报告专项检查", "{actor}报告专项检查“{special}”的实施情况"
     DISCARDED = "planning.special.discarded", "放弃拟订专项检查", "{actor}放弃拟订专项检查“{special}”"

@@ -16,9 +16,9 @@ from jingwei.planning.forms.special import SpecialForm
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations.special_drafts import WRITERS
 from jingwei.planning.queries import (
-    find_late_report,
     get_quota_use,
     get_special,
+    list_late_reports,
     list_specials,
     list_unreported,
 )
@@ -49,7 +49,7 @@ def special_list(request: ActorRequest) -> HttpResponse:
     """Show the special inspections that the viewer may see, and how much of the year's number is used."""
     today = local_date(timezone.now())
     chosen = SpecialFilter(request.GET, actor=request.actor, today=today)
-    late = {each.pk for each in list_unreported(today=today) if find_late_report(each, as_of=today)}
+    late = {each.pk for each in list_late_reports(today=today)}
     table = SpecialTable(chosen.qs, late=late)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     form = chosen.form
