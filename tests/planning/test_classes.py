@@ -137,6 +137,15 @@ def test_a_grade_that_is_none_is_refused_with_what_to_do(
         grade(people, **changes)
 
 
+def test_a_grade_does_not_reach_into_the_days_of_one_that_has_ended(people: District) -> None:
+    first = grade(people, D)
+    later = NOW + timedelta(days=10)
+    end_grade(grade_id=first.pk, reason="隐患已消除", actor=people.head.member, now=later)
+    with pytest.raises(Mistake, match="2026-03-15 早于上一条分级的终止日期 2026-03-20"):
+        grade(people, A, valid_from=TODAY + timedelta(days=5), now=later)
+    assert grade(people, A, valid_from=TODAY + timedelta(days=10), now=later).valid_until is None
+
+
 def test_a_grade_does_not_begin_before_the_standing_one(people: District) -> None:
     grade(people, C)
     with pytest.raises(Mistake, match=f"早于现有分级的起始日期 {TODAY}"):

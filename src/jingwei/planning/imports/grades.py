@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from jingwei.planning.imports.classes import CLASSES, credit_class
 from jingwei.planning.models import DepartmentGrade
+from jingwei.planning.operations.classes import told_too_early
 from jingwei.planning.terms import ClassAction
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
@@ -91,8 +92,9 @@ class GradeImporter:
     def __init__(self) -> None:
         self._subjects = Subjects()
         self._enterprises: dict[str, Enterprise] = {}
-        found = DepartmentGrade.objects.filter(valid_until=None)
-        self._standing = {(each.subject_id, each.enterprise_id): each for each in found}
+        found = DepartmentGrade.objects.order_by("subject", "enterprise", "-valid_from", "-id")
+        last = found.distinct("subject", "enterprise")
+        self._last = {(each.subject_id, each.enterprise_id): each for each in last}
         self._seen: dict[tuple[int, str], int] = {}  # department and enterprise → line
 
     def access(self, actor: Actor) -> None:
@@ -100,7 +102,7 @@ class GradeImporter:
         access_registry(actor, Role.CLERK, Role.HEAD, *BUREAU)
 
     def check(self, rows: Sequence[Row], *, actor: Actor, now: datetime) -> list[list[Problem]]:
-        """Judge whose grade it is, the enterprise, and the grade that stands."""
+        """Judge whose grade it is, the enterprise, and the grade before."""
         codes = {row.values["credit_code"] for row in rows} - self._enterprises.keys()
         found = Enterprise.objects.filter(credit_code__in=codes)
         self._enterprises |= {each.credit_code: each for each in found}
@@ -113,9 +115,10 @@ class GradeImporter:
             values = row.values
             subject, enterprise = self._pair(row)
             assert subject is not None
-            if standing := self._standing.get((subject.pk, enterprise.pk)):
-                standing.valid_until = values["valid_from"]
-                ended.append(standing)
+            last = self._last.get((subject.pk, enterprise.pk))
+            if last is not None and last.valid_until is None:
+                last.valid_until = values["valid_from"]
+                ended.append(last)
             made.append(
                 DepartmentGrade(
                     subject=subject,
@@ -160,12 +163,6 @@ class GradeImporter:
         first = self._seen.setdefault((subject.pk, values["credit_code"]), row.line)
         if first != row.line:
             yield problem(LAYOUT, row, "credit_code", f"与第 {first} 行重复", "一家企业只保留一行")
-        standing = self._standing.get((subject.pk, enterprise.pk))
-        if standing is not None and standing.valid_from > values["valid_from"]:
-            yield problem(
-                LAYOUT,
-                row,
-                "valid_from",
-                f"早于现有分级的起始日期 {standing.valid_from}",
-                "先终止现有分级，或改用该日以后的日期",
-            )
+        last = self._last.get((subject.pk, enterprise.pk))
+        if last is not None and values["valid_from"] < last.free_from:
+            yield problem(LAYOUT, row, "valid_from", *told_too_early(last))

@@ -95,6 +95,11 @@ class DepartmentGrade(models.Model):
     def __str__(self) -> str:
         return f"{self.enterprise} {CreditClass(self.credit_class).label}"
 
+    @property
+    def free_from(self) -> date:
+        """The first day on which another may begin: no two of a subject hold on one day."""
+        return self.valid_until or self.valid_from
+
 
 class ClassTable(models.Model):
     """What each class brings: the share drawn and the visits a year (R-RSK-02), district-wide or one subject's own.

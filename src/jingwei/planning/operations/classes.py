@@ -16,7 +16,13 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.models import Enterprise, Subject
-from jingwei.registry.operations.access import BUREAU, access_own_or_bureau, access_registry, locked
+from jingwei.registry.operations.access import (
+    BUREAU,
+    access_own_or_bureau,
+    access_registry,
+    lock_district,
+    locked,
+)
 from jingwei.registry.terms import CreditClass, Role
 from jingwei.rulebook import Moment, ask
 
@@ -39,7 +45,7 @@ def grade_enterprise(
     """Enter a subject's own grade of an enterprise; the one that stands ends on the day the new one begins.
 
     Raises NotAllowed for anybody but the subject's clerk and head, Mistake for a grade that is none of the four, an
-    empty criterion or reason, or a day before the one from which the standing grade holds.
+    empty criterion or reason, or a day on which an earlier grade holds that has ended since, or began later.
     """
     access_registry(actor, Role.CLERK, Role.HEAD, subject_id=subject_id)
     enterprise = locked(Enterprise, enterprise_id)
@@ -47,16 +53,13 @@ def grade_enterprise(
         raise Mistake(f"“{credit_class.label}”不是分级", "从 A、B、C、D 中选一级", "credit_class")
     criteria = _text(criteria, "分级标准", "criteria")
     reason = _text(reason, "理由", "reason")
-    standing = _standing_grade(subject_id, enterprise_id)
-    if standing is not None and standing.valid_from > valid_from:
-        raise Mistake(
-            f"{valid_from} 早于现有分级的起始日期 {standing.valid_from}",
-            "先终止现有分级，或改用该日以后的日期",
-            "valid_from",
-        )
-    if standing is not None:
-        standing.valid_until = valid_from
-        standing.save(update_fields=["valid_until"])
+    last = _last_grade(subject_id, enterprise_id)
+    if last is not None and valid_from < last.free_from:
+        said, remedy = told_too_early(last)
+        raise Mistake(f"{valid_from} {said}", remedy, "valid_from")
+    if last is not None and last.valid_until is None:
+        last.valid_until = valid_from
+        last.save(update_fields=["valid_until"])
     grade = DepartmentGrade.objects.create(
         subject_id=subject_id,
         enterprise=enterprise,
@@ -223,15 +226,23 @@ def leave_relief(*, relief_id: int, exit: ReliefExit, note: str, actor: Actor, n
     return relief
 
 
-def _standing_grade(subject_id: int, enterprise_id: int) -> DepartmentGrade | None:
+def told_too_early(last: DepartmentGrade) -> tuple[str, str]:
+    """Return what is wrong with a grade that begins before the last one allows, and what to do."""
+    if last.valid_until is None:
+        return f"早于现有分级的起始日期 {last.valid_from}", "先终止现有分级，或改用该日以后的日期"
+    return f"早于上一条分级的终止日期 {last.valid_until}", f"填写 {last.valid_until} 或以后的日期"
+
+
+def _last_grade(subject_id: int, enterprise_id: int) -> DepartmentGrade | None:
     found = DepartmentGrade.objects.select_for_update(of=("self",))
-    return found.filter(subject=subject_id, enterprise=enterprise_id, valid_until=None).first()
+    return found.filter(subject=subject_id, enterprise=enterprise_id).order_by("valid_from", "id").last()
 
 
 def _subject_of(subject_id: int | None, actor: Actor) -> Subject | None:
-    """Return whose table it is, locked, None for the district's. Raises NotAllowed."""
+    """Return whose table it is, locked, None for the district's, which is locked too. Raises NotAllowed."""
     if subject_id is None:
         access_registry(actor, *BUREAU)
+        lock_district()
         return None
     access_own_or_bureau(actor, Role.HEAD, subject_id=subject_id)
     return locked(Subject, subject_id)

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.conf import settings
-
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.terms import QuietAction
 from jingwei.platform import audit
@@ -14,8 +12,8 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.registry.models import Enterprise, Region
-from jingwei.registry.operations.access import BUREAU, access_registry
+from jingwei.registry.models import Enterprise
+from jingwei.registry.operations.access import BUREAU, access_registry, lock_district
 from jingwei.registry.terms import Role
 
 LONGEST = 366  # days; more would be no period any more
@@ -74,8 +72,7 @@ def set_quiet_period(
         if enterprise is None:
             raise Mistake("名录中没有这家企业", "核对统一社会信用代码或名称", "enterprise")
     else:
-        # The district itself is locked, so that of two who set the same days at once the second sees the first's.
-        Region.objects.select_for_update(no_key=True).filter(code=settings.DISTRICT).first()
+        lock_district()
     if not reason.strip():
         raise Mistake("没有填写理由", "写明为什么这些日子不入企", "reason")
     if not spans:

@@ -2,11 +2,13 @@
 
 from typing import TypeVar
 
+from django.conf import settings
 from django.db import models
 
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.errors import Mistake
 from jingwei.registry.members import Member, require
+from jingwei.registry.models import Region
 from jingwei.registry.terms import Role
 
 BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
@@ -27,6 +29,14 @@ def access_own_or_bureau(actor: Actor, *roles: Role, subject_id: int) -> Actor:
     """Return the actor, or raise NotAllowed: of that subject in one of the roles, or of the bureau."""
     is_bureau = isinstance(actor, Member) and actor.is_bureau
     return access_registry(actor, *roles, *BUREAU, subject_id=None if is_bureau else subject_id)
+
+
+def lock_district() -> None:
+    """Lock the district's own row until the act commits, for what is the whole district's and has no other row to lock.
+
+    Of two who enter the same at once the second then sees what the first has entered.
+    """
+    Region.objects.select_for_update(no_key=True).filter(code=settings.DISTRICT).first()
 
 
 def locked(model: type[M], row_id: int) -> M:
