@@ -10,9 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from jingwei.inspections.models import Inspection, Rating, Visit
-from jingwei.inspections.queries import rating_token
+from jingwei.inspections.queries import get_inspection, rating_token
 from jingwei.inspections.terms import RatedAspect, Stage
+from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
+from jingwei.platform.errors import NotAllowed
 from jingwei.platform.models import AuditEvent, KeptAnswer
 from tests.inspections.phoning import photo
 from tests.inspections.walking import Walk, fresh, picture
@@ -129,9 +131,9 @@ def test_the_other_acts_of_the_desk(walk: Walk) -> None:
     rows = head.post("/inspections/approve", {"inspection_ids": [asked["id"], 10**6]})["rows"]
     assert [row["is_approved"] for row in rows] == [True, False]
     assert rows[1]["message"]
-    officer.post(f"{one}/enter", {"code": people.code})
-    explained = officer.post(f"{one}/explain-place", {"reason": "手机没有定位"})
-    assert explained["place_reason"] == "手机没有定位"
+    officer.post(f"{one}/enter", {"code": people.code, "position": {"latitude": 34.21, "longitude": 117.17}})
+    explained = officer.post(f"{one}/explain-place", {"reason": "厂区在住所北侧"})
+    assert explained["place_reason"] == "厂区在住所北侧"
     assert head.post(f"{one}/void", {"reason": "扫错企业"})["stage"]["code"] == "approved"
     assert clerk.post(f"{one}/withdraw", {"reason": "计划变更"})["stage"]["code"] == "withdrawn"
 
@@ -238,6 +240,18 @@ def test_what_belongs_to_others_is_not_shown(walk: Walk) -> None:
     error = Caller(walk.people.other_clerk).get(f"/inspections/{task.pk}", status=403)["error"]
     assert error["kind"] == "not_allowed"
     Caller(walk.people.clerk).get("/me/tasks", status=403)
+
+
+def test_an_enterprise_learns_of_no_inspection_that_it_was_not_told_of(walk: Walk) -> None:
+    people = walk.people
+    complaint: dict[str, Any] = {"kind": InspectionKind.CASE_BASED, "exempt": ExemptReason.COMPLAINT}
+    task = walk.approved(**complaint, evidence="12345-0001")
+    with pytest.raises(NotAllowed):
+        get_inspection(people.contact.member, task.pk)
+    walk.serve(task)
+    assert get_inspection(people.contact.member, task.pk) == task
+    # What the request rests on is the department's, and the record is the enterprise's to read once it is signed.
+    Caller(people.contact).get(f"/inspections/{task.pk}", status=403)
 
 
 def test_the_rules_and_the_description_of_the_interface_can_be_read(walk: Walk) -> None:

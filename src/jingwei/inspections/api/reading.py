@@ -21,7 +21,8 @@ router = Router()
 
 @router.get("/inspections/{id:inspection_id}", response=TaskOut, summary="一件检查任务及其全部文书")
 def inspection(request: ActorRequest, inspection_id: Id) -> TaskOut:
-    """Return an inspection the actor may see."""
+    """Return an inspection the actor may see; an enterprise has its papers on its own pages."""
+    require(request.actor, *STAFF)
     return TaskOut.of(get_task(request.actor, inspection_id))
 
 

@@ -73,7 +73,11 @@ class ThreeCounters:
 
 
 def list_inspections(actor: Actor) -> InspectionQuerySet:
-    """Return the inspections the actor may see, newest first: the bureau all, a subject its own, an enterprise its own."""
+    """Return the inspections the actor may see, newest first: the bureau all, a subject its own.
+
+    An enterprise sees those at it that were carried out, noticed, or told of with their time; surprise is the point of
+    others.
+    """
     found = Inspection.objects.select_related("subject", "enterprise", "site", "visit").order_by(
         "-planned_from", "-id"
     )
@@ -83,7 +87,8 @@ def list_inspections(actor: Actor) -> InspectionQuerySet:
         case Member(role=role, subject_id=int(subject_id)) if not role.is_administrator:
             return found.filter(subject_id=subject_id)
         case Member(role=Role.ENTERPRISE_CONTACT, enterprise_id=int(enterprise_id)):
-            return found.filter(enterprise_id=enterprise_id)
+            is_known = Q(performed_on__isnull=False) | Q(notice__served_at__isnull=False)
+            return found.filter(is_known | Q(booking__isnull=False), enterprise_id=enterprise_id)
     return found.none()
 
 
