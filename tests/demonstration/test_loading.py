@@ -1,6 +1,7 @@
 """The demonstration district: whole after one call, ready again on every later day, and true to the rules."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -34,8 +35,10 @@ def spoilt() -> Inspection:
     return Inspection.objects.get(purpose="烟花爆竹经营单位节前检查")
 
 
-def code_of(inspection: Inspection) -> str:
-    return codes.write(SiteCode.objects.get(site=inspection.site, ended_at=None).token)
+def at_the_gate(inspection: Inspection) -> dict[str, Any]:
+    """What the phone sends there: the code posted, and where it is."""
+    code = codes.write(SiteCode.objects.get(site=inspection.site, ended_at=None).token)
+    return {"code": code, "position": inspections.Position(34.18, 117.17, 12)}
 
 
 def test_the_log_ins_are_printed_and_fit() -> None:
@@ -101,7 +104,7 @@ def test_the_officer_has_two_routine_tasks_a_complaint_and_an_urgent_one_to_scan
     tasks = list(list_tasks_of_officer(officer, day=TODAY))
     assert sum(each.stage == Stage.APPROVED for each in tasks) == 4
     entered = [
-        inspections.enter_visit(inspection_id=each.pk, code=code_of(each), actor=officer, now=NOW)
+        inspections.enter_visit(inspection_id=each.pk, **at_the_gate(each), actor=officer, now=NOW)
         for each in tasks
         if each != spoilt() and (each.stage == Stage.APPROVED or each.urgent)
     ]
@@ -120,7 +123,7 @@ def test_the_gate_refuses_the_spoilt_task_with_every_reason_at_once() -> None:
     task = spoilt()
     with pytest.raises(Refused) as caught:
         inspections.enter_visit(
-            inspection_id=task.pk, code=code_of(task), actor=acting_as("officer", Role.OFFICER), now=NOW
+            inspection_id=task.pk, **at_the_gate(task), actor=acting_as("officer", Role.OFFICER), now=NOW
         )
     refused = {finding.rule.code for finding in caught.value.judgement.refusals}
     assert {"R-OFF-02", "R-OFF-12", "R-FRQ-01"} <= refused
@@ -136,7 +139,7 @@ def test_loading_again_on_the_same_day_changes_nothing() -> None:
 def test_on_a_later_day_waiting_tasks_move_and_spent_ones_are_asked_anew() -> None:
     officer = acting_as("officer", Role.OFFICER)
     task = Inspection.objects.get(purpose="消防安全日常检查：疏散通道、设施器材和值班")
-    inspections.enter_visit(inspection_id=task.pk, code=code_of(task), actor=officer, now=NOW)
+    inspections.enter_visit(inspection_id=task.pk, **at_the_gate(task), actor=officer, now=NOW)
     tomorrow = TODAY + timedelta(days=1)
     load_demonstration(today=tomorrow)
     tasks = {each.purpose: each for each in list_tasks_of_officer(officer, day=tomorrow)}

@@ -148,7 +148,7 @@ def test_a_cap_is_the_enterprises_whatever_the_site(walk: Walk) -> None:
     )
     visited(walk)
     task = walk.approved(site_id=second_site.pk)
-    walk.enter(task, code=make_code(second_site), position=None)
+    walk.enter(task, code=make_code(second_site))
     assert ledger_of(published, people.enterprise).used == 2
 
 

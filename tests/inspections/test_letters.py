@@ -70,7 +70,7 @@ def test_an_agreed_letter_carries_a_task_outside_from_the_request_to_the_scan(
     assert (letter.number, letter.state) == ("铜应急函〔2026〕1号", LetterState.AGREED)
     assert letter.officers[0] == {"name": "陆远", "number": "10320312001"}
     task = walk.approved(site_id=elsewhere.pk, letter_id=letter.pk)
-    walk.enter(task, code=make_code(elsewhere), position=None)
+    walk.enter(task, code=make_code(elsewhere))
     assert Visit.objects.get().site == elsewhere
     assert clues() == []
 
@@ -124,7 +124,7 @@ def test_a_letter_that_ended_meanwhile_stops_the_officers_at_the_gate(walk: Walk
     task = walk.approved(site_id=elsewhere.pk)
     operations.end_letter(letter_id=letter.pk, actor=walk.people.clerk.member, now=NOW - timedelta(days=1))
     with refused("R-PRO-09a"):
-        walk.enter(task, code=make_code(elsewhere), position=None)
+        walk.enter(task, code=make_code(elsewhere))
 
 
 def test_what_the_head_sets_aside_at_the_approval_is_a_clue_and_holds_at_the_gate(
@@ -138,7 +138,7 @@ def test_what_the_head_sets_aside_at_the_approval_is_a_clue_and_holds_at_the_gat
         walk.approve(task)
     walk.approve(task, overridden=["R-PRO-09a"], override_reason="对方口头同意，复函在途")
     assert clues() == ["R-PRO-09a"]
-    walk.enter(task, code=make_code(elsewhere), position=None)
+    walk.enter(task, code=make_code(elsewhere))
     assert clues() == ["R-PRO-09a"]
 
 

@@ -16,7 +16,8 @@ from jingwei.registry import codes
 from jingwei.registry.models import Item, Subject
 from jingwei.registry.terms import ItemStatus
 from jingwei.rulebook import Refuse, Warn
-from tests.inspections.walking import Walk, after, clues, log, picture, refused, rejected
+from tests.inspections.phoning import Phone, photo, text
+from tests.inspections.walking import Walk, after, clues, fresh, log, picture, refused, rejected
 from tests.people import NOW, Person
 
 
@@ -56,16 +57,37 @@ def test_reading_a_dynamic_code_leads_to_the_tasks_and_an_old_one_says_what_to_d
     assert "刷新动态码" in caught.value.judgement.refusals[0].as_record()["remedy"]
 
 
-def test_a_posted_code_without_position_asks_for_the_place_and_a_dynamic_one_does_not(walk: Walk) -> None:
-    def warned(**more: Any) -> bool:
-        task = walk.approved(separate_reason="测试")
-        walk.enter(task, position=None, **more)
-        return "R-SCAN-08b" in {each["rule"] for each in log(task)[-1].data["findings"]}
+def test_a_posted_code_without_position_opens_by_reason_and_door_plate_alone(walk: Walk) -> None:
+    task = walk.approved()
+    for half in ({}, {"place_reason": "地下车间门口"}, {"door_photo": picture()}):
+        with refused("R-SCAN-08b") as caught:
+            walk.enter(task, position=None, **half)
+    assert "出示动态码" in caught.value.judgement.refusals[0].as_record()["remedy"]
+    walk.enter(task, position=None, place_reason="地下车间门口", door_photo=picture())
+    assert "R-SCAN-08b" in {each["rule"] for each in log(task)[-1].data["findings"]}
 
-    assert warned()
-    assert not warned(place_reason="地下车间门口")
-    assert not warned(code=drawn(walk, 5))
-    assert not warned(code="", way=EntryWay.SEARCH, explanation="没有领码", door_photo=picture())
+
+def test_what_proves_the_presence_otherwise_needs_no_position(walk: Walk) -> None:
+    search: dict[str, Any] = {"way": EntryWay.SEARCH, "explanation": "没有领码", "door_photo": picture()}
+    for way in ({"code": drawn(walk, 5)}, {"code": ""} | search):
+        task = walk.approved()
+        walk.enter(task, position=None, **way)
+        assert "R-SCAN-08b" not in {each["rule"] for each in log(task)[-1].data["findings"]}
+
+
+def test_without_position_the_phone_turns_yellow_and_asks_for_the_door_plate(walk: Walk) -> None:
+    people, task = walk.people, walk.approved()
+    phone = Phone.of(people.officer)
+    nowhere = {"latitude": None, "longitude": None, "accuracy": None, "position_error": "denied"}
+    answer = phone.enter(task, people.code, people.second, **nowhere)
+    assert answer.status_code == 422
+    for words in ("手机没有定位", "没有定位的原因", "门牌照片", people.code):
+        assert words in text(answer)
+    mended = {"place_reason": "地下车间门口", "door_photo": photo()}
+    assert phone.enter(task, people.code, people.second, **nowhere, **mended).status_code == 302
+    visit = fresh(task).visit
+    assert visit is not None
+    assert visit.door_photo is not None
 
 
 def test_the_phone_takes_a_dynamic_code_and_may_take_its_time(

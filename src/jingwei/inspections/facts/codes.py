@@ -35,6 +35,7 @@ def code_facts(visit: Visit, scan: Scan | None, numbers: Numbers) -> list[object
             is_dynamic=read.shown_at is not None,
             has_position=visit.latitude is not None,
             reason=visit.place_reason,
+            has_photo=visit.door_photo_id is not None,
         ),
     ]
 

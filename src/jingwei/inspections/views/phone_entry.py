@@ -28,7 +28,12 @@ from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
 SCAN_LASTS = 15 * 60  # seconds
-NO_CODE_SHOWN, PLACE_OF_SCAN = "R-SCAN-04", "R-SCAN-05"
+PLACE_OF_SCAN = "R-SCAN-05"
+# What a reason and a photo of the door plate mend: in which field the reason stands, and what it is called.
+MENDED_BY_PHOTO = {
+    "R-SCAN-04": ("explanation", "企业未出示码的原因"),
+    "R-SCAN-08b": ("place_reason", "没有定位的原因"),
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,15 +161,18 @@ def _entry_page(request: HttpRequest, task: Task, form: EntryForm, *, status: in
 
 
 def _not_in(request: HttpRequest, task: Task, form: EntryForm, error: Refused | Rejected) -> HttpResponse:
-    """Answer red; yellow where nothing but the reason and photo for a missing code is wanting."""
+    """Answer red; yellow where nothing is wanting but a reason and a photo of the door plate."""
     task_url = reverse("phone_task", args=[task.inspection.pk])
     if isinstance(error, Refused):
         refusals = error.judgement.refusals
-        if {finding.rule.code for finding in refusals} == {NO_CODE_SHOWN}:
+        if len(refusals) == 1 and refusals[0].rule.code in MENDED_BY_PHOTO:
             finding = refusals[0].as_record()
-            context = _yellow(task, finding["fact"], finding["remedy"], NO_CODE_SHOWN)
+            name, label = MENDED_BY_PHOTO[finding["rule"]]
+            context = _yellow(task, finding["fact"], finding["remedy"], finding["rule"])
             context["form"] = render_to_string(
-                "inspections/_phone_search.html", {"form": form, "task": task}, request=request
+                "inspections/_phone_door_photo.html",
+                {"form": form, "task": task, "reason": form[name], "label": label},
+                request=request,
             )
             return render(request, "inspections/phone_verdict.html", context, status=422)
         return stopped(
