@@ -16,9 +16,10 @@ from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import NotAllowed
 from jingwei.platform.models import AuditEvent, KeptAnswer
+from tests.inspections.calling import Caller
 from tests.inspections.phoning import photo
 from tests.inspections.walking import Walk, fresh, picture
-from tests.people import Person, district
+from tests.people import district
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -28,26 +29,6 @@ IMAGE = base64.b64encode(picture("navy")).decode()
 @pytest.fixture
 def walk() -> Walk:
     return Walk(district(local_date(NOW)))
-
-
-class Caller:
-    """A program that acts as somebody."""
-
-    def __init__(self, person: Person) -> None:
-        self.client = person.sign_in(Client())
-
-    def post(self, path: str, body: dict[str, Any] | None = None, *, status: int = 200, key: str = "") -> Any:
-        """Post a body and return the answer's."""
-        headers = {"Idempotency-Key": key} if key else {}
-        answer = self.client.post(f"/api/v1{path}", body or {}, "application/json", headers=headers)
-        assert answer.status_code == status, answer.content.decode()
-        return answer.json()
-
-    def get(self, path: str, *, status: int = 200) -> Any:
-        """Return what stands under a path."""
-        answer = self.client.get(f"/api/v1{path}")
-        assert answer.status_code == status, answer.content.decode()
-        return answer.json()
 
 
 def request_body(walk: Walk, **changes: Any) -> dict[str, Any]:

@@ -12,12 +12,11 @@ from jingwei.notices.operations import Upload
 from jingwei.notices.queries import find_own_recipient, get_circular, list_circulars
 from jingwei.notices.returns import fields_of
 from jingwei.notices.terms import CircularState, PaperKind, Purpose, RecipientState, Wanted
-from jingwei.web.bodies import FileIn, Id, Text, Word
+from jingwei.web.bodies import FileIn, Id, Text, Word, page_of
 from jingwei.web.idempotency import once_per_key
 from jingwei.web.requests import ActorRequest
 
 ONE = "/circulars/{id:circular_id}"
-PER_PAGE = 100
 
 
 class FieldOut(Schema):
@@ -119,8 +118,7 @@ acting.add_decorator(once_per_key, mode="view")
 def circulars(request: ActorRequest, page: Query[int] = 1) -> CircularsOut:
     """Return the circulars that the actor may see, a hundred a page."""
     found = list_circulars(request.actor)
-    start = (min(max(page, 1), 10_000) - 1) * PER_PAGE
-    rows = [CircularOut.of(each) for each in found[start : start + PER_PAGE]]
+    rows = [CircularOut.of(each) for each in page_of(found, page)]
     return CircularsOut(count=found.count(), circulars=rows)
 
 

@@ -2,14 +2,17 @@
 
 import base64
 import binascii
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from django.db.models import Model, QuerySet
 from ninja import Field, Schema
 from pydantic import AfterValidator
 
 from jingwei.platform.errors import Mistake
 from jingwei.rulebook import Term
 
+M = TypeVar("M", bound=Model)
+PER_PAGE, LAST_PAGE = 100, 10_000
 LONGEST_FILE = 7 * 1024 * 1024  # characters of base64; a larger body is not read at all
 
 
@@ -22,6 +25,12 @@ def _without_nul(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_without_nul)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+def page_of(found: QuerySet[M], page: int) -> QuerySet[M]:
+    """Return one page of a list, a hundred rows; a number out of reach is the nearest that is not."""
+    start = (min(max(page, 1), LAST_PAGE) - 1) * PER_PAGE
+    return found[start : start + PER_PAGE]
 
 
 class Word(Schema):

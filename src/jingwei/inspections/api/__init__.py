@@ -2,15 +2,13 @@
 
 from ninja import Router
 
-from jingwei.inspections.api import desk, ratings, reading, site
+from jingwei.inspections.api import desk, invitations, letters, ratings, reading, service, site
 from jingwei.web.idempotency import once_per_key
-
-for acts in (desk.router, site.router):
-    acts.add_decorator(once_per_key, mode="view")
 
 router = Router(tags=["行政检查"])
 router.add_router("", reading.router)
-router.add_router("", desk.router)
-router.add_router("", site.router)
+for acts in (desk.router, site.router, letters.router, service.router, invitations.router):
+    acts.add_decorator(once_per_key, mode="view")
+    router.add_router("", acts)
 # A kept answer names the account and the time; a rating must carry neither.
 router.add_router("", ratings.router)

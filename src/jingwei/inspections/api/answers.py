@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
+from django.db.models import Model
 from ninja import Field, Schema
 
 from jingwei.inspections.models import Inspection, Record, Result, Visit
 from jingwei.inspections.tasks import Task
-from jingwei.inspections.terms import EntryWay, Outcome, PointResult, Stage
-from jingwei.planning.terms import InspectionKind
+from jingwei.inspections.terms import EntryWay, Outcome, PointResult, Stage, UrgentReason
+from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.rulebook.rules import Rule
 from jingwei.web.bodies import Word
 
@@ -127,10 +128,65 @@ class NoticeOut(Schema):
     received_by: str = Field(description="签收人")
 
 
+class LinkOut(Schema):
+    """Something else that an inspection refers to."""
+
+    id: int = Field(description="编号")
+    name: str = Field(description="名称或文号")
+
+    @classmethod
+    def to(cls, row: Model | None) -> "LinkOut | None":
+        """Return the way to a row; none where there is none. An inspection is named by its number alone."""
+        if row is None:
+            return None
+        return cls(id=row.pk, name=row.number if isinstance(row, Inspection) else str(row))
+
+
+class GroundsOut(Schema):
+    """What the request for an inspection rests on."""
+
+    exempt: Word | None = Field(description="不计上限的情形")
+    evidence: str = Field(description="证据或线索编号")
+    plan: str = Field(description="计划或部署文号")
+    plan_line: LinkOut | None = Field(description="计划事项")
+    special: LinkOut | None = Field(description="专项检查")
+    invitation: LinkOut | None = Field(description="邀约")
+    letter: LinkOut | None = Field(description="协助函")
+    parent: LinkOut | None = Field(description="复查的检查任务")
+    joint_with: LinkOut | None = Field(description="联合检查牵头任务")
+    urgent: Word | None = Field(description="紧急情形")
+    separate_reason: str = Field(description="不合并实施的理由")
+    permit_basis: str = Field(description="许可现场核查依据")
+    overridden: list[str] = Field(description="负责人放行的规则号")
+    override_reason: str = Field(description="放行理由")
+
+    @classmethod
+    def of(cls, inspection: Inspection) -> "GroundsOut":
+        """Return the answer for a row."""
+        exempt, urgent = inspection.word("exempt", ExemptReason), inspection.word("urgent", UrgentReason)
+        return cls(
+            exempt=Word.of(exempt) if exempt else None,
+            evidence=inspection.evidence,
+            plan=inspection.plan,
+            plan_line=LinkOut.to(inspection.plan_line),
+            special=LinkOut.to(inspection.special),
+            invitation=LinkOut.to(inspection.invitation),
+            letter=LinkOut.to(inspection.letter),
+            parent=LinkOut.to(inspection.parent),
+            joint_with=LinkOut.to(inspection.joint_with),
+            urgent=Word.of(urgent) if urgent else None,
+            separate_reason=inspection.separate_reason,
+            permit_basis=inspection.permit_basis,
+            overridden=inspection.overridden,
+            override_reason=inspection.override_reason,
+        )
+
+
 class TaskOut(Schema):
     """An inspection with all its papers."""
 
     inspection: InspectionOut = Field(description="检查任务")
+    grounds: GroundsOut = Field(description="申请所依据的计划、线索和函件")
     items: list[str] = Field(description="检查事项")
     officers: list[str] = Field(description="检查人员")
     present: list[str] = Field(description="到场人员")
@@ -146,6 +202,7 @@ class TaskOut(Schema):
         notice = task.notice
         return cls(
             inspection=InspectionOut.of(task.inspection),
+            grounds=GroundsOut.of(task.inspection),
             items=[line.item.name for line in task.inspection.lines.all()],
             officers=[member.officer.name for member in task.inspection.team.all()],
             present=[presence.officer.name for presence in task.presences],
