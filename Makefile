@@ -3,6 +3,8 @@
 BIN := .venv/bin
 PORT ?= 8000
 export PORT
+# Some images set this; without kept bytecode each of our processes would compile a thousand modules at its start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test check format bench docs lock browser
 
