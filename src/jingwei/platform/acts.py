@@ -1,14 +1,16 @@
 """What every operation shares: one transaction, the actor and the time passed in, refused attempts on the log."""
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
+from jingwei.platform.conflicts import as_conflict
 from jingwei.platform.errors import Rejected
 from jingwei.platform.terms import Action
 from jingwei.rulebook import Consequence, Refused
@@ -25,14 +27,15 @@ def operation(
     ``target`` names the argument that holds the id of the thing acted on, such as ``inspection_id``; the attempt is
     then found on that thing's own page. ``kind`` is the model's name in small letters where the argument is called
     otherwise. ``unlogged`` names arguments that not even a refused attempt leaves on the log.
-    Raises whatever the function raises, after its changes are rolled back.
+    Raises whatever the function raises, after its changes are rolled back; Conflict where somebody else wrote at the
+    same moment what may be there only once.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             try:
-                with transaction.atomic():
+                with transaction.atomic(), _in_words():
                     return function(*args, **kwargs)
             except (Refused, Rejected) as error:
                 kept = {name: value for name, value in kwargs.items() if name not in unlogged}
@@ -42,6 +45,18 @@ def operation(
         return run
 
     return decorate
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Let a unique constraint's no be a Conflict; every other error of the database stays what it is."""
+    try:
+        yield
+    except IntegrityError as error:
+        conflict = as_conflict(error)
+        if conflict is None:
+            raise
+        raise conflict from error
 
 
 def _keep_attempt(
