@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 from pytest_django import Settings
 
 from jingwei.platform.models import AuditEvent
@@ -143,6 +144,29 @@ def test_a_role_that_has_ended_is_not_acted_in(client: Client, cast: District) -
     cast.clerk.sign_in(client)
     Membership.objects.filter(pk=cast.clerk.member.membership_id).update(valid_until=BEGAN)
     assert client.get(reverse("site_code", args=[cast.site.pk])).status_code == 403
+
+
+def test_nobody_goes_on_silently_under_another_role(client: Client, cast: District) -> None:
+    other = Membership.objects.create(
+        account=cast.deputy.account, role=Role.CLERK, subject=cast.subject, valid_from=BEGAN
+    )
+    sign_in(client, cast.deputy)
+    client.post(reverse("choose_membership"), {"membership": cast.deputy.member.membership_id})
+    Membership.objects.exclude(pk=other.pk).filter(account=cast.deputy.account).update(valid_until=BEGAN)
+    here = reverse("inspection_list")
+    answer = client.get(here, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{reverse('choose_membership')}?{urlencode({'next': here})}"
+    assert "原来的任职已经结束" in answer.content.decode()
+    client.post(reverse("choose_membership"), {"membership": other.pk})
+    assert client.get(here).status_code == 200
+
+
+def test_whose_last_role_has_ended_is_told_so(client: Client, cast: District) -> None:
+    sign_in(client, cast.clerk)
+    Membership.objects.filter(account=cast.clerk.account).update(valid_until=BEGAN)
+    answer = client.get("/", follow=True)
+    assert answer.status_code == 200
+    assert "没有有效的任职" in answer.content.decode()
 
 
 def test_signing_out_takes_a_post_and_is_logged(client: Client, cast: District) -> None:

@@ -1,4 +1,7 @@
-"""Tells every request who acts: ``request.actor`` is the signed-in member, else nobody."""
+"""Tells every request who acts: ``request.actor`` is the signed-in member, else nobody.
+
+Whoever chose a membership acts in that one alone: once it has ended, the next is chosen, never taken silently.
+"""
 
 from collections.abc import Callable
 
@@ -31,7 +34,5 @@ class ActorMiddleware:
             return Actor(request.user.pk, request.user.name)
         memberships = list_memberships(request.user.pk, on=local_date(timezone.now()))
         chosen = request.session.get(SESSION_KEY)
-        found = next((each for each in memberships if each.pk == chosen), None) or next(
-            iter(memberships), None
-        )
+        found = next((each for each in memberships if chosen in {None, each.pk}), None)
         return member_of(found) if found else Actor(request.user.pk, request.user.name)

@@ -17,6 +17,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.registry import operations
 from jingwei.registry.forms import PasswordForm, SignInForm
+from jingwei.registry.members import Member
 from jingwei.registry.middleware import SESSION_KEY
 from jingwei.registry.queries import list_memberships, member_of
 from jingwei.web.addresses import is_id
@@ -34,8 +35,11 @@ def sign_in(request: ActorRequest) -> HttpResponse:
     if request.method != "POST":
         if not request.user.is_authenticated:
             return _page(request, form)
-        must_change = request.user.must_change_password
-        return redirect("change_password" if must_change else _wanted(request))
+        if request.user.must_change_password:
+            return redirect("change_password")
+        if not isinstance(request.actor, Member):
+            return redirect(_choice(request))
+        return redirect(_wanted(request))
     if not form.is_valid():
         return _page(request, form, status=422)
     now = timezone.now()
@@ -55,7 +59,7 @@ def sign_in(request: ActorRequest) -> HttpResponse:
     if account.must_change_password:
         return redirect("change_password")
     if len(memberships) > 1:
-        return redirect(f"{reverse('choose_membership')}?{urlencode({'next': _wanted(request)})}")
+        return redirect(_choice(request))
     return redirect(_wanted(request))
 
 
@@ -76,7 +80,11 @@ def choose_membership(request: ActorRequest) -> HttpResponse:
         request.session[SESSION_KEY] = member.membership_id
         return redirect(_wanted(request))
     found = list_memberships(request.user.pk, on=local_date(now))
-    context = {"members": [member_of(each) for each in found], "next": _wanted(request)}
+    context = {
+        "members": [member_of(each) for each in found],
+        "next": _wanted(request),
+        "has_ended": not isinstance(request.actor, Member),
+    }
     return render(request, "registry/choose_membership.html", context)
 
 
@@ -118,6 +126,11 @@ def sign_out(request: ActorRequest) -> HttpResponse:
 def _page(request: ActorRequest, form: SignInForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "next": _wanted(request)}
     return render(request, "registry/sign_in.html", context, status=status)
+
+
+def _choice(request: ActorRequest) -> str:
+    """Return where a membership is chosen, on the way to where the person wanted to go."""
+    return f"{reverse('choose_membership')}?{urlencode({'next': _wanted(request)})}"
 
 
 def _wanted(request: ActorRequest) -> str:
