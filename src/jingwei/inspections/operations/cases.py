@@ -13,8 +13,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import Event
 from jingwei.platform.queries import get_calendar, get_numbers
-from jingwei.registry.members import require
-from jingwei.registry.operations.access import BUREAU, access_registry
+from jingwei.registry.operations.access import BUREAU, access_registry, require_own
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Moment, ask
 
@@ -86,7 +85,7 @@ def sweep_violations(*, actor: Actor, now: datetime) -> int:
 
 def _undecided(inspection_id: int, actor: Actor) -> Inspection:
     inspection = open_dossier(inspection_id, lock=True).inspection
-    require(actor, Role.CLERK, Role.HEAD, subject_id=inspection.subject_id)
+    require_own(actor, Role.CLERK, Role.HEAD, subject=inspection.subject)
     result = getattr(inspection, "result", None)
     if result is None or result.outcome != Outcome.CLUE_OF_VIOLATION:
         raise Conflict(f"{inspection.number} 的检查结果不是“发现违法线索”", "有新的线索的，另行办理个案检查")

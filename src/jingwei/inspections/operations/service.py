@@ -18,7 +18,7 @@ from jingwei.platform.models import Event
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Officer, Site
-from jingwei.registry.operations.access import BUREAU, access_registry
+from jingwei.registry.operations.access import BUREAU, access_registry, require_own
 from jingwei.registry.queries import get_site_by_code
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Finding, Moment, ask
@@ -116,7 +116,7 @@ def register_service_visit(
 def leave_service_visit(*, service_id: int, outcome: str = "", actor: Actor, now: datetime) -> ServiceVisit:
     """Note that the visitors have left, and what came of it."""
     service = _locked(service_id)
-    member = require(actor, *STAFF, subject_id=service.subject_id)
+    member = require_own(actor, *STAFF, subject=service.subject)
     visit = service.visit
     if visit.voided_at is not None or visit.left_at is not None:
         raise Conflict("这次走访已经结束或作废", "刷新页面后查看")
@@ -137,9 +137,12 @@ def leave_service_visit(*, service_id: int, outcome: str = "", actor: Actor, now
 
 @operation(ServiceAction.VOIDED, target="service_id", kind="servicevisit")
 def void_service_visit(*, service_id: int, reason: str, actor: Actor, now: datetime) -> ServiceVisit:
-    """Void what was registered wrongly: it stays, marked, and no figure counts it. For the head of the subject."""
+    """Void what was registered wrongly: it stays, marked, and no figure counts it.
+
+    For the head of the subject; once that is revoked, for the bureau.
+    """
     service = _locked(service_id)
-    member = require(actor, Role.HEAD, subject_id=service.subject_id)
+    member = require_own(actor, Role.HEAD, subject=service.subject)
     visit = service.visit
     if not reason.strip():
         raise Mistake("须写明理由", "填写理由，理由将永久留存", "reason")
@@ -227,7 +230,7 @@ def _require_not_there(site: Site, subject_id: int, on: date) -> None:
 def _locked(service_id: int) -> ServiceVisit:
     service = (
         ServiceVisit.objects.select_for_update(of=("self", "visit"))
-        .select_related("visit__enterprise")
+        .select_related("visit__enterprise", "subject")
         .filter(pk=service_id)
         .first()
     )

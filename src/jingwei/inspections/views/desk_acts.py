@@ -15,6 +15,7 @@ from jingwei.inspections.forms import ApprovalForm, CaseForm, ReasonForm, Resche
 from jingwei.inspections.views.desk_detail import show
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
+from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
 from jingwei.web.requests import ActorRequest
@@ -86,14 +87,14 @@ def tell_result(request: ActorRequest, inspection_id: int) -> HttpResponse:
 
 
 @require_POST
-@member_required(Role.CLERK, Role.HEAD)
+@member_required(Role.CLERK, Role.HEAD, *BUREAU)
 def note_no_case(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Note why the violation found leads to no case."""
     return _with_reason(request, inspection_id, "no_case", operations.note_no_case, "不予立案的理由已留存。")
 
 
 @require_POST
-@member_required(Role.CLERK, Role.HEAD)
+@member_required(Role.CLERK, Role.HEAD, *BUREAU)
 def note_case(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Note the case that was opened."""
     form = CaseForm(request.POST, prefix="case")

@@ -29,6 +29,7 @@ from jingwei.platform.errors import Conflict, NotAllowed, Rejected
 from jingwei.platform.queries import list_events_of
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
+from jingwei.registry.operations.access import acts_in_stead
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Judgement, Refused
 from jingwei.web.papers import answer_paper
@@ -102,7 +103,9 @@ def offered_acts(actor: object, dossier: Dossier) -> set[str]:
         may_void = (role is Role.HEAD or actor.is_bureau) and stage is Stage.CONCLUDED
         return {"void_import"} if may_void else set()
     if not is_own:
-        return set()
+        # A department that is no more has nobody to note what came of a violation.
+        is_left = acts_in_stead(actor, inspection.subject) and _awaits_case(inspection)
+        return {"case"} if is_left else set()
     is_made_up = (
         bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
     )

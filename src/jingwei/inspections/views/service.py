@@ -40,6 +40,7 @@ from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Site
+from jingwei.registry.operations.access import BUREAU, acts_in_stead
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
@@ -139,7 +140,7 @@ def service_detail(request: ActorRequest, service_id: int) -> HttpResponse:
 
 
 @require_POST
-@member_required(*VISITORS)
+@member_required(*VISITORS, *BUREAU)
 def service_leave(request: ActorRequest, service_id: int) -> HttpResponse:
     """End a visit at the desk."""
     get_service_visit(request.actor, service_id)
@@ -156,7 +157,7 @@ def service_leave(request: ActorRequest, service_id: int) -> HttpResponse:
 
 
 @require_POST
-@member_required(Role.HEAD)
+@member_required(Role.HEAD, *BUREAU)
 def service_void(request: ActorRequest, service_id: int) -> HttpResponse:
     """Void a visit that was registered wrongly."""
     get_service_visit(request.actor, service_id)
@@ -235,6 +236,7 @@ def _page(request: ActorRequest, service_id: int, error: Rejected | None = None)
     service = get_service_visit(request.actor, service_id)
     visit, member = service.visit, request.actor if isinstance(request.actor, Member) else None
     is_own = member is not None and member.subject_id == service.subject_id
+    is_left = acts_in_stead(request.actor, service.subject)
     role = member.role if member else None
     is_void = visit.voided_at is not None
     others = list_service_visits(request.actor).filter(Q(visit__enterprise=visit.enterprise_id))
@@ -264,9 +266,11 @@ def _page(request: ActorRequest, service_id: int, error: Rejected | None = None)
         "strip": strip_of_months(visits_by_month(visit.enterprise, until=local_date(timezone.now()))),
         "others": list(others.exclude(pk=service.pk)[:5]),
         "leave": OutcomeForm()
-        if is_own and role in VISITORS and visit.left_at is None and not is_void
+        if (is_left or (is_own and role in VISITORS)) and visit.left_at is None and not is_void
         else None,
-        "void": ReasonForm(prefix="void") if is_own and role is Role.HEAD and not is_void else None,
+        "void": ReasonForm(prefix="void")
+        if (is_left or (is_own and role is Role.HEAD)) and not is_void
+        else None,
         "error": error_shown(error),
     }
     return render(

@@ -213,7 +213,11 @@ WAITING: tuple[Waiting, ...] = (
     ),
     Waiting(CLERK, _replies_to_enter, each(of_inspections.to_enter_reply)),
     Waiting(CLERK, _letters_to_end, each(of_inspections.to_end_letter)),
-    Waiting(DEPARTMENT, lambda of, on: inspections.list_cases_to_note(of), each(of_inspections.to_note)),
+    Waiting(
+        (*DEPARTMENT, *BUREAU),
+        lambda of, on: inspections.list_cases_to_note(of),
+        each(of_inspections.to_note),
+    ),
     Waiting(CLERK, _items_to_base, each(of_registers.to_base)),
     Waiting(CLERK, _applications_to_mend, each(of_registers.to_apply_again)),
     # On the way.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from jingwei.platform.actors import Actor
+from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
 from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
@@ -206,7 +207,8 @@ class ItemImporter:
         """Judge the subject, whether the bases fit together, and which codes are taken."""
         codes = [row.values["code"] for row in rows]
         taken = dict(Item.objects.filter(code__in=codes).values_list("code", "name"))
-        return [list(self._judge(row, taken, actor)) for row in rows]
+        today = local_date(now)
+        return [list(self._judge(row, taken, actor, today)) for row in rows]
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
         """Write the items, unpublished, then what they rest on."""
@@ -217,11 +219,11 @@ class ItemImporter:
             for level, title, article in _bases(row)
         )
 
-    def _judge(self, row: Row, taken: dict[str, str], actor: Actor) -> Iterator[Problem]:
+    def _judge(self, row: Row, taken: dict[str, str], actor: Actor, today: date) -> Iterator[Problem]:
         values = row.values
         if name := taken.get(values["code"]):
             yield problem(LAYOUT, row, "code", f"已经登记为“{name}”", "删除本行，或换一个编码")
-        _, wrong = self._subjects.judge(values["subject"], column="主体", actor=actor)
+        _, wrong = self._subjects.judge(values["subject"], column="主体", actor=actor, on=today)
         yield from [wrong] if wrong else []
         levels, titles = values["basis_levels"] or [], values["basis_titles"] or []
         articles = [each for each in values["basis_articles"] or [] if each]

@@ -1,6 +1,7 @@
 """Names on a sheet → rows of the registry, looked up once for a whole import."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeVar
 
 from jingwei.platform.actors import SYSTEM, Actor
@@ -22,8 +23,13 @@ class Subjects:
         """Return the subject of a number, name or short name; None when there is none, or two of that short name."""
         return self._found.get(text)
 
-    def judge(self, text: str, *, column: str, actor: Actor) -> tuple[Subject | None, Problem | None]:
-        """Return the subject, or what is wrong: unknown, or not the actor's own. SYSTEM and bureau import for all."""
+    def judge(
+        self, text: str, *, column: str, actor: Actor, on: date | None = None
+    ) -> tuple[Subject | None, Problem | None]:
+        """Return the subject, or what is wrong: unknown, not the actor's own, or revoked by the day where one is given.
+
+        SYSTEM and bureau import for all. What a subject did before it was revoked may still come in: no day then.
+        """
         subject = self.find(text)
         if subject is None:
             return None, Problem(
@@ -31,6 +37,10 @@ class Subjects:
             )
         if not may_import_for(actor, subject.pk):
             return None, Problem(column, text, "不是本单位", "由该单位的经办人导入，或删除本行")
+        if on is not None and subject.revoked_on is not None and subject.revoked_on <= on:
+            return None, Problem(
+                column, text, f"已于 {subject.revoked_on} 撤销", "改为承继的检查主体，或删除本行"
+            )
         return subject, None
 
 

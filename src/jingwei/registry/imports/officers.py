@@ -143,7 +143,7 @@ class OfficerImporter:
         taken = _taken_numbers([number for row in rows if (number := row.values["number"])], today)
         return [
             [
-                *self._judge_person(row, wrong, registered, actor),
+                *self._judge_person(row, wrong, registered, actor, today),
                 *_judge_certificate(row, taken, actor),
             ]
             for row in rows
@@ -207,7 +207,7 @@ class OfficerImporter:
         return {each: names[subject_id] for each, subject_id in found.items()}
 
     def _judge_person(
-        self, row: Row, wrong: dict[str, Finding], registered: dict[str, str], actor: Actor
+        self, row: Row, wrong: dict[str, Finding], registered: dict[str, str], actor: Actor, today: date
     ) -> list[Problem]:
         problems = []
         if number := row.values["resident_id"]:
@@ -219,7 +219,7 @@ class OfficerImporter:
                     _of_person(number, f"已在{subject}的名册", "删除本行；调动的先在原单位办理离岗")
                 )
         if unit := row.values["subject"]:
-            _, problem = self._subjects.judge(unit, column="单位", actor=actor)
+            _, problem = self._subjects.judge(unit, column="单位", actor=actor, on=today)
             if problem:
                 problems.append(problem)
         return problems

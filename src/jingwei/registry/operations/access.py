@@ -1,5 +1,6 @@
 """Who keeps the registry: the one place where the system itself may pass."""
 
+from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
@@ -8,8 +9,8 @@ from django.db import models
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.errors import Mistake
 from jingwei.registry.members import Member, require
-from jingwei.registry.models import Region
-from jingwei.registry.terms import Role
+from jingwei.registry.models import Region, Subject
+from jingwei.registry.terms import Role, SubjectStatus
 
 BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
 M = TypeVar("M", bound=models.Model)
@@ -37,6 +38,29 @@ def lock_district() -> None:
     Of two who enter the same at once the second then sees what the first has entered.
     """
     Region.objects.select_for_update(no_key=True).filter(code=settings.DISTRICT).first()
+
+
+def require_own(actor: Actor, *roles: Role, subject: Subject) -> Member:
+    """Return the actor as a member, or raise NotAllowed: of that subject in one of the roles.
+
+    Of a subject that was revoked or went over into another nobody is left; the bureau then acts in its stead.
+    """
+    if acts_in_stead(actor, subject):
+        return require(actor, *BUREAU)
+    return require(actor, *roles, subject_id=subject.pk)
+
+
+def acts_in_stead(actor: Actor, subject: Subject) -> bool:
+    """Whether the actor is of the bureau and the subject revoked, so that nobody of its own could act."""
+    return subject.status == SubjectStatus.REVOKED and isinstance(actor, Member) and actor.is_bureau
+
+
+def require_standing(subject: Subject, *, on: date, field: str = "subject_id") -> None:
+    """Raise Mistake where the subject is revoked by the day: nobody and nothing new may be put under it."""
+    if subject.revoked_on is not None and subject.revoked_on <= on:
+        heir = subject.merged_into
+        remedy = f"选择承继的{heir.name}" if heir else "选择名录中现行的检查主体"
+        raise Mistake(f"{subject.name}已于 {subject.revoked_on} 撤销", remedy, field)
 
 
 def locked(model: type[M], row_id: int) -> M:

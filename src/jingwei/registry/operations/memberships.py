@@ -10,7 +10,7 @@ from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Membership, Officer, Subject
 from jingwei.registry.models.memberships import ADMINISTRATORS
-from jingwei.registry.operations.access import access_registry, locked
+from jingwei.registry.operations.access import access_registry, locked, require_standing
 from jingwei.registry.rules import legal_reviewer
 from jingwei.registry.terms import OF_A_SUBJECT, MembershipAction, Role
 from jingwei.rulebook import Judgement, Moment, ask
@@ -32,13 +32,15 @@ def grant_membership(
     """Let an account act in a role. ``authorisation`` is the number of the writ that makes it the head's deputy.
 
     Raises NotAllowed for anybody but the security administrator; Mistake for a grant to oneself, when role and
-    organisation do not fit, for a term without a day, when an administrator would hold anything else on any day of it,
+    organisation do not fit or the subject is revoked, for a term without a day, when an administrator would hold anything else on any day of it,
     or when it is held already; Refused for a legal reviewer whose row on the roster shows no legal qualification
     (R-OFF-14a).
     """
     access_registry(actor, Role.SECURITY_ADMINISTRATOR)
     account = locked(Account, account_id)
     _check_organisation(role, subject, enterprise)
+    if subject is not None:
+        require_standing(subject, on=max(valid_from, local_date(now)), field="subject")
     if authorisation and role is not Role.HEAD:
         raise Mistake(
             "只有主体负责人可以书面授权他人代行", "去掉授权文号，或把角色改为主体负责人", "authorisation"
@@ -161,6 +163,15 @@ def revoke_membership(
         reason=reason,
     )
     return membership
+
+
+def end_memberships_of(subject: Subject, *, on: date) -> list[Membership]:
+    """End what anybody still holds for a subject on the day, as part of its own end; return what was ended."""
+    standing = list(Membership.objects.filter(subject=subject).exclude(valid_until__lte=on).order_by("id"))
+    for each in standing:
+        each.valid_until = max(on, each.valid_from)
+        each.save(update_fields=["valid_until"])
+    return standing
 
 
 def _held_within(account: Account, since: date, until: date | None) -> list[Membership]:

@@ -12,7 +12,13 @@ from jingwei.platform.models import Account
 from jingwei.registry import resident_ids
 from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Officer, Relation, Subject
-from jingwei.registry.operations.access import BUREAU, access_own_or_bureau, access_registry, locked
+from jingwei.registry.operations.access import (
+    BUREAU,
+    access_own_or_bureau,
+    access_registry,
+    locked,
+    require_standing,
+)
 from jingwei.registry.rules import resident_id as resident_id_rule
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import CancelReason, OfficerAction, Role, StaffKind
@@ -50,9 +56,10 @@ def register_officer(
     """Put a person on a subject's roster; the resident id is kept sealed and never shown whole.
 
     Raises NotAllowed for anybody but its clerk or head and the bureau; Refused for a resident id that fails its check
-    (R-FMT-02); Mistake without a name, or when the person stands on a roster already and has not left.
+    (R-FMT-02); Mistake without a name, for a subject that is revoked, or when the person stands on a roster already and has not left.
     """
     access_roster(actor, subject_id)
+    require_standing(locked(Subject, subject_id), on=local_date(now))
     if not name.strip():
         raise Mistake("没有填写姓名", "填写姓名", "name")
     _check_resident_id(resident_id, now)
@@ -97,7 +104,8 @@ def change_officer(
     """Put right what the roster says of a person; None leaves a thing as it is, the log keeps before and after.
 
     Raises NotAllowed for anybody but the subject's clerk or head and the bureau, and for anybody but the bureau when
-    the person goes to another subject; Refused for a wrong resident id; Mistake for an empty name or no change at all.
+    the person goes to another subject; Refused for a wrong resident id; Mistake for an empty name, a subject that is
+    revoked, or no change at all.
     """
     officer = locked(Officer, officer_id)
     access_roster(actor, officer.subject_id)
@@ -118,6 +126,7 @@ def change_officer(
     if subject_id is not None and subject_id != officer.subject_id:
         access_registry(actor, *BUREAU)
         subject = locked(Subject, subject_id)
+        require_standing(subject, on=local_date(now))
         said.append(f"单位由“{officer.subject.name}”改为“{subject.name}”")
         changes["subject"] = (officer.subject_id, subject.pk)
         officer.subject = subject

@@ -14,6 +14,7 @@ from jingwei.registry.facts import change_facts, subject_number_facts
 from jingwei.registry.members import require
 from jingwei.registry.models import Entrustment, Region, Subject, SubjectChange
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
+from jingwei.registry.operations.memberships import end_memberships_of
 from jingwei.registry.operations.subjects.declaration import ANNOUNCED
 from jingwei.registry.operations.subjects.steps import (
     day_of,
@@ -172,7 +173,9 @@ def sweep_changes(*, actor: Actor, now: datetime) -> int:
 def revoke_subject(
     *, subject_id: int, reason: str, on: date, document: str = "", actor: Actor, now: datetime
 ) -> Subject:
-    """Revoke a subject: from that day on it may not inspect, and its letters of entrustment end.
+    """Revoke a subject: from that day on it may not inspect; its letters of entrustment and its memberships end.
+
+    Memberships end today at the earliest: what was done until now stays done by somebody who was in office.
 
     A page or program calls ``inspections.operations.revoke_department``, which first looks for open tasks: the registry
     knows none. Raises NotAllowed for anybody but the bureau, Conflict when the subject is not announced or entrusts
@@ -191,6 +194,7 @@ def revoke_subject(
     subject.save(update_fields=["status", "revoked_on"])
     letters = Entrustment.objects.filter(agent=subject, ended_on=None, valid_to__gte=on)
     letters.update(ended_on=on, end_reason=f"{subject.short_name}主体资格撤销")
+    ended = end_memberships_of(subject, on=max(on, local_date(now)))
     note_step(
         subject, SubjectStepKind.REVOKED, on=on, document=document, opinion=reason, actor=actor, now=now
     )
@@ -199,6 +203,7 @@ def revoke_subject(
         actor=actor,
         now=now,
         target=subject,
+        data={"ended_memberships": [str(each) for each in ended]},
         subject=subject.name,
         day=on,
         reason=reason,

@@ -9,6 +9,7 @@ from jingwei.platform.errors import Mistake
 from jingwei.registry.members import require
 from jingwei.registry.models import Entrustment, Membership, Merger, Subject
 from jingwei.registry.operations.access import BUREAU, locked
+from jingwei.registry.operations.memberships import end_memberships_of
 from jingwei.registry.operations.subjects.steps import day_of, note_step, require_status, require_text
 from jingwei.registry.queries.subjects import preview_merger
 from jingwei.registry.terms import PartyKind, Role, SubjectAction, SubjectStatus, SubjectStepKind
@@ -117,9 +118,7 @@ def _move_memberships(absorbed: Subject, successor: Subject, on: date) -> None:
         )
         for each in moving
     )
-    for each in standing:
-        each.valid_until = max(on, each.valid_from)
-        each.save(update_fields=["valid_until"])
+    end_memberships_of(absorbed, on=on)
 
 
 def _end_letters(absorbed: Subject, on: date, reason: str) -> None:
