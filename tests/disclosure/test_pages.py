@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
-from jingwei.planning.models import SpecialPlan
+from jingwei.planning.models import AnnualPlan, SpecialPlan
+from jingwei.planning.terms import PlanStage
 from jingwei.platform.calendar import local_date
 from jingwei.registry.terms import Field
 from tests.disclosure.announcing import URL, Announcing
@@ -269,6 +270,31 @@ def test_the_pages_of_plans_and_special_inspections_show_what_became_of_them(
     assert "还没有公告" in text
     assert f"kind=special&amp;special={special.pk}" in text
     assert "登记公告" not in page(client, announcing.people.supervisor, address)
+
+
+def test_a_department_is_told_what_its_green_lamp_does_not_look_at(
+    announcing: Announcing, client: Client
+) -> None:
+    people = announcing.people
+    for kind in (AnnouncementKind.ITEMS, AnnouncementKind.BASES, AnnouncementKind.STANDARDS):
+        announced(announcing, kind)
+    coming = AnnualPlan.objects.create(  # The cast has next year's already.
+        subject=people.subject, year=TODAY.year + 2, stage=PlanStage.APPROVED, drafted_at=NOW, decided_at=NOW
+    )
+    line = announcing.plan().lines.all()[0]
+    line.pk, line.plan = None, coming
+    line.save(force_insert=True)
+    own = reverse("lamp_detail", args=[people.subject.pk])
+    text = page(client, people.clerk, own)
+    assert "已经齐全" in text
+    assert "不计入总灯，但还要办：公告　频次上限" in text
+    assert f"{coming.title}已批准，还没有公告" in text
+    assert f'href="{reverse("announcement_new")}?kind=plan&amp;plan={coming.pk}"' in text
+    made = announcing.announce(AnnouncementKind.PLAN, on=TODAY, now=NOW, plan_id=coming.pk)
+    text = page(client, people.clerk, own)
+    assert f"{coming.title}已公告，还没有报区司法局备案" in text
+    assert f'href="{reverse("announcement_detail", args=[made.pk])}#file"' in text
+    assert "年度行政检查计划已公告" not in page(client, people.supervisor, own)
 
 
 def test_filings_are_listed_to_whom_they_belong(announcing: Announcing, client: Client) -> None:

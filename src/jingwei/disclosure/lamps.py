@@ -246,7 +246,7 @@ def _special_cell(subject: Subject, read: _Read) -> Cell:
     """Return the cell of the special inspections decided here; those ordered from above are announced above."""
     running = read.specials.get(subject.pk, [])
     if not running:
-        return Cell(LampColour.NONE, "没有在办的专项检查")
+        return Cell(LampColour.NONE, "没有在办的本级专项检查，上级部署的由上级公布")
     announced = {each.special_id: each for each in read.announcements.get(subject.pk, [])}
     for special in running:
         if special.pk not in announced:

@@ -5,15 +5,17 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jingwei.disclosure.facts import is_town
 from jingwei.disclosure.forms import BoardForm
 from jingwei.disclosure.models import Announcement, Filing
-from jingwei.disclosure.queries import Lamp, lamp_of, lamps
+from jingwei.disclosure.queries import Lamp, lamp_of, lamps, list_plans_to_announce, list_to_file
 from jingwei.disclosure.terms import LampColour
 from jingwei.disclosure.views.parts import LAMPS, UNCONFIRMED, cells_shown, columns, steps_shown
+from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
@@ -78,13 +80,15 @@ def department(request: ActorRequest, subject_id: int) -> HttpResponse:
     steps = steps_shown(lamp, request.actor)
     is_own = isinstance(request.actor, Member) and request.actor.subject_id == subject.pk
     sees_filings = is_own or (isinstance(request.actor, Member) and request.actor.is_bureau)
-    next_step = next((row for row in steps if row["counts"] and row["is_open"]), None)
+    open_steps = sorted((row for row in steps if row["is_open"]), key=lambda row: not row["counts"])
     context: dict[str, Any] = {
         "subject": subject,
         "lamp": lamp,
         "colour": LAMPS[lamp.colour],
         "steps": steps,
-        "next": next_step,
+        "next": open_steps[0] if open_steps else None,
+        "is_green": lamp.colour is LampColour.GREEN,
+        "ahead": _ahead(request.actor) if is_own else [],
         "is_own": is_own,
         "unconfirmed": UNCONFIRMED,
         "announcements": Announcement.objects.filter(subject=subject)
@@ -95,6 +99,29 @@ def department(request: ActorRequest, subject_id: int) -> HttpResponse:
         else [],
     }
     return render(request, "disclosure/department.html", context)
+
+
+def _ahead(actor: Actor) -> list[dict[str, str]]:
+    """Return what the actor's subject has still to do with plans of years to come, which the lamp does not look at."""
+    today = local_date(timezone.now())
+    found = [
+        {
+            "words": f"{plan.title}已批准，还没有公告",
+            "verb": "登记公告",
+            "url": f"{reverse('announcement_new')}?kind=plan&plan={plan.pk}",
+        }
+        for plan in list_plans_to_announce(actor, today=today)
+        if plan.year > today.year
+    ]
+    return found + [
+        {
+            "words": f"{each.plan.title}已公告，还没有报区司法局备案",
+            "verb": "报送备案",
+            "url": f"{reverse('announcement_detail', args=[each.pk])}#file",
+        }
+        for each in list_to_file(actor, today=today)
+        if each.plan is not None and each.plan.year > today.year
+    ]
 
 
 def _form(request: ActorRequest, found: Sequence[Lamp]) -> BoardForm:
