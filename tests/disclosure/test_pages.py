@@ -297,6 +297,29 @@ def test_a_department_is_told_what_its_green_lamp_does_not_look_at(
     assert "年度行政检查计划已公告" not in page(client, people.supervisor, own)
 
 
+def test_only_what_is_still_to_be_filed_is_offered(announcing: Announcing, client: Client) -> None:
+    clerk, made = announcing.people.clerk, announced(announcing)
+    address = reverse("announcement_detail", args=[made.pk])
+    assert 'value="items"' in page(client, clerk, address)
+    announcing.file(made, now=NOW)
+    text = page(client, clerk, address)
+    assert 'value="scope"' in text
+    assert 'value="items"' not in text
+    announcing.file(made, FilingKind.SCOPE, now=NOW)
+    assert 'id="file"' not in page(client, clerk, address)
+
+
+def test_a_plans_page_tells_with_whom_it_is_still_to_be_filed(announcing: Announcing, client: Client) -> None:
+    plan = announcing.plan()
+    Filing.objects.filter(plan=plan, addressee=Addressee.SUPERIOR).delete()
+    address = reverse("plan_publication", args=[plan.pk])
+    text = page(client, announcing.people.clerk, address)
+    assert "还没有报上级业务主管部门" in text
+    assert "报送备案" in text
+    announcing.file(Announcement.objects.get(plan=plan), FilingKind.PLAN, Addressee.SUPERIOR, now=NOW)
+    assert "报送备案" not in page(client, announcing.people.clerk, address)
+
+
 def test_filings_are_listed_to_whom_they_belong(announcing: Announcing, client: Client) -> None:
     filed(announcing)
     address = reverse("filing_list")

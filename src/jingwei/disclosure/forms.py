@@ -5,8 +5,6 @@ from typing import Any
 
 from django import forms
 
-from jingwei.disclosure.lamps import STANDS_IN
-from jingwei.disclosure.models import Announcement
 from jingwei.disclosure.terms import Addressee, FilingKind, LampColour
 from jingwei.platform.files import ATTACHMENTS
 
@@ -47,19 +45,16 @@ class FileForm(forms.Form):
         help_text="盖章的扫描件，可以不附",
     )
 
-    def offer(self, announcement: Announcement, today: date) -> "FileForm":
-        """Offer only the kinds that stand in the announcement."""
-        is_amendment = announcement.plan is not None and announcement.plan.version > 1
-        left_out = FilingKind.PLAN if is_amendment else FilingKind.AMENDMENT
-        kinds = [
-            kind for kind, where in STANDS_IN.items() if where == announcement.kind and kind is not left_out
-        ]
-        self.fields["kind"].choices = [(each.value, each.label) for each in kinds]  # type: ignore[attr-defined]
-        self.fields["filed_on"].initial = today
-        if announcement.plan is None:
-            self.fields["addressee"].choices = [  # type: ignore[attr-defined]
-                (Addressee.JUSTICE.value, Addressee.JUSTICE.label)
+    def offer(self, unfiled: list[tuple[FilingKind, Addressee]], today: date) -> "FileForm":
+        """Offer only what is still to be filed, and with whom."""
+        for name, terms in (
+            ("kind", [each for each, _ in unfiled]),
+            ("addressee", [each for _, each in unfiled]),
+        ):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (each.value, each.label) for each in dict.fromkeys(terms)
             ]
+        self.fields["filed_on"].initial = today
         return self
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from jingwei.disclosure.facts import is_town
 from jingwei.disclosure.lamps import ANNOUNCED, FILED, STANDS_IN, Cell, Lamp, read_lamps
 from jingwei.disclosure.models import AddressCheck, Announcement, Filing
 from jingwei.disclosure.models import AnnouncementQuerySet as Announcements
 from jingwei.disclosure.models import FilingQuerySet as Filings
-from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingState
+from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.planning.models import AnnualPlan, PlanLine, SpecialPlan
 from jingwei.planning.terms import SpecialStage
 from jingwei.platform.actors import Actor
@@ -41,6 +42,7 @@ __all__ = [
     "list_specials_to_announce",
     "list_standing_announcements",
     "list_to_file",
+    "list_unfiled",
 ]
 
 
@@ -215,6 +217,26 @@ def list_filings_to_mend(actor: Actor, *, today: date) -> QuerySet[Filing]:
         .select_related("subject")
         .order_by("filed_on", "id")
     )
+
+
+def list_unfiled(announcement: Announcement) -> list[tuple[FilingKind, Addressee]]:
+    """Return what of a standing announcement is with whom still to be filed, or filed anew after it came back.
+
+    It should come with its subject's region and its plan. A version that a newer one replaced has nothing to file.
+    """
+    if announcement.withdrawn_at is not None or find_newer(announcement) is not None:
+        return []
+    plan = announcement.plan
+    left_out = FilingKind.PLAN if plan is not None and plan.version > 1 else FilingKind.AMENDMENT
+    takes_both = plan is not None and not is_town(announcement.subject)
+    held = set(announcement.filings.exclude(state=FilingState.RETURNED).values_list("kind", "addressee"))
+    return [
+        (kind, addressee)
+        for kind, where in STANDS_IN.items()
+        if where == announcement.kind and kind is not left_out
+        for addressee in (Addressee if takes_both else (Addressee.JUSTICE,))
+        if (kind, addressee) not in held
+    ]
 
 
 def get_publication(matter: AnnualPlan | SpecialPlan) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from jingwei.disclosure.queries import (
     find_version_before,
     get_announcement,
     list_announcements,
+    list_unfiled,
 )
 from jingwei.disclosure.tables import EXPORTED_ANNOUNCEMENTS, AnnouncementTable
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind
@@ -159,11 +160,9 @@ def withdraw(request: ActorRequest, announcement_id: int) -> HttpResponse:
 @member_required(*KEEPERS)
 def file(request: ActorRequest, announcement_id: int) -> HttpResponse:
     """File the announcement; from the department's page with one button, from here with its paper."""
-    announcement = get_announcement(request.actor, announcement_id)
-    form = FileForm(request.POST, request.FILES).offer(announcement, local_date(timezone.now()))
-    # The page of lamps calls an amendment a plan; the operation takes either.
-    form.fields["kind"].choices = FilingKind.choices()  # type: ignore[attr-defined]
-    form.fields["addressee"].choices = Addressee.choices()  # type: ignore[attr-defined]
+    get_announcement(request.actor, announcement_id)
+    # All may be named: the page of lamps calls an amendment a plan, and a page may be old. The operation decides.
+    form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, announcement_id, filled={"file": form})
     given = form.cleaned_data
@@ -205,7 +204,7 @@ def _show(
         "filings": filings if _may_see_filings(request, announcement) else [],
         "check": find_last_check(announcement),
         "why_off": WHY_OFF if settings.DEMONSTRATION else "",
-        "forms": {**_offered(request, announcement, newer), **(filled or {})},
+        "forms": _offered(request, announcement, filled or {}),
         "error": error_shown(error),
         "now": timezone.now(),
     }
@@ -253,8 +252,9 @@ def _matter(
 
 
 def _offered(
-    request: ActorRequest, announcement: Announcement, newer: Announcement | None
+    request: ActorRequest, announcement: Announcement, filled: Mapping[str, Form]
 ) -> dict[str, Form]:
+    """Return the forms of the acts that make sense for the viewer now, those just sent in as they were filled in."""
     actor = request.actor
     if announcement.withdrawn_at is not None or announcement.kind == AnnouncementKind.SUBJECT:
         return {}
@@ -263,10 +263,13 @@ def _offered(
     )
     is_bureau = isinstance(actor, Member) and actor.is_bureau
     forms: dict[str, Form] = {}
-    if is_own and newer is None and announcement.kind != AnnouncementKind.BASES:
-        forms["file"] = FileForm().offer(announcement, local_date(timezone.now()))
+    unfiled = list_unfiled(announcement) if is_own else []
+    if unfiled:
+        form = filled.get("file")
+        form = form if isinstance(form, FileForm) else FileForm()
+        forms["file"] = form.offer(unfiled, local_date(timezone.now()))
     if is_own or is_bureau:
-        forms["withdraw"] = ReasonForm(prefix="withdraw")
+        forms["withdraw"] = filled.get("withdraw") or ReasonForm(prefix="withdraw")
     return forms
 
 

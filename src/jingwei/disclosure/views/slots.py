@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from jingwei.disclosure.queries import get_publication
+from jingwei.disclosure.queries import get_publication, list_unfiled
 from jingwei.disclosure.tables import FILING_LAMPS
 from jingwei.disclosure.terms import Addressee, FilingState
 from jingwei.planning.models import AnnualPlan, SpecialPlan
@@ -46,6 +46,7 @@ def _answer(
     sees_filings = is_own or (isinstance(actor, Member) and actor.is_bureau)
     found = get_publication(matter)
     standing = [each for each in found["announcements"] if each.withdrawn_at is None]
+    unfiled = list_unfiled(standing[-1]) if standing else []
     context = {
         "matter": matter,
         "is_approved": is_approved,
@@ -62,7 +63,8 @@ def _answer(
             for each in found["filings"]
         ],
         "may_announce": may_act and is_approved and not standing,
-        "may_file": may_act and bool(standing),
+        "unfiled": [addressee.label for _, addressee in unfiled],
+        "may_file": may_act and bool(unfiled),
         "last": standing[-1] if standing else None,
         "asked": asked,
         "needed": needed,
