@@ -61,7 +61,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     walk.people.head.sign_in(client)
     for _ in range(6):
         walk.request()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert client.get(LIST).status_code == 200
 
 

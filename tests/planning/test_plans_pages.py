@@ -296,3 +296,12 @@ def test_the_progress_of_a_line_counts_across_versions() -> None:
     assert (row.approved, row.done, row.enterprises, row.percent) == (1, 1, 1, 25)
     shown = page(people.clerk, f"/plans/{amendment.pk}/progress/").content.decode()
     assert 'value="25"' in shown
+    to_list = f"/inspections/?plan_line={amendment.lines.get(position=line.position).pk}&amp;reach=done"
+    assert f'href="{to_list}"' in shown
+    assert task.number in page(people.clerk, to_list.replace("&amp;", "&")).content.decode()
+    other = amendment.lines.exclude(position=line.position).first()
+    assert (
+        other is None
+        or task.number not in page(people.clerk, f"/inspections/?plan_line={other.pk}").content.decode()
+    )
+    assert to_list not in page(people.other_clerk, f"/plans/{amendment.pk}/progress/").content.decode()

@@ -19,6 +19,7 @@ from jingwei.inspections.queries.inspections import (
     list_records_of,
     list_tasks_of_officer,
     list_visits_of_enterprise,
+    may_list_of,
     rating_token,
 )
 from jingwei.inspections.queries.invitations import (
@@ -86,6 +87,7 @@ __all__ = [
     "list_tasks_of_officer",
     "list_told_visits",
     "list_visits_of_enterprise",
+    "may_list_of",
     "rating_token",
     "trio_shown",
     "visits_by_month",

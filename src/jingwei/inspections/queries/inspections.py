@@ -72,6 +72,14 @@ class ThreeCounters:
         return sum(column.in_reportable for column in self.columns if not column.is_next)
 
 
+def may_list_of(actor: Actor, subject_id: int) -> bool:
+    """Whether ``list_inspections`` holds all inspections of the subject for the actor."""
+    return isinstance(actor, Member) and (
+        actor.role in {Role.SUPERVISOR, Role.SUPERVISION_LEAD}
+        or (actor.subject_id == subject_id and not actor.role.is_administrator)
+    )
+
+
 def list_inspections(actor: Actor) -> InspectionQuerySet:
     """Return the inspections the actor may see, newest first: the bureau all, a subject its own.
 

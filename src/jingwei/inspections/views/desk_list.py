@@ -44,7 +44,10 @@ def list_page(request: ActorRequest) -> HttpResponse:
         "table": table,
         "tally": _tally(visible),
         "fields": [form["q"], form["stage"], form["kind"]],
-        "more": [form["origin"], form["planned_after"], form["planned_before"]],
+        "more": [
+            form[name]
+            for name in ("origin", "planned_after", "planned_before", "reach", "special", "plan_line")
+        ],
         "query": request.GET.urlencode(),
         "may_approve": may_approve,
         "may_request": isinstance(request.actor, Member) and request.actor.role in {Role.CLERK, Role.OFFICER},

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from jingwei.inspections.facts.items import CARRIED_OUT
 from jingwei.inspections.models import Inspection
-from jingwei.inspections.queries import list_inspections
+from jingwei.inspections.queries import list_inspections, may_list_of
 from jingwei.inspections.terms import Stage
 from jingwei.planning.queries import get_special
 from jingwei.registry.doors import member_required
+from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF
 from jingwei.web.requests import ActorRequest
 
@@ -28,7 +29,7 @@ def special_inspections(request: ActorRequest, special_id: int) -> HttpResponse:
     made = Inspection.objects.filter(special=special).exclude(stage=Stage.WITHDRAWN)
     is_done = Q(stage__in=CARRIED_OUT)
     rows = list(
-        made.values("subject__short_name")
+        made.values("subject", "subject__short_name")
         .annotate(
             requested=Count("pk"),
             done=Count("pk", filter=is_done),
@@ -38,9 +39,13 @@ def special_inspections(request: ActorRequest, special_id: int) -> HttpResponse:
         .order_by("-requested", "subject__sort_key")
     )
     enterprises = made.filter(is_done).aggregate(n=Count("enterprise", distinct=True))["n"]
+    sees_all = isinstance(request.actor, Member) and request.actor.is_bureau
     context = {
         "special": special,
-        "rows": rows,
+        "sees_all": sees_all,
+        "rows": [  # The bureau's list is not narrowed to one subject: there the total leads to it.
+            {**row, "may_list": not sees_all and may_list_of(request.actor, row["subject"])} for row in rows
+        ],
         "total": {
             "requested": sum(row["requested"] for row in rows),
             "done": sum(row["done"] for row in rows),
