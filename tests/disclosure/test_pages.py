@@ -202,7 +202,7 @@ def test_a_filing_is_received_and_its_receipt_printed(announcing: Announcing, cl
     client = announcing.people.lead.sign_in(client)
     assert client.get(receipt).status_code == 422
     answer = client.post(reverse("filing_receive", args=[filing.pk]), follow=True)
-    assert "铜司备〔" in answer.content.decode()
+    assert "回执文号铜司备〔" in answer.content.decode()
     paper = client.get(receipt)
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert client.get(f"{receipt}?format=docx").content[:2] == b"PK"

@@ -26,8 +26,11 @@ class Facts:
     cites=[Cite("state-council-2024-54", "第三部分")],
 )
 def government_site(facts: Facts) -> Verdict:
+    url = facts.url.strip()
+    if any(each.isspace() for each in url):
+        return Refuse(f"“{url}”中有空格，打不开", REMEDY)
     try:
-        parts = urlsplit(facts.url.strip())
+        parts = urlsplit(url)
         host = (parts.hostname or "").lower()
     except ValueError:
         return Refuse(f"“{facts.url}”不是网址", REMEDY)

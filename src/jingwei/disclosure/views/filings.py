@@ -112,7 +112,7 @@ def receive(request: ActorRequest, filing_id: int) -> HttpResponse:
         request,
         filing_id,
         lambda: operations.receive_filing(filing_id=filing_id, actor=request.actor, now=timezone.now()),
-        "已接收，回执文号已给出。",
+        "已接收，回执文号{filing.receipt}。",
     )
 
 
@@ -235,16 +235,16 @@ def _timeline(filing: Filing) -> list[Shown]:
 def _act(
     request: ActorRequest,
     filing_id: int,
-    operation: Callable[[], object],
+    operation: Callable[[], Filing],
     done: str,
     *,
     filled: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
     try:
-        operation()
+        filing = operation()
     except (Refused, Rejected) as error:
         return _show(request, filing_id, error=error, filled=filled)
-    messages.success(request, done)
+    messages.success(request, done.format(filing=filing))
     return redirect("filing_detail", filing_id)
 
 
