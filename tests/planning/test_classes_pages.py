@@ -66,6 +66,8 @@ def test_the_overview_counts_and_compares_with_the_month_before(cast: District, 
     assert "风险上调 1 家　下调 0 家　上月没有分类 0 家" in text
     assert "本月未导入" not in text
     assert cast.region.name in text
+    assert f'href="{ENTERPRISES}?before=A&amp;credit_class=C">1</a>' in text
+    assert f'href="{ENTERPRISES}?region={cast.region.pk}"' in text
 
 
 def test_the_overview_says_when_a_month_is_missing(cast: District, client: Client) -> None:
@@ -92,6 +94,8 @@ def test_enterprises_and_administrators_have_no_part_in_it(cast: District, clien
         ({"credit_class": "C"}, True),
         ({"credit_class": "A"}, False),
         ({"state": "changed"}, True),
+        ({"before": "A", "credit_class": "C"}, True),
+        ({"before": "B"}, False),
         ({"state": "stale"}, False),
         ({"state": "graded"}, False),
         ({"state": "relief"}, False),

@@ -34,6 +34,9 @@ class EnterpriseFilter(django_filters.FilterSet):  # type: ignore[misc]
     credit_class = django_filters.ChoiceFilter(
         label="分类", choices=CreditClass.choices(), empty_label="全部"
     )
+    before = django_filters.ChoiceFilter(
+        label="上月分类", choices=[(each.value, each.label) for each in GRADES], empty_label="全部"
+    )
     region = django_filters.ModelChoiceFilter(
         label="镇街", queryset=Region.objects.none(), empty_label="全部"
     )

@@ -120,7 +120,8 @@ def class_enterprises(request: ActorRequest) -> HttpResponse:
     context = {
         "tabs": tabs("class_enterprises"),
         "table": table,
-        "fields": [form["q"], form["credit_class"], form["region"], form["state"]],
+        "fields": [form[name] for name in ("q", "credit_class", "region", "state")],
+        "more": [form["before"]],
         "query": request.GET.urlencode(),
         "is_empty": not request.GET and not table.rows,
     }
@@ -268,12 +269,20 @@ def _step(event: AuditEvent) -> Shown:
 def _moved(moves: Moves) -> Shown:
     """Return the month's changes as a square: rows the class before, columns the class now."""
     old_ones: list[CreditClass | None] = [*GRADES, None]
+    to_list = reverse("class_enterprises")
     return {
         "moves": moves,
         "rows": [
             {
                 "label": old.label if old else "上月没有分类",
-                "cells": [{"count": moves.pairs.get((old, new), 0), "is_same": old is new} for new in GRADES],
+                "cells": [
+                    {
+                        "count": moves.pairs.get((old, new), 0),
+                        "is_same": old is new,
+                        "url": old and f"{to_list}?before={old.value}&credit_class={new.value}",
+                    }
+                    for new in GRADES
+                ],
             }
             for old in old_ones
         ],
