@@ -7,13 +7,14 @@ from datetime import date, datetime
 from jingwei.disclosure import facts
 from jingwei.disclosure.addresses import Look
 from jingwei.disclosure.models import AddressCheck, Announcement, Filing
-from jingwei.disclosure.operations.telling import Found, tell_once
+from jingwei.disclosure.operations.telling import tell_night
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, DisclosureAction
 from jingwei.planning.models import AnnualPlan, SpecialPlan
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.findings import Found
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.models import Subject
 from jingwei.registry.operations.access import BUREAU, access_registry
@@ -67,7 +68,8 @@ def sweep_disclosure(*, actor: Actor, now: datetime) -> int:
     on = local_date(now)
     numbers = get_numbers(on)
     subjects = list(Subject.objects.in_force(on).select_related("region").order_by("id"))
-    new = tell_once([*_late_plans(subjects, on, numbers), *_late_specials(on, numbers)], now=now)
+    found = [*_late_plans(subjects, on, numbers), *_late_specials(on, numbers)]
+    new = tell_night(found, year=on.year, now=now)
     audit.record(DisclosureAction.SWEPT, actor=actor, now=now, count=len(subjects), raised=new)
     return new
 

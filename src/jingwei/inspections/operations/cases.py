@@ -11,7 +11,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.platform.models import Event
+from jingwei.platform.findings import Found, tell_swept
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.operations.access import BUREAU, access_registry, require_own
 from jingwei.registry.terms import Role
@@ -68,17 +68,12 @@ def sweep_violations(*, actor: Actor, now: datetime) -> int:
     access_registry(actor, *BUREAU)
     on = local_date(now)
     calendar, numbers = get_calendar(), get_numbers(on)
-    told = set(
-        Event.objects.filter(
-            name="inspections.finding.raised", payload__act="inspection", payload__finding__rule=RULE
-        ).values_list("payload__act_id", flat=True)
-    )
-    raised = 0
-    for inspection in list_without_case().exclude(pk__in=told):
+    found: list[Found] = []
+    for inspection in list_without_case():
         asked = case_facts(inspection, as_of=on, calendar=calendar, numbers=numbers)
         judgement = ask(Moment.SWEEP, [asked], on=on)
-        events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
-        raised += len(judgement.warnings)
+        found += [("inspection", inspection.pk, each) for each in events.findings_to_raise(judgement)]
+    raised = len(tell_swept("inspections", found, rules=[RULE], now=now))
     audit.record(InspectionAction.CASES_SWEPT, actor=actor, now=now, raised=raised)
     return raised
 

@@ -18,6 +18,7 @@ from jingwei.notices import queries as notices
 from jingwei.planning import queries as planning
 from jingwei.planning.terms import PlanStage
 from jingwei.platform.calendar import midnight
+from jingwei.platform.findings import list_standing_findings
 from jingwei.platform.models import DatedNumber, Event, ImportRun
 from jingwei.platform.terms import ImportState
 from jingwei.portal.queries import todo_inspections as of_inspections
@@ -30,6 +31,7 @@ from jingwei.registry.models import Basis, CertificateApplication, Establishment
 from jingwei.registry.terms import OF_A_SUBJECT, ApplicationStage, CoordinationStage, ItemStatus, Role
 
 FINDINGS_KEPT = timedelta(days=30)  # how far back the workbench looks, until supervision takes findings up
+AREAS = ("registry", "planning", "notices", "disclosure", "inspections", "reporting")
 CLERK, HEAD = (Role.CLERK,), (Role.HEAD,)
 DEPARTMENT = (Role.CLERK, Role.HEAD)
 BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
@@ -59,9 +61,9 @@ def waiting_for(member: Member) -> list[Waiting]:
 
 
 def list_findings(*, today: date) -> QuerySet[Event]:
-    """Return the findings that the rules of all areas raised lately, newest first."""
+    """Return the findings that the rules of all areas raised lately and that were not mended since, newest first."""
     since = midnight(today) - FINDINGS_KEPT
-    return Event.objects.filter(name__endswith=".finding.raised", at__gte=since).order_by("-id")
+    return list_standing_findings(AREAS, since=since)
 
 
 def _requests_to_decide(member: Member, today: date) -> QuerySet[Any]:

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from jingwei.platform import audit, events
+from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.platform.models import Event
+from jingwei.platform.findings import tell_swept
 from jingwei.platform.queries import get_numbers
 from jingwei.registry import facts
 from jingwei.registry.models import (
@@ -38,7 +38,7 @@ from jingwei.registry.terms import (
 from jingwei.rulebook import Finding, Moment, Numbers, ask
 
 LONGEST_NUMBER = 20
-RAISED = "registry.finding.raised"
+SWEPT = ("R-OFF-04b", "R-OFF-05a", "R-OFF-11b", "R-OFF-14b")
 
 
 @operation(OfficerAction.CERTIFICATE_ISSUED, target="officer_id")
@@ -247,23 +247,18 @@ def return_card(*, certificate_id: int, returned_on: date, actor: Actor, now: da
 
 @operation(OfficerAction.CERTIFICATES_SWEPT)
 def sweep_certificates(*, actor: Actor, now: datetime) -> int:
-    """Look at every certificate that stands and tell the supervisor once of each that should not; return how many.
+    """Look at every certificate that stands and tell the supervisor of each that should not; return how many are new.
 
     Nothing is changed: a card ends by its last day (R-OFF-02) and is cancelled by a person. Asked are R-OFF-04b, -05a
-    and -11b of each card, and R-OFF-14b of each subject. Raises NotAllowed for anybody but the system and the bureau.
+    and -11b of each card, and R-OFF-14b of each subject. What was told is told again only when it was mended in
+    between. Raises NotAllowed for anybody but the system and the bureau.
     """
     access_registry(actor, *BUREAU)
     on = local_date(now)
     numbers = get_numbers(on)
     standing = list(list_standing(on))
     found = [*_findings_of_cards(standing, on, numbers), *_findings_of_subjects(on, numbers)]
-    told = {
-        (event["act"], event["act_id"], event["finding"]["rule"])
-        for event in Event.objects.filter(name=RAISED).values_list("payload", flat=True)
-    }
-    new = [each for each in found if (each[0], each[1], each[2].rule.code) not in told]
-    for act, act_id, finding in new:
-        events.raise_finding("registry", finding, now=now, act=act, act_id=act_id)
+    new = tell_swept("registry", found, rules=SWEPT, now=now)
     audit.record(
         OfficerAction.CERTIFICATES_SWEPT,
         actor=actor,

@@ -8,7 +8,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.platform.models import Event
+from jingwei.platform.findings import Found, tell, tell_swept
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.facts import change_facts, subject_number_facts
 from jingwei.registry.members import require
@@ -29,7 +29,7 @@ from jingwei.registry.rules.reannounce_due import Facts as DueFacts
 from jingwei.registry.rules.reannounce_due import reannounce_due
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import SubjectAction, SubjectStatus, SubjectStepKind
-from jingwei.rulebook import Finding, Moment, Raise, ask
+from jingwei.rulebook import Judgement, Moment, Raise, ask
 
 # What may change without a new declaration, and how it is called. A change of kind is a new declaration.
 CHANGEABLE = {
@@ -45,7 +45,7 @@ CHANGEABLE = {
     "phone": "监督投诉电话",
 }
 OBLIGATORY = ("name", "short_name", "credit_code", "legal_basis")
-RAISED = "registry.finding.raised"
+RULE = "R-SUB-06b"
 
 
 @operation(SubjectAction.CHANGED, target="subject_id")
@@ -129,13 +129,13 @@ def reannounce_subject(
     if not changes:
         raise Conflict(f"{subject}没有 {on} 以前发生、等待重新公告的变更", "核对重新公告日期")
     numbers = get_numbers(local_date(now))
-    findings = []
+    findings: list[Found] = []
     for change in changes:
         change.reannounced_on, change.url = on, url
         change.save(update_fields=["reannounced_on", "url"])
         judgement = ask(Moment.REGISTER, [change_facts(change, on, numbers)], on=numbers.on)
-        findings += [(change.pk, each) for each in judgement.warnings]
-    _tell(findings, now)
+        findings += _late(change, judgement)
+    tell("registry", findings, now=now)
     note_step(subject, SubjectStepKind.REANNOUNCED, on=on, document=document, url=url, actor=actor, now=now)
     audit.record(
         SubjectAction.REANNOUNCED, actor=actor, now=now, target=subject, subject=subject.name, day=on
@@ -153,11 +153,14 @@ def sweep_changes(*, actor: Actor, now: datetime) -> int:
     access_registry(actor, *BUREAU)
     numbers = get_numbers(local_date(now))
     waiting = list(list_open_changes())
-    findings = []
+    findings: list[Found] = []
     for change in waiting:
         judgement = ask(Moment.SWEEP, [change_facts(change, numbers.on, numbers)], on=numbers.on)
-        findings += [(change.pk, each) for each in judgement.warnings]
-    raised = _tell(findings, now)
+        findings += _late(change, judgement)
+    new = tell_swept(
+        "registry", findings, rules=[RULE], now=now, covers=lambda facts: facts["reannounced_on"] is None
+    )
+    raised = [pk for _, pk, _ in new]
     audit.record(
         SubjectAction.CHANGES_SWEPT,
         actor=actor,
@@ -233,15 +236,8 @@ def _differing(subject: Subject, changes: Mapping[str, object]) -> dict[str, obj
     return after
 
 
-def _tell(findings: list[tuple[int, Finding]], now: datetime) -> list[int]:
-    """Raise what is late and was not told yet; return the ids of those changes. A flag before the day is no clue."""
-    late = [(pk, each) for pk, each in findings if isinstance(each.verdict, Raise)]
-    told = set(
-        Event.objects.filter(
-            name=RAISED, payload__act="subjectchange", payload__act_id__in=[pk for pk, _ in late]
-        ).values_list("payload__act_id", flat=True)
-    )
-    new = [(pk, each) for pk, each in late if pk not in told]
-    for pk, finding in new:
-        events.raise_finding("registry", finding, now=now, act="subjectchange", act_id=pk)
-    return [pk for pk, _ in new]
+def _late(change: SubjectChange, judgement: Judgement) -> list[Found]:
+    """Return what is late. A flag before the day is no clue."""
+    return [
+        ("subjectchange", change.pk, each) for each in judgement.warnings if isinstance(each.verdict, Raise)
+    ]
