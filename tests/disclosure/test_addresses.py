@@ -182,3 +182,18 @@ def test_what_the_late_act_has_told_the_night_does_not_tell_again(announcing: An
         announcement_id=made.pk, reason="网址有误", actor=announcing.people.clerk.member, now=day
     )
     assert operations.sweep_disclosure(actor=SYSTEM, now=day + DAY) == 2
+
+
+def test_a_subject_announced_after_the_day_is_late_with_nothing(announcing: Announcing) -> None:
+    plan = announcing.plan()
+    plan.filings.all().delete()
+    plan.announcements.all().delete()
+    announcing.people.subject.announced_on = date(2026, 4, 1)
+    announcing.people.subject.save()
+    day = NOW.replace(month=5, day=20)
+    assert operations.sweep_disclosure(actor=SYSTEM, now=day) == 0
+    assert "逾期" not in announcing.lamp(on=date(2026, 5, 20)).announced[AnnouncementKind.PLAN].words
+    made = announcing.announce(AnnouncementKind.PLAN, plan_id=plan.pk, on=date(2026, 5, 20), now=day)
+    filing = announcing.file(made, FilingKind.PLAN, now=day)
+    assert (filing.due_on, filing.is_late) == (None, False)
+    assert not Event.objects.filter(name="disclosure.finding.raised").exists()

@@ -281,7 +281,7 @@ def _announce_plans(registrar: Registrar, plans: Sequence[Plan], subjects: dict[
             asked=asked,
         )
         kind = FilingKind.PLAN if is_first else FilingKind.AMENDMENT
-        due_on = facts.get_plan_due(row.year, numbers[way.announced]) if is_first else None
+        due_on = facts.get_plan_due(subject, row.year, numbers[way.announced]) if is_first else None
         sent = [(Addressee.JUSTICE, way.filed, way.received, way.returned)]
         if not facts.is_town(subject):
             sent.append((Addressee.SUPERIOR, way.filed_above, way.receipt, None))

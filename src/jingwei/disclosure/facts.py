@@ -33,10 +33,13 @@ def get_profile(subject: Subject, numbers: Numbers) -> lamp_profile.Profile:
     return lamp_profile.lamp_profile(facts).value
 
 
-def get_plan_due(year: int, numbers: Numbers) -> date:
-    """Return by when the plan of a year is to be announced and filed (R-PUB-07a)."""
+def get_plan_due(subject: Subject, year: int, numbers: Numbers) -> date | None:
+    """Return by when the subject's plan of a year is to be announced and filed (R-PUB-07a); None where no day is set."""
     facts = plan_due.Facts(
-        year=year, month=numbers.get("R-PUB-07a", "month"), day=numbers.get("R-PUB-07a", "day")
+        year=year,
+        month=numbers.get("R-PUB-07a", "month"),
+        day=numbers.get("R-PUB-07a", "day"),
+        subject_since=subject.announced_on,
     )
     return plan_due.plan_due(facts).value
 
@@ -48,7 +51,7 @@ def plan_facts(
     return plan_in_time.Facts(
         plan=str(plan),
         step=step,
-        due_on=get_plan_due(plan.year, numbers),
+        due_on=get_plan_due(plan.subject, plan.year, numbers),
         done_on=done_on,
         as_of=as_of,
         clue_after=numbers.get("R-PUB-07b", "clue_after"),

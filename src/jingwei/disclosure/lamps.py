@@ -95,7 +95,6 @@ class _Read:
 
     on: date
     numbers: Numbers
-    due_on: date
     announcements: Mapping[int, list[Announcement]]
     filings: Mapping[int, list[Filing]]
     plans: Mapping[int, list[AnnualPlan]]
@@ -132,7 +131,6 @@ def _read(subjects: Collection[Subject], on: date) -> _Read:
     return _Read(
         on=on,
         numbers=numbers,
-        due_on=get_plan_due(on.year, numbers),
         announcements=_by_subject(announcements),
         filings=_by_subject(filings),
         plans=_by_subject(plans),
@@ -221,9 +219,10 @@ def _living_cell(subject: Subject, kind: AnnouncementKind, read: _Read) -> Cell:
 def _plan_cell(subject: Subject, read: _Read) -> Cell:
     plans = read.plans.get(subject.pk, [])
     approved = [plan for plan in plans if plan.stage == PlanStage.APPROVED]
-    is_due = read.on > read.due_on
+    due_on = get_plan_due(subject, read.on.year, read.numbers)
+    is_due = _is_overdue(subject, read)
     missing = LampColour.RED if is_due else LampColour.YELLOW
-    due = f"，应于 {read.due_on} 前公布" + ("，已逾期" if is_due else "")
+    due = f"，应于 {due_on} 前公布" + ("，已逾期" if is_due else "") if due_on else ""
     if not approved:
         if not plans:
             return Cell(missing, f"还没有拟订 {read.on.year} 年度计划{due}", Turn.CLERK)
@@ -234,7 +233,7 @@ def _plan_cell(subject: Subject, read: _Read) -> Cell:
     plan = approved[-1]
     found = [each for each in read.announcements.get(subject.pk, []) if each.plan_id == plan.pk]
     if found:
-        return _announced(found[-1], due_on=read.due_on if plan.version == 1 else None)
+        return _announced(found[-1], due_on=due_on if plan.version == 1 else None)
     earlier = [each for each in read.announcements.get(subject.pk, []) if _is_of_year(each, read.on.year)]
     if earlier:
         words = f"{plan.title}还没有公告，公告并备案前按原计划检查"
@@ -278,7 +277,7 @@ def _filed_cell(
     if cell.colour is LampColour.NONE:
         return Cell(LampColour.NONE, cell.words)
     if cell.announcement is None:
-        is_early = kind is FilingKind.PLAN and read.on <= read.due_on
+        is_early = kind is FilingKind.PLAN and not _is_overdue(subject, read)
         colour = LampColour.YELLOW if is_early else LampColour.RED
         return Cell(colour, "公告以后报送", cell.turn, cell.link)
     return _filed_of(cell.announcement, kind, addressee, subject, read)
@@ -298,7 +297,7 @@ def _filed_of(
     if not own:
         colour = LampColour.YELLOW if sent else LampColour.RED
         is_first_plan = announcement.plan is not None and announcement.plan.version == 1
-        if is_first_plan and read.on <= read.due_on:
+        if is_first_plan and not _is_overdue(subject, read):
             colour = LampColour.YELLOW
         words = f"第 {announcement.version} 版还没有报送"
         return Cell(colour, words, Turn.CLERK, act="file", announcement=announcement)
@@ -317,6 +316,12 @@ def _filed_of(
             return Cell(LampColour.YELLOW, words, turn, link, announcement=announcement, filing=filing)
     words = f"{filing.received_on} 备案，{filing.receipt}{late}"
     return Cell(LampColour.GREEN, words, link=link, announcement=announcement, filing=filing)
+
+
+def _is_overdue(subject: Subject, read: _Read) -> bool:
+    """Whether the day by which the year's plan is to be announced and filed has passed."""
+    due_on = get_plan_due(subject, read.on.year, read.numbers)
+    return due_on is not None and read.on > due_on
 
 
 def _announced(announcement: Announcement, *, due_on: date | None = None, words: str = "") -> Cell:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from jingwei.disclosure.facts import is_town
+from jingwei.disclosure.facts import get_plan_due, is_town
 from jingwei.disclosure.lamps import ANNOUNCED, FILED, STANDS_IN, Cell, Lamp, read_lamps
 from jingwei.disclosure.models import AddressCheck, Announcement, Filing
 from jingwei.disclosure.models import AnnouncementQuerySet as Announcements
@@ -31,6 +31,7 @@ __all__ = [
     "find_version_before",
     "get_announcement",
     "get_filing",
+    "get_plan_due",
     "get_publication",
     "lamp_of",
     "lamps",

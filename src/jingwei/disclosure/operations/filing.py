@@ -227,7 +227,8 @@ def _due_on(announcement: Announcement) -> date | None:
     numbers = get_numbers(announcement.announced_on)
     if announcement.plan is not None:
         is_first = announcement.plan.version == 1
-        return facts.get_plan_due(announcement.plan.year, numbers) if is_first else None
+        due_on = facts.get_plan_due(announcement.subject, announcement.plan.year, numbers)
+        return due_on if is_first else None
     if announcement.special is not None:
         special = announcement.special
         asked = facts.urgent_facts(

@@ -13,7 +13,7 @@ from jingwei.rulebook import Cite, Moment, Number, Pass, Raise, Verdict, Warn, a
 class Facts:
     plan: str
     step: str  # 公布, or 报某部门备案
-    due_on: date
+    due_on: date | None  # none: no day is set
     done_on: date | None
     as_of: date
     clue_after: Number
@@ -28,6 +28,8 @@ class Facts:
     cites=[Cite("jiangsu-measures-2025", "", False)],
 )
 def plan_in_time(facts: Facts) -> Verdict:
+    if facts.due_on is None:
+        return Pass(f"{facts.plan}没有规定期限")
     late = ((facts.done_on or facts.as_of) - facts.due_on).days
     if late <= 0:
         done = (

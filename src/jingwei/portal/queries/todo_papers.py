@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from jingwei.disclosure.models import Announcement, Filing
+from jingwei.disclosure.queries import get_plan_due
 from jingwei.disclosure.terms import Addressee
 from jingwei.notices.models import Circular, Recipient
 from jingwei.notices.terms import Purpose, RecipientState, Wanted
@@ -196,8 +197,7 @@ def _plan_period(plan: AnnualPlan, begun_on: date, day: Day) -> Period:
     """Return what is left until R-PUB-07a's day; amendments have none."""
     if plan.version > 1:
         return Period()
-    month, last = (day.numbers.get("R-PUB-07a", name).value for name in ("month", "day"))
-    return day.period(begun_on, date(plan.year, month, last))
+    return day.period(begun_on, get_plan_due(plan.subject, plan.year, day.numbers))
 
 
 def _of_special(special: SpecialPlan, begun_on: date, period: Period, *, step: str, verb: str) -> Todo:
