@@ -5,11 +5,12 @@ from io import BytesIO
 
 import pytest
 import python_calamine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from jingwei.inspections import operations
-from jingwei.inspections.models import Inspection
+from jingwei.inspections.models import Inspection, Visit
 from jingwei.inspections.terms import EntryWay, FaultReason, UrgentReason
 from tests.inspections.walking import Walk, after, picture
 from tests.people import NOW, Person
@@ -116,3 +117,36 @@ def test_a_voided_entry_is_not_listed(walk: Walk) -> None:
     walk.enter(task, code="", way=EntryWay.SEARCH, explanation="没有码", door_photo=picture())
     operations.void_visit(inspection_id=task.pk, reason="错扫", actor=walk.people.head.member, now=after(5))
     assert "没有非常规入企" in page(walk.people.supervisor)
+
+
+def test_the_evidence_of_a_failure_is_kept_with_the_back_entry(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: after(120))
+    task, people = walk.approved(), walk.people
+    officer = people.officer.sign_in(Client())
+    address = reverse("phone_back_entry", args=[task.pk])
+    assert "故障凭证" in officer.get(address).content.decode()
+    fields = {
+        "entered_at": "2026-03-10T09:30",
+        "left_at": "2026-03-10T10:30",
+        "fault": FaultReason.SYSTEM.value,
+        "explanation": "平台升级，扫码页打不开",
+        "present": [people.second.roster.pk],
+    }
+    broken = officer.post(address, fields | {"evidence": SimpleUploadedFile("截图.png", b"no picture")})
+    assert broken.status_code == 422
+    assert "不是可以打开的照片" in broken.content.decode()
+    shot = SimpleUploadedFile("截图.png", picture())
+    assert officer.post(address, fields | {"evidence": shot}).status_code == 302
+    kept = Visit.objects.get().evidence
+    assert kept is not None
+    file = reverse("inspection_photo", args=[kept.pk])
+    assert file in page(people.supervisor)
+    desk = people.clerk.sign_in(Client())
+    shown = desk.get(link(task)).content.decode()
+    assert file in shown
+    assert "系统故障：平台升级，扫码页打不开" in shown
+    assert desk.get(file).status_code == 200
+    for person in (people.other_contact, people.other_clerk):
+        assert person.sign_in(Client()).get(file).status_code in {403, 404}

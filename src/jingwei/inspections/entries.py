@@ -150,6 +150,7 @@ EXPORTED: dict[str, Callable[[Shown], Cell]] = {
     "登记人": lambda row: _visit(row).scanned_by.name,
     "早晚": lambda row: row.lateness,
     "逾期": lambda row: "是" if row.is_late else "否",
+    "故障凭证": lambda row: "有" if _visit(row).evidence_id else "无",
     "门牌照片": lambda row: "有" if _visit(row).door_photo_id else "无",
     "企业评价": lambda row: "已评价" if _visit(row).is_rated else "未评价",
 }
@@ -215,11 +216,13 @@ class ExceptionTable(tables.Table):  # type: ignore[misc]
         return moment(value)
 
     def render_photo(self, record: Shown) -> SafeString | str:
-        """Return the photo of the door plate, to look at."""
-        photo = _visit(record).door_photo_id
+        """Return the photo of the door plate or of what failed, to look at."""
+        visit = _visit(record)
+        photo = visit.door_photo_id or visit.evidence_id
         if photo is None:
             return "—"
-        return format_html('<a href="{}">门牌</a>', reverse("inspection_photo", args=[photo]))
+        words = "门牌" if visit.door_photo_id else "凭证"
+        return format_html('<a href="{}">{}</a>', reverse("inspection_photo", args=[photo]), words)
 
     def render_rated(self, value: bool) -> str:
         """Return whether the enterprise rated the visit; what it said is known in groups alone."""

@@ -39,10 +39,11 @@ class TimeField(forms.DateTimeField):
 
 
 class PhotoInput(forms.ClearableFileInput):
-    """The phone's camera; the script shrinks the picture before it is sent."""
+    """The phone's camera, or its album as well; the script shrinks the picture before it is sent."""
 
-    def __init__(self) -> None:
-        super().__init__(attrs={"accept": "image/*", "capture": "environment", "data-photo": True})
+    def __init__(self, *, takes_photo: bool = True) -> None:
+        camera = {"capture": "environment"} if takes_photo else {}
+        super().__init__(attrs={"accept": "image/*", "data-photo": True} | camera)
 
 
 class ScanForm(forms.Form):
@@ -135,6 +136,12 @@ class BackEntryForm(forms.Form):
     explanation = forms.CharField(
         label="说明", max_length=300, widget=_long(), help_text="写明何时何地、为什么没有扫成"
     )
+    evidence = forms.FileField(
+        label="故障凭证",
+        required=False,
+        widget=PhotoInput(takes_photo=False),
+        help_text="故障截图或照片；没有的，在说明里写明",
+    )
     present = forms.TypedMultipleChoiceField(
         label="同行人员", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -142,12 +149,13 @@ class BackEntryForm(forms.Form):
     def __init__(
         self,
         data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[Any]] | None" = None,
         *,
         inspection: Inspection,
         scanner_id: int | None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=dict(initial or {}))
+        super().__init__(data, files, initial=dict(initial or {}))
         self._scanner_id = scanner_id
         present = self.fields["present"]
         assert isinstance(present, forms.TypedMultipleChoiceField)
@@ -160,8 +168,12 @@ class BackEntryForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """Return what ``enter_afterwards`` takes, of a valid form."""
         given = dict(self.cleaned_data)
-        present = given.pop("present")
-        return {**given, "present_ids": [*filter(None, [self._scanner_id]), *present]}
+        present, evidence = given.pop("present"), given.pop("evidence")
+        return {
+            **given,
+            "evidence": evidence.read() if evidence else None,
+            "present_ids": [*filter(None, [self._scanner_id]), *present],
+        }
 
 
 class PlaceForm(forms.Form):

@@ -142,6 +142,7 @@ class BackEntryIn(Schema):
     left_at: Moment = Field(description="离企时间")
     fault: FaultReason | None = Field(description="故障原因")
     explanation: Text = Field(description="说明", max_length=300)
+    evidence: str = Field("", description="故障凭证照片，base64")
     present_ids: list[Id] = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
 
 

@@ -61,7 +61,11 @@ def enter_afterwards(request: ActorRequest, inspection_id: Id, data: BackEntryIn
     """Enter a visit that could not be scanned."""
     return VisitOut.of(
         operations.enter_afterwards(
-            inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **data.dict()
+            inspection_id=inspection_id,
+            evidence=read_drawing(data.evidence) or None,
+            actor=request.actor,
+            now=timezone.now(),
+            **data.dict(exclude={"evidence"}),
         )
     )
 

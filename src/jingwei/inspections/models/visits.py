@@ -40,6 +40,9 @@ class Visit(models.Model):
     door_photo = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="门牌照片"
     )
+    evidence = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="故障凭证"
+    )
     is_rated = models.BooleanField("已评价", default=False)
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
     void_reason = models.CharField("作废理由", max_length=200, blank=True)

@@ -107,12 +107,14 @@ def enter_afterwards(
     fault: FaultReason | None,
     explanation: str,
     present_ids: Sequence[int] = (),
+    evidence: bytes | None = None,
     actor: Actor,
     now: datetime,
 ) -> Visit:
     """Enter a visit that could not be scanned because network or system failed (R-SCAN-03b), with the reason.
 
-    It is judged as of the day it took place. Raises like ``enter_visit``.
+    It is judged as of the day it took place. ``evidence``: a picture of what failed (R-FORM-10). Raises like
+    ``enter_visit``.
     """
     member = require(actor, Role.OFFICER)
     if not entered_at < left_at <= now:
@@ -121,6 +123,8 @@ def enter_afterwards(
     visit = prepare_visit(dossier, officer_behind(member, dossier), EntryWay.BACK_ENTRY, now=now)
     visit.entered_at, visit.left_at = entered_at, left_at
     visit.fault, visit.explanation = fault or "", explanation
+    if evidence is not None:
+        visit.evidence = store_picture(evidence, name="故障凭证.jpg", actor=actor, now=now)
     on = local_date(now)
     late = ask(Moment.BACK_ENTRY, facts_of_back_entry(visit, get_numbers(on), entered_on=on), on=on)
     return pass_gate(dossier, visit, present_ids=present_ids, actor=actor, now=now, also=late.findings)

@@ -297,8 +297,10 @@ def list_records_of(inspection_id: int) -> Sequence[Record]:
 
 
 def find_picture(actor: Actor, file_id: uuid.UUID) -> StoredFile | None:
-    """Return a photo of a record or a door plate if the actor may see the inspection it belongs to, else None."""
-    seen = list_inspections(actor).filter(Q(records__photos__file=file_id) | Q(visit__door_photo=file_id))
+    """Return a photo of a record, a door plate or a failure if the actor may see the inspection it belongs to, else None."""
+    seen = list_inspections(actor).filter(
+        Q(records__photos__file=file_id) | Q(visit__door_photo=file_id) | Q(visit__evidence=file_id)
+    )
     return StoredFile.objects.filter(pk=file_id).first() if seen.exists() else None
 
 

@@ -15,6 +15,7 @@ from jingwei.inspections.operations.approvals import judge_approval
 from jingwei.inspections.queries import ThreeCounters
 from jingwei.inspections.terms import (
     EntryWay,
+    FaultReason,
     InspectionAction,
     InvitationAction,
     Origin,
@@ -164,11 +165,19 @@ def visit_rows(inspection: Inspection) -> list[Shown]:
         return []
     present = "、".join(f"{each.officer.name} {each.certificate_number}" for each in visit.presences.all())
     distance = f"{visit.distance} 米" if visit.distance is not None else "未取得定位"
+    fault = FaultReason(visit.fault).label if visit.fault else ""
+    why = "：".join(filter(None, [fault, visit.explanation]))
+    photos = [("门牌照片", visit.door_photo_id), ("故障凭证", visit.evidence_id)]
     return [
         {"label": "入企时间", "value": moment(visit.entered_at)},
         {"label": "离企时间", "value": moment(visit.left_at) if visit.left_at else "尚未离企"},
-        {"label": "登记方式", "value": EntryWay(visit.way).label, "hint": visit.explanation},
+        {"label": "登记方式", "value": EntryWay(visit.way).label, "hint": why},
         {"label": "距场所", "value": distance, "hint": visit.place_reason},
+        *(
+            {"label": label, "value": "查看", "url": reverse("inspection_photo", args=[photo])}
+            for label, photo in photos
+            if photo
+        ),
         {"label": "到场人员", "value": present, "is_full": True},
     ]
 

@@ -107,7 +107,7 @@ def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if request.method != "POST":
         form = BackEntryForm(inspection=task.inspection, scanner_id=scanner_id)
         return render(request, "inspections/phone_back_entry.html", {"task": task, "form": form})
-    form = BackEntryForm(request.POST, inspection=task.inspection, scanner_id=scanner_id)
+    form = BackEntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
     refusal: dict[str, Any] = {}
     if form.is_valid():
         try:
