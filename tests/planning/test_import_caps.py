@@ -69,8 +69,27 @@ def test_two_caps_of_the_same_kind_do_not_hold_on_one_day(people: District) -> N
     outcome = import_rows(CapImporter(), cap(), cap(自="2026-12-31", 至=""), cap(分类="C类"), next_year)
     assert (outcome.imported, outcome.rejected) == (3, 1)
     assert "与自 2026-01-01 起的每年 2 次重叠" in reasons(outcome)[0]
-    again = import_rows(CapImporter(), cap(自="2028-01-01", 至=""))
+    again = import_rows(CapImporter(), cap(自="2027-01-01", 至=""))
     assert "与自 2027-01-01 起" in reasons(again)[0]
+    before = import_rows(CapImporter(), cap(自="2026-06-01", 至="2027-06-30"))
+    assert "与自 2026-01-01 起" in reasons(before)[0]
+
+
+def test_a_cap_published_anew_ends_the_one_that_had_no_end(people: District) -> None:
+    import_rows(CapImporter(), cap(至=""))
+    outcome = import_rows(CapImporter(), cap(自="2026-07-01", 至="", 每年次数="1次"))
+    assert outcome.preview["summary"] == ["1 项没有截止日期的原上限，到新上限施行的前一天为止"]
+    assert list(Cap.objects.order_by("id").values_list("visits", "valid_until")) == [
+        (2, date(2026, 7, 1)),
+        (1, None),
+    ]
+
+
+def test_a_cap_that_reaches_back_before_today_ends_none(people: District) -> None:
+    import_rows(CapImporter(), cap(至=""))
+    outcome = import_rows(CapImporter(), cap(自="2026-03-09", 至=""))
+    assert "与自 2026-01-01 起" in reasons(outcome)[0]
+    assert import_rows(CapImporter(), cap(自="2026-03-10", 至="")).imported == 1
 
 
 def test_a_clerk_imports_the_own_subjects_caps_and_none_of_a_line(people: District) -> None:

@@ -107,6 +107,7 @@ class CapImporter:
         for cap in Cap.objects.select_related("subject"):
             self._caps[cap.holder, cap.credit_class].append(cap)
         self._made: dict[int, Cap] = {}  # by line of the sheet, from check to write
+        self._ended: dict[int, list[Cap]] = {}  # what the cap of the line takes the place of
         self._on = EARLIEST
 
     def access(self, actor: Actor) -> None:
@@ -119,11 +120,14 @@ class CapImporter:
         return [self._judge(row, actor) for row in rows]
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
-        """Write the caps. Ledgers open with the first visit that goes against them."""
+        """Write the caps, and end those that had no end. Ledgers open with the first visit that goes against them."""
+        Cap.objects.bulk_update(
+            [cap for row in rows for cap in self._ended[row.line]], ["valid_until"], batch_size=1000
+        )
         Cap.objects.bulk_create(self._made[row.line] for row in rows)
 
     def summary(self) -> list[str]:
-        """Return what R-FRQ-04 says of the caps of lines that the sheet touches: it warns and refuses nothing."""
+        """Return how many caps end, and what R-FRQ-04 says of those of lines that the sheet touches; it only warns."""
         standing = [cap for caps in self._caps.values() for cap in caps]
         made = {id(cap) for cap in self._made.values()}
         facts = []
@@ -132,7 +136,11 @@ class CapImporter:
             if made & {id(each) for each in (combined, *own)}:
                 facts.append(combined_facts(combined.line, combined, own))
         found = ask(Moment.REGISTER, facts, on=self._on).warnings
-        return [f"{each.verdict.fact}（{each.rule.code}）" for each in found]
+        ended = sum(map(len, self._ended.values()))
+        return [
+            *([f"{ended} 项没有截止日期的原上限，到新上限施行的前一天为止"] if ended else []),
+            *(f"{each.verdict.fact}（{each.rule.code}）" for each in found),
+        ]
 
     def _judge(self, row: Row, actor: Actor) -> list[Problem]:
         values = row.values
@@ -156,19 +164,24 @@ class CapImporter:
             valid_until=values["valid_to"] and values["valid_to"] + timedelta(days=1),
             source=values["source"],
         )
+        meeting = list(self._overlapping(cap))
+        ended = [each for each in meeting if self._is_replaced(each, cap)]
         problems += [
             problem(
                 LAYOUT,
                 row,
                 "valid_from",
                 f"起的上限与自 {each.valid_from} 起的每年 {each.visits} 次重叠",
-                "写明原上限的截止日期，或删除重复的行",
+                f"改为自今天（{self._on}）或以后起，原上限没有截止日期的到前一天为止；重复的行删除",
             )
-            for each in self._overlapping(cap)
+            for each in meeting
+            if each not in ended
         ]
         if not problems:
+            for each in ended:
+                each.valid_until = cap.valid_from
             self._caps[cap.holder, cap.credit_class].append(cap)
-            self._made[row.line] = cap
+            self._made[row.line], self._ended[row.line] = cap, ended
         return problems
 
     def _holder(self, row: Row, actor: Actor) -> tuple[Subject | None, str, Problem | None]:
@@ -188,6 +201,11 @@ class CapImporter:
         for each in self._caps[cap.holder, cap.credit_class]:
             if _overlap(each, cap):
                 yield each
+
+    def _is_replaced(self, standing: Cap, cap: Cap) -> bool:
+        """Whether the cap takes the place of one that stands without an end; what has passed stays as it was."""
+        is_open = standing.pk is not None and standing.valid_until is None
+        return is_open and standing.valid_from < cap.valid_from and cap.valid_from >= self._on
 
 
 def _overlap(one: Cap, other: Cap) -> bool:
