@@ -1,3 +1,11 @@
 """Fixtures for every test; each kind stands in its own module of ``tests/harness``."""
 
+import os
+import sys
+
+# The tests start some two hundred processes of ours. Where Python is told to keep no bytecode, as images of containers
+# like to, each of them would compile everything anew, which takes longer than all the rest of a start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 pytest_plugins = ["tests.harness.database", "tests.harness.server", "tests.harness.browser"]
