@@ -47,6 +47,7 @@ from jingwei.registry.terms import (
     StaffKind,
     SubjectStatus,
 )
+from tests.harness.rows import made_once
 
 TODAY = date(2026, 3, 10)  # a Tuesday and a working day
 NOW = datetime(2026, 3, 10, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
@@ -127,6 +128,7 @@ class District:
         return [self.item, self.second_item]
 
 
+@made_once
 def district(on: date = TODAY) -> District:
     """Make the district; certificates, subjects and items are in force on the day."""
     _know_working_days(on)
