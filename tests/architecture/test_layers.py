@@ -84,7 +84,7 @@ def _foreign_writes(module: Module) -> Iterator[str]:
         return
     parts = [name.split(".") for name in module.imports() if ".models." in name]
     foreign = {each[-1] for each in parts if each[0] != module.area}
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
             written = ast.unparse(node.func)
             if written.partition(".")[0] in foreign:

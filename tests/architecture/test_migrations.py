@@ -21,7 +21,7 @@ FORBIDDEN = {
 
 def statements(module: Module) -> list[str]:
     """Return every text in the file in one line each: the SQL is among them."""
-    texts = (node.value for node in ast.walk(module.tree) if isinstance(node, ast.Constant))
+    texts = (node.value for node in module.nodes if isinstance(node, ast.Constant))
     return [" ".join(text.split()) for text in texts if isinstance(text, str)]
 
 

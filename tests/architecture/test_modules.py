@@ -52,7 +52,7 @@ def _is_a_door(module: Module) -> bool:
 def _questions_to_the_clock(module: Module) -> list[str]:
     return [
         f"line {node.lineno}: {ast.unparse(node)}"
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in CLOCKS

@@ -131,6 +131,6 @@ def _calls_of_record() -> tuple[tuple[str, set[str], set[str]], ...]:
         )
         for module in modules()
         if "audit." in module.text
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.record", "audit.entry"}
     )

@@ -58,9 +58,14 @@ class Module:
         """The parsed file."""
         return _parsed(self)
 
+    @property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the parsed file."""
+        return _nodes(self)
+
     def imports(self) -> Iterator[str]:
         """Yield each name of ours that it imports, as far as it is written: ``planning.models.Cap``."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
@@ -90,6 +95,11 @@ def words() -> tuple[type[enum.Enum], ...]:
 @cache
 def _parsed(module: Module) -> ast.Module:
     return ast.parse(module.text, str(module.path))
+
+
+@cache
+def _nodes(module: Module) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(module.tree))
 
 
 def _descendants(parent: type[enum.Enum]) -> Iterator[type[enum.Enum]]:
