@@ -6,6 +6,7 @@ Both connect as the application does: ``default`` is jingwei_app, ``owner`` is j
 """
 
 import hashlib
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,9 +102,16 @@ def committed_database(django_db_setup: Database, django_db_blocker: DjangoDbBlo
         django_db_setup.clone()
 
 
+@pytest.fixture(scope="session")
+def _uploads(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders for the files of one test each; who keeps a file makes the folder, and few do."""
+    parent = tmp_path_factory.mktemp("files")
+    return (parent / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _uploads_of_one_test(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "files"
+def _uploads_of_one_test(settings: Settings, _uploads: Iterator[Path]) -> None:
+    settings.MEDIA_ROOT = next(_uploads)
 
 
 @contextmanager
