@@ -301,12 +301,27 @@ def cap(people: District, visits: int, **more: Any) -> Cap:
     return Cap.objects.create(**given | more)
 
 
+def test_the_same_line_is_entered_once(people: District) -> None:
+    plan = draft(people)
+    line = add(people, plan)
+    with pytest.raises(Mistake, match="已有同样的一项"):
+        add(people, plan, quantity=30)
+    other = add(people, plan, name="危险作业检查")
+    with pytest.raises(Mistake, match="已有同样的一项"):
+        operations.save_line(
+            plan_id=plan.pk, line=entry(people), line_id=other.pk, actor=people.clerk.member, now=NOW
+        )
+    changed = entry(people, quantity=30)
+    operations.save_line(plan_id=plan.pk, line=changed, line_id=line.pk, actor=people.clerk.member, now=NOW)
+    assert sorted(plan.lines.values_list("name", "quantity")) == [("危险作业检查", 60), (line.name, 30)]
+
+
 def test_more_visits_than_the_published_cap_are_not_planned(people: District) -> None:
     plan = draft(people)
     cap(people, 2)
     assert add(people, plan, visits=2).visits == 2
     with pytest.raises(Refused, match="每户每年 3 次，超过公布的上限：应急管理局上限每年 2 次"):
-        add(people, plan, visits=3)
+        add(people, plan, visits=3, name="危险作业检查")
     written = add(people, plan, visits=3, method=InspectionMethod.WRITTEN)
     assert written.visits == 3  # no visit, so no cap on visits
 

@@ -67,7 +67,7 @@ class PlanImporter:
         found = Item.objects.filter(Q(code__in=texts) | Q(name__in=texts)).select_related("subject")
         items = list(found.prefetch_related("bases", "versions").order_by("code"))
         plans = [plan.pk for each in self._plans.values() for plan in each]
-        self._known |= {_key(line) for line in PlanLine.objects.filter(plan__in=plans)}
+        self._known |= {(line.plan_id, *line.matter) for line in PlanLine.objects.filter(plan__in=plans)}
         return [list(self._judge(row, items, actor, local_date(now))) for row in rows]
 
     def write(self, rows: Sequence[Row], *, actor: Actor, now: datetime, run: ImportRun | None) -> None:
@@ -126,12 +126,13 @@ class PlanImporter:
         caps = self._caps[plan.pk]
         for finding in ask(Moment.PLAN, line_facts_of(plan, [line], caps), on=today).refusals:
             problems.append(refusal(LAYOUT, row, OF_RULE[finding.rule.code], finding))
-        if not problems and _key(line) in self._known:
+        key = (line.plan_id, *line.matter)
+        if not problems and key in self._known:
             problems.append(
                 problem(LAYOUT, row, "name", "计划中已有同样的一项", "删除本行，或在页面上修改那一项")
             )
         if not problems:
-            self._known.add(_key(line))
+            self._known.add(key)
             self._made[row.line] = line, partners
         yield from problems
 
@@ -221,7 +222,3 @@ def _entry(row: Row, activity: PlanActivity) -> LineEntry:
         visits=values["visits"] or 1,
         remark=values["remark"] or "",
     )
-
-
-def _key(line: PlanLine) -> tuple[object, ...]:
-    return line.plan_id, line.name, line.item_id, line.object_scope, line.first_on, line.last_on

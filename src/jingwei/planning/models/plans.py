@@ -127,6 +127,11 @@ class PlanLine(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def matter(self) -> tuple[object, ...]:
+        """What no two lines of a plan share: who entered it twice meant it once."""
+        return self.name, self.item_id, self.object_scope, self.first_on, self.last_on, self.method
+
     def includes(self, credit_class: CreditClass) -> bool:
         """Whether enterprises of the class are among its objects. An unknown class is not low: it goes with B."""
         known = CreditClass.B if credit_class is CreditClass.UNKNOWN else credit_class

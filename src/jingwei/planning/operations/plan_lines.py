@@ -73,6 +73,8 @@ def save_line(
     partners = found_partners(line.partner_ids)
     for fault in faults_of(row, plan, partners, on=local_date(now)):
         raise Mistake(fault.message, fault.remedy, fault.field)
+    if any(each.matter == row.matter for each in plan.lines.exclude(pk=row.pk)):
+        raise Mistake("计划中已有同样的一项", "修改那一项，或改正任务名称、检查对象、时间", "name")
     judgement = judge_lines(plan, [row], on=local_date(now))
     judgement.require()
     row.save()
