@@ -65,6 +65,16 @@ def test_the_list_costs_the_same_however_long_it_is(
         assert client.get(LIST).status_code == 200
 
 
+def test_a_condition_out_of_the_way_is_in_sight_while_it_narrows(walk: Walk, client: Client) -> None:
+    client = walk.people.head.sign_in(client)
+    folded = "更多条件"
+    assert client.get(LIST).content.decode().index(folded) < client.get(LIST).content.decode().index(
+        'name="reach"'
+    )
+    text = client.get(LIST, {"reach": "done"}).content.decode()
+    assert text.index('name="reach"') < text.index(folded) < text.index('name="origin"')
+
+
 def test_the_export_holds_what_the_filter_found_and_no_formula(walk: Walk, client: Client) -> None:
     Enterprise.objects.filter(pk=walk.people.enterprise.pk).update(name="=HYPERLINK(1)")
     task = walk.request()

@@ -61,6 +61,7 @@ def test_a_clerk_uploads_looks_and_imports(people: District, client: Client) -> 
     carry_out_import(importrun_id=run.pk)
     assert Officer.objects.count() == before + 2
     assert "已导入" in page(client, run)
+    assert f'href="{reverse("officer_list")}"' in page(client, run).partition("jw-head")[2]
     back = client.get(reverse("import_errors", args=[run.pk]))
     rows = python_calamine.load_workbook(io.BytesIO(back.content)).get_sheet_by_index(0).to_python()
     assert rows[0] == [*TITLES, "错误原因"]

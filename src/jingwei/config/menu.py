@@ -53,6 +53,7 @@ MENU = (
             Entry("special_list", "专项检查", icon="", roles=STAFF),
             Entry("quiet_list", "安静期", icon="", roles=STAFF),
             Entry("class_overview", "分级分类", icon="", roles=STAFF),
+            Entry("cap_list", "频次上限", icon="", roles=STAFF),
             Entry("overdue_list", "该查未查", icon="", roles=STAFF),
             Entry("inspection_list", "检查任务", icon="", roles=STAFF),
             Entry("invitation_list", "邀约检查", icon="", roles=STAFF),

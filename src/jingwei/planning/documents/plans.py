@@ -70,13 +70,17 @@ def _cells(number: int, line: PlanLine) -> tuple[str, ...]:
     base = "—" if line.base is None else str(line.base)
     quantity = "—" if line.quantity is None else str(line.quantity)
     named = line.name if line.name == item_in_words(line) else f"{line.name}\n{item_in_words(line)}"
+    how = (
+        method_in_words(line) if line.item else "",
+        f"联合{joint}" if (joint := partners_in_words(line)) else "",
+    )
     return (
         str(number),
         "\n".join(filter(None, (named.strip(), line.remark))),
         line.object_scope,
         f"{base} / {quantity}",
-        ratios_in_words(line.ratios).replace("　", "\n"),
-        f"{line.visits} 次",
+        ratios_in_words(line.ratios).replace("　", "\n") if line.item else "—",
+        f"{line.visits} 次" if line.item else "—",
         f"{line.first_on:%m-%d} 至\n{line.last_on:%m-%d}",
-        method_in_words(line) + (f"\n联合{joint}" if (joint := partners_in_words(line)) else ""),
+        "\n".join(filter(None, how)) or "—",
     )

@@ -10,6 +10,7 @@ from jingwei.planning.queries.caps import (
     list_caps_of_item,
     list_caps_of_subject,
     list_ledger,
+    list_published_caps,
 )
 from jingwei.planning.queries.classes import (
     ClassRow,
@@ -93,6 +94,7 @@ __all__ = [
     "list_newest_plans",
     "list_plans",
     "list_plans_to_decide",
+    "list_published_caps",
     "list_quiet_days_of",
     "list_quiet_periods",
     "list_reliefs",

@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from jingwei.planning.facts import caps as facts
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.planning.queries.classes import class_in_statement
 from jingwei.planning.rules import what_counts
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.actors import Actor
+from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Item, Subject
+from jingwei.registry.terms import STAFF
 from jingwei.rulebook import Numbers
 
 facts_of_cap = facts.cap_facts
@@ -58,6 +61,23 @@ def list_caps_of_item(item: Item, *, on: date) -> QuerySet[Cap]:
         .filter(Q(subject=item.subject) | Q(line=item.subject.line, line__gt=""))
         .select_related("subject", "item")
         .order_by(F("item").asc(nulls_last=True), "credit_class", "id")
+    )
+
+
+def list_published_caps(actor: Actor) -> QuerySet[Cap]:
+    """Return every cap that was ever published, those of the actor's own subject first; none to enterprises and administrators."""
+    found = Cap.objects.select_related("subject", "item")
+    if not isinstance(actor, Member) or actor.role not in STAFF:
+        return found.none()
+    is_other = Case(When(subject=actor.subject_id or 0, then=Value(0)), default=Value(1))
+    return found.order_by(
+        is_other,
+        "subject__sort_key",
+        "line",
+        F("item").asc(nulls_first=True),
+        "credit_class",
+        "-valid_from",
+        "id",
     )
 
 

@@ -1,8 +1,9 @@
 """The addresses of planning."""
 
-from jingwei.planning.urls import classes, plans, quiet, slots, special
+from jingwei.planning.urls import caps, classes, plans, quiet, slots, special
 
 urlpatterns = [
+    *caps.urlpatterns,
     *classes.urlpatterns,
     *plans.urlpatterns,
     *quiet.urlpatterns,

@@ -57,7 +57,7 @@ def line_rows(plan: AnnualPlan) -> list[Shown]:
             "item": item_in_words(line),
             "kind": kind_in_words(line),
             "ratios": ratios_in_words(line.ratios) if line.item else "",
-            "method": method_in_words(line),
+            "method": method_in_words(line) if line.item else "",
             "partners": partners_in_words(line),
         }
         for number, line in enumerate(plan.lines.all(), 1)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,6 +36,20 @@ STATES = {
     ImportState.RUNNING: "grey",
     ImportState.DONE: "green",
     ImportState.REFUSED: "red",
+}
+# Where the rows of each kind are seen once they went in.
+LISTS = {
+    "subjects": "subject_list",
+    "officers": "officer_list",
+    "enterprises": "dossier_list",
+    "sites": "dossier_list",
+    "items": "item_list",
+    "caps": "cap_list",
+    "classes": "class_overview",
+    "grades": "grade_list",
+    "plans": "plan_list",
+    "inspections": "inspection_list",
+    "scans": "external_scan_list",
 }
 
 
@@ -165,5 +180,6 @@ def _context(run: ImportRun, actor: Actor) -> dict[str, Any]:
         "may_confirm": run.state == ImportState.PREVIEWED
         and run.asked_by_id == actor.account_id
         and run.imported > 0,
+        "to_list": reverse(LISTS[run.kind]) if run.state == ImportState.DONE and run.imported else "",
         "unshown": run.rejected - len(run.preview["rejected"]) if run.preview else 0,
     }
