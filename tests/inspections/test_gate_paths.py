@@ -209,7 +209,11 @@ def test_a_scan_away_from_the_site_is_flagged_and_explained_once(
     walk: Walk, position: Position | None, fact: str
 ) -> None:
     task = walk.approved()
-    visit = walk.enter(task, position=position)
+    if position:
+        visit = walk.enter(task, position=position)
+    else:  # A posted code is taken with a position only (R-SCAN-08b); a licence is carried by the one who shows it.
+        licence = walk.people.enterprise.credit_code
+        visit = walk.enter(task, position=None, way=EntryWay.LICENCE, code=licence)
     assert visit.distance == (1112 if position else None)
     warned = {finding["rule"]: finding["fact"] for finding in log(task)[-1].data["findings"]}
     assert warned["R-SCAN-05"] == fact

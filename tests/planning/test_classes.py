@@ -178,11 +178,11 @@ def test_a_class_that_falls_does_not_take_back_what_was_used(people: District) -
         )
     enterprise = set_class(people, A)
     made = grade(people, D)
-    (row,) = lock_ledger(subject=people.subject, enterprise=enterprise, item_ids=[], on=TODAY)
+    (row,) = lock_ledger(subject=people.subject, enterprise=enterprise, items=[], on=TODAY)
     row.used = 3
     row.save()
     end_grade(grade_id=made.pk, reason="整改完成", actor=people.clerk.member, now=NOW)
-    (row,) = lock_ledger(subject=people.subject, enterprise=enterprise, item_ids=[], on=TODAY)
+    (row,) = lock_ledger(subject=people.subject, enterprise=enterprise, items=[], on=TODAY)
     assert (row.cap.credit_class, row.used, row.granted) == (A, 3, 3)
 
 

@@ -200,12 +200,12 @@ def test_a_new_class_never_leaves_less_granted_than_used(people: District) -> No
         Cap.objects.create(
             subject=people.subject, credit_class=each, visits=visits, valid_from=BEGAN, source="测试"
         )
-    (held,) = lock_ledger(subject=people.subject, enterprise=people.enterprise, item_ids=[], on=TODAY)
+    (held,) = lock_ledger(subject=people.subject, enterprise=people.enterprise, items=[], on=TODAY)
     CapLedger.objects.filter(pk=held.pk).update(used=3)
     for written, granted in (("A", 3), ("D", 6), ("B", 4)):
         take(row(分类=written))
         now_stands = Enterprise.objects.get(pk=people.enterprise.pk)
-        (held,) = lock_ledger(subject=people.subject, enterprise=now_stands, item_ids=[], on=TODAY)
+        (held,) = lock_ledger(subject=people.subject, enterprise=now_stands, items=[], on=TODAY)
         assert (held.used, held.granted) == (3, granted)
 
 

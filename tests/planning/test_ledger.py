@@ -57,7 +57,7 @@ class Desk:
         return lock_ledger(
             subject=self.people.subject,
             enterprise=self.enterprise,
-            item_ids=[self.people.item.pk],
+            items=[self.people.item],
             on=TODAY,
         )
 
@@ -171,7 +171,7 @@ def test_each_year_and_each_enterprise_has_its_own_row(desk: Desk) -> None:
         (row,) = lock_ledger(
             subject=desk.people.subject,
             enterprise=enterprise,
-            item_ids=[],
+            items=[],
             on=TODAY.replace(year=year),
         )
         assert (row.used, row.granted, row.year) == (0, 1, year)

@@ -28,12 +28,11 @@ def get_numbers(on: date) -> Numbers:
 def get_numbers_of_days(days: Iterable[date]) -> dict[date, Numbers]:
     """Return for each day the numbers that bind on it, read once for all: acts of many days are judged together."""
     added: dict[tuple[str, str], list[Number]] = defaultdict(list)
-    for row in DatedNumber.objects.exclude(approved_by=None).order_by("approved_at", "id"):
-        added[row.rule, row.name].append(
-            Number(
-                row.value, row.valid_from, row.valid_until, settings.DISTRICT, row.source, is_verified=True
-            )
-        )
+    approved = DatedNumber.objects.exclude(approved_by=None).order_by("approved_at", "id")
+    for rule, name, value, since, until, source in approved.values_list(
+        "rule", "name", "value", "valid_from", "valid_until", "source"
+    ):
+        added[rule, name].append(Number(value, since, until, settings.DISTRICT, source, is_verified=True))
     return {on: Numbers(on=on, district=settings.DISTRICT, added=added) for on in days}
 
 

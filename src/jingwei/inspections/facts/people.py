@@ -21,10 +21,13 @@ def facts_of_team(dossier: Dossier, officers: Sequence[Officer], numbers: Number
 def recusal_facts(dossier: Dossier, officers: Sequence[Officer], numbers: Numbers) -> recusal.Facts:
     """R-OFF-12 for these officers and the enterprise of the inspection."""
     inspection = dossier.inspection
+    names = {officer.pk: officer.name for officer in officers}
     return recusal.Facts(
         enterprise=inspection.enterprise.name,
         relations=tuple(
-            recusal.Relation(officer=relation.officer.name, what=relation.what, ended_on=relation.ended_on)
+            recusal.Relation(
+                officer=names[relation.officer_id], what=relation.what, ended_on=relation.ended_on
+            )
             for relation in dossier.relations(officers)
         ),
         on=numbers.on,

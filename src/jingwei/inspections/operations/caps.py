@@ -14,7 +14,7 @@ def lock_caps(dossier: Dossier, on: date) -> list[CapLedger]:
     return lock_ledger(
         subject=dossier.inspection.subject,
         enterprise=dossier.inspection.enterprise,
-        item_ids=[item.pk for item in dossier.items],
+        items=dossier.items,
         on=on,
     )
 

@@ -158,7 +158,15 @@ def _stays_elsewhere(present: Sequence[Officer], visit: Visit) -> dict[int, list
     found = Presence.objects.select_related("visit__site", "visit__enterprise").filter(
         officer__in=present, entered_at__gt=visit.entered_at - RECENT, visit__voided_at=None
     )
-    for presence in found.exclude(visit__enterprise=visit.enterprise):
+    found = found.exclude(visit__enterprise=visit.enterprise).only(
+        "officer",
+        "visit__entered_at",
+        "visit__left_at",
+        "visit__enterprise__name",
+        "visit__site__latitude",
+        "visit__site__longitude",
+    )
+    for presence in found:
         stays[presence.officer_id].append(presence)
     return stays
 

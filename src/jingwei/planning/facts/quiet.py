@@ -11,7 +11,7 @@ from jingwei.registry.models import Enterprise
 
 def quiet_on(enterprise: Enterprise, day: date) -> QuietPeriod | None:
     """Return the period that keeps the enterprise quiet on the day; where there are several, the first set."""
-    return QuietPeriod.objects.on(day, enterprise).select_related("enterprise").order_by("id").first()
+    return QuietPeriod.objects.on(day, enterprise).order_by("id").first()
 
 
 def quiet_facts(

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import Greatest
 
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.planning.queries import list_caps
-from jingwei.registry.models import Enterprise, Subject
+from jingwei.registry.models import Enterprise, Item, Subject
 
 
 class CapOvershot(RuntimeError):
@@ -16,14 +16,14 @@ class CapOvershot(RuntimeError):
 
 
 def lock_ledger(
-    *, subject: Subject, enterprise: Enterprise, item_ids: Sequence[int], on: date
+    *, subject: Subject, enterprise: Enterprise, items: Sequence[Item], on: date
 ) -> list[CapLedger]:
     """Return the ledger rows that apply to a visit on the day, opened if need be and locked until the act commits.
 
     All rows of the enterprise's year are locked, in the order of their ids, so that two visits can never wait for
     each other, whatever caps and classes they go against.
     """
-    caps = list(list_caps(subject, enterprise, item_ids, on=on))
+    caps = _caps_of(subject, enterprise, items, on)
     rows = _locked(enterprise, on.year)
     if unopened := [cap for cap in caps if cap.pk not in rows]:
         _open(unopened, rows.values(), enterprise, on.year)
@@ -97,9 +97,21 @@ def _of_other_classes(rows: Sequence[CapLedger]) -> QuerySet[CapLedger]:
     return found.filter(ours, enterprise=classed[0].enterprise_id, year=classed[0].year)
 
 
+def _caps_of(subject: Subject, enterprise: Enterprise, items: Sequence[Item], on: date) -> list[Cap]:
+    """Return the caps that apply, with the subject and the items that the caller has at hand."""
+    of_number = {item.pk: item for item in items}
+    caps = list(list_caps(subject, enterprise, list(of_number), on=on).select_related(None))
+    for cap in caps:
+        if cap.subject_id == subject.pk:
+            cap.subject = subject
+        if cap.item_id is not None:
+            cap.item = of_number[cap.item_id]
+    return caps
+
+
 def _locked(enterprise: Enterprise, year: int) -> dict[int, CapLedger]:
-    rows = CapLedger.objects.select_for_update(of=("self",)).select_related("cap")
-    return {row.cap_id: row for row in rows.filter(enterprise=enterprise, year=year).order_by("id")}
+    rows = CapLedger.objects.select_for_update().filter(enterprise=enterprise, year=year)
+    return {row.cap_id: row for row in rows.order_by("id")}
 
 
 def _open(caps: Iterable[Cap], standing: Iterable[CapLedger], enterprise: Enterprise, year: int) -> None:
@@ -107,6 +119,8 @@ def _open(caps: Iterable[Cap], standing: Iterable[CapLedger], enterprise: Enterp
     the new row is never granted less than that.
     """
     used: dict[tuple[int | None, str, int | None], int] = {}
+    standing = list(standing)
+    prefetch_related_objects(standing, "cap")
     for row in standing:
         used[row.cap.holder] = max(row.used, used.get(row.cap.holder, 0))
     CapLedger.objects.bulk_create(
