@@ -6,7 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jingwei.platform.calendar import local_date
-from jingwei.platform.spreadsheets.writing import write_list
+from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.registry import operations as registry
 from jingwei.registry.models import Certificate, Officer
 from jingwei.registry.terms import CancelReason, Field, StaffKind

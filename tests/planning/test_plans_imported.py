@@ -15,7 +15,7 @@ from jingwei.planning.terms import AmendmentReason, PlanActivity
 from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.platform.models import AuditEvent, Event
 from jingwei.platform.operations.imports import import_file
-from jingwei.platform.spreadsheets.writing import write_list
+from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.platform.terms import ImportState
 from jingwei.registry.terms import InspectionMethod
 from tests.people import NOW, District, district

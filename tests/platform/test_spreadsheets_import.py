@@ -20,7 +20,7 @@ from jingwei.platform.spreadsheets import running
 from jingwei.platform.spreadsheets.cells import code, day, text
 from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
 from jingwei.platform.spreadsheets.running import try_file
-from jingwei.platform.spreadsheets.writing import write_list, write_template
+from jingwei.platform.spreadsheets.writing import write_template
 from jingwei.registry.models import Officer, Subject
 from tests.harness.database import Database
 from tests.people import NOW, district
@@ -162,11 +162,6 @@ def test_a_file_that_cannot_be_read_is_kept_with_the_reason(written: list[str]) 
     assert (run.state, run.rows) == ("refused", 0)
     assert run.error == "没有找到卡的表头，缺少列“姓名”、“卡号”；下载模板，对照表头补齐"
     assert AuditEvent.objects.get().outcome == "refused"
-
-
-def test_a_list_holds_no_formula_whatever_its_words_begin_with() -> None:
-    content = write_list("表", ["名称"], [["=1+1"], ["+86"], ["@x"], ["-1"], [None], [True]])
-    assert [row[0] for row in read(content)] == ["名称", "=1+1", "+86", "@x", "-1", "", "是"]
 
 
 def test_a_template_says_how_to_fill_it_in() -> None:

@@ -9,7 +9,8 @@ from jingwei.platform.actors import SYSTEM
 from jingwei.platform.errors import Mistake
 from jingwei.platform.models import AuditEvent, StoredFile
 from jingwei.platform.spreadsheets.layout import Cell
-from jingwei.platform.spreadsheets.writing import write_list, write_template
+from jingwei.platform.spreadsheets.lists import write_list
+from jingwei.platform.spreadsheets.writing import write_template
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.imports.establishment import LAYOUT, read_return
 from jingwei.registry.jobs import take_return

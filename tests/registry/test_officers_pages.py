@@ -11,7 +11,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from jingwei.platform.calendar import local_date
-from jingwei.platform.spreadsheets.writing import write_list
+from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.registry import operations as registry
 from jingwei.registry.models import Certificate, EstablishmentCheck, Officer
 from jingwei.registry.terms import (

@@ -33,7 +33,6 @@ from jingwei.disclosure.views.parts import Shown, state_of
 from jingwei.planning.models import AnnualPlan, SpecialPlan
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake, Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Subject
@@ -41,7 +40,7 @@ from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -71,7 +70,7 @@ def export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = AnnouncementFilter(request.GET, queryset=list_announcements(request.actor).defer("content")).qs
     rows = [[read(row) for read in EXPORTED_ANNOUNCEMENTS.values()] for row in found]
-    return spreadsheet(write_list("公告记录", list(EXPORTED_ANNOUNCEMENTS), rows), name="公告记录.xlsx")
+    return listed(request, "公告记录", list(EXPORTED_ANNOUNCEMENTS), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

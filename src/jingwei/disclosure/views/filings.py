@@ -24,13 +24,12 @@ from jingwei.disclosure.views.parts import Shown, filing_rows
 from jingwei.platform.calendar import SHANGHAI, local_date
 from jingwei.platform.errors import Mistake, Rejected
 from jingwei.platform.queries import list_events_of
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet, stored_file
+from jingwei.web.downloads import listed, stored_file
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -68,7 +67,7 @@ def export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = FilingFilter(request.GET, queryset=list_filings(request.actor)).qs
     rows = [[read(row) for read in EXPORTED_FILINGS.values()] for row in found]
-    return spreadsheet(write_list("备案", list(EXPORTED_FILINGS), rows), name="备案.xlsx")
+    return listed(request, "备案", list(EXPORTED_FILINGS), rows)
 
 
 @require_POST

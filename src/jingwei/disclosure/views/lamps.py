@@ -17,12 +17,11 @@ from jingwei.disclosure.terms import LampColour
 from jingwei.disclosure.views.parts import LAMPS, UNCONFIRMED, cells_shown, columns, steps_shown
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.queries import get_subject
 from jingwei.registry.terms import STAFF
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 ORDER = (LampColour.RED, LampColour.YELLOW, LampColour.GREEN)
@@ -68,7 +67,7 @@ def export(request: ActorRequest) -> HttpResponse:
         for lamp in _chosen(found, _form(request, found))
     ]
     heads = ["单位", "条线", "总灯", *(f"{each['group']}：{each['label']}" for each in columns())]
-    return spreadsheet(write_list("公告与备案", heads, rows), name="公告与备案.xlsx")
+    return listed(request, "公告与备案", heads, rows)
 
 
 @require_safe

@@ -17,11 +17,10 @@ from jingwei.inspections.queries import list_inspections
 from jingwei.inspections.tables import EXPORTED, InspectionTable
 from jingwei.inspections.terms import Stage
 from jingwei.platform.actors import Actor
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF, Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown
 from jingwei.web.requests import ActorRequest
 
@@ -62,7 +61,7 @@ def export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = InspectionFilter(request.GET, queryset=list_inspections(request.actor)).qs
     rows = ([read(row) for read in EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("检查任务", list(EXPORTED), rows), name="检查任务.xlsx")
+    return listed(request, "检查任务", list(EXPORTED), rows)
 
 
 @require_POST

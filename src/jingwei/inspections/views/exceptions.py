@@ -18,10 +18,9 @@ from jingwei.inspections.entries import (
 )
 from jingwei.platform.calendar import local_date
 from jingwei.platform.queries import get_numbers
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import OF_A_SUBJECT, Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
@@ -63,4 +62,4 @@ def exception_export(request: ActorRequest) -> HttpResponse:
     rows = (
         [read(shown(row, numbers)) for read in EXPORTED.values()] for row in found.iterator(chunk_size=1000)
     )
-    return spreadsheet(write_list("非常规入企", list(EXPORTED), rows), name="非常规入企.xlsx")
+    return listed(request, "非常规入企", list(EXPORTED), rows)

@@ -28,14 +28,13 @@ from jingwei.inspections.queries import get_invitation, list_invitations
 from jingwei.inspections.terms import InvitationState, InvitedBy
 from jingwei.inspections.views.desk_parts import moment
 from jingwei.platform.errors import Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Site
 from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import STAFF, Role
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -81,7 +80,7 @@ def invitation_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = InvitationFilter(request.GET, queryset=list_invitations(request.actor)).qs
     rows = ([read(row) for read in EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("邀约检查", list(EXPORTED), rows), name="邀约检查.xlsx")
+    return listed(request, "邀约检查", list(EXPORTED), rows)
 
 
 @require_safe

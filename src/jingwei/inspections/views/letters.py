@@ -37,14 +37,13 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.queries import list_events_of
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Site, Subject
 from jingwei.registry.terms import STAFF, Role
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet, stored_file
+from jingwei.web.downloads import listed, stored_file
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -91,7 +90,7 @@ def letter_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = LetterFilter(request.GET, queryset=list_letters(request.actor)).qs
     rows = ([read(row) for read in LETTERS_EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("协助函", list(LETTERS_EXPORTED), rows), name="协助函.xlsx")
+    return listed(request, "协助函", list(LETTERS_EXPORTED), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

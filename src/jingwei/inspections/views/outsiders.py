@@ -13,13 +13,12 @@ from jingwei.inspections.queries import list_letters, list_outsiders
 from jingwei.inspections.terms import LetterDirection
 from jingwei.inspections.views.places import search_place
 from jingwei.platform.errors import Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.models import Site
 from jingwei.registry.terms import STAFF, Role
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -65,7 +64,7 @@ def outside_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = OutsideFilter(request.GET, queryset=list_outsiders(request.actor)).qs
     rows = ([read(row) for read in OUTSIDE_EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("异地检查", list(OUTSIDE_EXPORTED), rows), name="异地检查.xlsx")
+    return listed(request, "异地检查", list(OUTSIDE_EXPORTED), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

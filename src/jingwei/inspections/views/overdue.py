@@ -21,13 +21,12 @@ from jingwei.inspections.overdue import RISKY, Terms, list_overdue, terms_of
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import add_months, local_date
 from jingwei.platform.spreadsheets.layout import Cell
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Region, Subject
 from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import STAFF, CreditClass, Role, SubjectStatus
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.gallery import draw
 from jingwei.web.requests import ActorRequest
 
@@ -199,7 +198,7 @@ def overdue_export(request: ActorRequest) -> HttpResponse:
     chosen = OverdueFilter(request.GET, actor=request.actor, on=today)
     columns = _columns(chosen.terms, today)
     rows = ([read(row) for read in columns.values()] for row in chosen.qs.iterator(chunk_size=1000))
-    return spreadsheet(write_list("该查未查", list(columns), rows), name="该查未查.xlsx")
+    return listed(request, "该查未查", list(columns), rows)
 
 
 def _subject_of(data: Any, actor: Actor, announced: QuerySet[Subject]) -> Subject | None:

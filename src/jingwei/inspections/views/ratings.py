@@ -15,12 +15,11 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.queries import get_numbers
 from jingwei.platform.spreadsheets.layout import Cell
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import OF_A_SUBJECT, Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 BUREAU = (Role.SUPERVISOR, Role.SUPERVISION_LEAD)
@@ -72,7 +71,7 @@ def rating_export(request: ActorRequest) -> HttpResponse:
         for group in groups
         if not group.why_hidden
     )
-    return spreadsheet(write_list("企业评价", head, rows), name="企业评价.xlsx")
+    return listed(request, "企业评价", head, rows)
 
 
 @require_safe

@@ -7,10 +7,9 @@ from django_tables2 import RequestConfig
 
 from jingwei.inspections.queries import list_refusals
 from jingwei.inspections.refused import EXPORTED, RefusalFilter, RefusalTable
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import OF_A_SUBJECT, Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
@@ -41,4 +40,4 @@ def refusal_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = RefusalFilter(request.GET, queryset=list_refusals(request.actor)).qs
     rows = ([read(row) for read in EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("企业拒绝", list(EXPORTED), rows), name="企业拒绝.xlsx")
+    return listed(request, "企业拒绝", list(EXPORTED), rows)

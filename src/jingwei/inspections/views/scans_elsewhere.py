@@ -18,13 +18,12 @@ from jingwei.inspections.views.phone_refusals import stopped
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import get_numbers
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
@@ -66,7 +65,7 @@ def scan_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = ScanFilter(request.GET, queryset=list_external_scans(request.actor)).qs
     rows = ([read(row) for read in SCANS_EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("外部扫码", list(SCANS_EXPORTED), rows), name="外部扫码.xlsx")
+    return listed(request, "外部扫码", list(SCANS_EXPORTED), rows)
 
 
 @require_safe
@@ -76,7 +75,7 @@ def own_scans(request: ActorRequest) -> HttpResponse:
     since = local_date(timezone.now()) - timedelta(days=SENT_ON_DAYS)
     found = list_own_scans(request.actor, since=since)
     rows = ([read(row) for read in OURS_EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("本平台扫码记录", list(OURS_EXPORTED), rows), name="本平台扫码记录.xlsx")
+    return listed(request, "本平台扫码记录", list(OURS_EXPORTED), rows)
 
 
 @require_POST

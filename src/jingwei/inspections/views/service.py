@@ -36,7 +36,6 @@ from jingwei.inspections.views.phone_refusals import refusal_context
 from jingwei.inspections.views.places import search_place
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Site
@@ -44,7 +43,7 @@ from jingwei.registry.operations.access import BUREAU, acts_in_stead
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.idempotency import idempotent
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -92,7 +91,7 @@ def service_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = ServiceFilter(request.GET, queryset=list_service_visits(request.actor)).qs
     rows = ([read(row) for read in SERVICE_EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("服务走访", list(SERVICE_EXPORTED), rows), name="服务走访.xlsx")
+    return listed(request, "服务走访", list(SERVICE_EXPORTED), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -33,13 +33,12 @@ from jingwei.notices.views import parts
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import get_calendar, list_events_of
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet, stored_file
+from jingwei.web.downloads import listed, stored_file
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -192,8 +191,7 @@ def export(request: ActorRequest, circular_id: int) -> HttpResponse:
     circular = get_circular(request.actor, circular_id)
     board: list[BoardRow] = get_board(circular, today=local_date(timezone.now()), calendar=get_calendar())
     rows = parts.chosen_rows(board, BoardForm(request.GET))
-    content = write_list("办理情况", *parts.exported(circular, rows))
-    return spreadsheet(content, name=f"{circular}办理情况.xlsx")
+    return listed(request, "办理情况", *parts.exported(circular, rows), name=f"{circular}办理情况")
 
 
 @require_POST

@@ -12,11 +12,10 @@ from jingwei.planning.tables.classes import GRADE_COLUMNS, RELIEF_COLUMNS, Grade
 from jingwei.planning.views.classes import PER_PAGE, tabs
 from jingwei.platform.calendar import local_date
 from jingwei.platform.queries import get_numbers
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF, Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 
@@ -47,7 +46,7 @@ def grade_list_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list of grades as .xlsx."""
     found = GradeFilter(request.GET, actor=request.actor, on=local_date(timezone.now())).qs
     rows = ([read(row) for read in GRADE_COLUMNS.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("部门分级", list(GRADE_COLUMNS), rows), name="部门分级.xlsx")
+    return listed(request, "部门分级", list(GRADE_COLUMNS), rows)
 
 
 @require_safe
@@ -78,4 +77,4 @@ def relief_list_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list of reliefs as .xlsx."""
     found = ReliefFilter(request.GET, on=local_date(timezone.now())).qs
     rows = ([read(row) for read in RELIEF_COLUMNS.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("低风险减免", list(RELIEF_COLUMNS), rows), name="低风险减免.xlsx")
+    return listed(request, "低风险减免", list(RELIEF_COLUMNS), rows)

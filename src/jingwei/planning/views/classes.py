@@ -32,14 +32,13 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.queries import list_events_of
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import STAFF, CreditClass, EnterpriseKind, Role
 from jingwei.rulebook import Moment, Refused, ask
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -135,7 +134,7 @@ def class_enterprises_export(request: ActorRequest) -> HttpResponse:
     today = local_date(timezone.now())
     found = EnterpriseFilter(request.GET, subject=_subject_of(request.actor), on=today).qs
     rows = ([read(row) for read in ENTERPRISE_COLUMNS.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("企业分类", list(ENTERPRISE_COLUMNS), rows), name="企业分类.xlsx")
+    return listed(request, "企业分类", list(ENTERPRISE_COLUMNS), rows)
 
 
 @require_safe

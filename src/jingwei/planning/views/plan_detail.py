@@ -21,12 +21,11 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import list_events_of
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
@@ -54,7 +53,7 @@ def plan_export(request: ActorRequest, plan_id: int) -> HttpResponse:
     """Answer the plan's lines as .xlsx in the columns of R-FORM-03."""
     plan = get_plan(request.actor, plan_id)
     rows = ([read(line) for read in LINE_COLUMNS.values()] for line in plan.lines.all())
-    return spreadsheet(write_list("年度计划事项", list(LINE_COLUMNS), rows), name=f"{plan}.xlsx")
+    return listed(request, "年度计划事项", list(LINE_COLUMNS), rows, name=str(plan))
 
 
 def show_plan(

@@ -21,12 +21,11 @@ from jingwei.planning.terms import PlanStage
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.terms import STAFF
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -59,7 +58,7 @@ def plan_list_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = PlanFilter(request.GET, actor=request.actor).qs
     rows = ([read(plan) for read in PLAN_COLUMNS.values()] for plan in found)
-    return spreadsheet(write_list("年度计划", list(PLAN_COLUMNS), rows), name="年度计划.xlsx")
+    return listed(request, "年度计划", list(PLAN_COLUMNS), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,14 +23,13 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake, Rejected
 from jingwei.platform.queries import list_events_of
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -71,7 +70,7 @@ def quiet_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     _, year, found = _chosen(request, local_date(timezone.now()))
     rows = ([read(period) for read in QUIET_COLUMNS.values()] for period in found)
-    return spreadsheet(write_list("安静期", list(QUIET_COLUMNS), rows), name=f"{year}年安静期.xlsx")
+    return listed(request, "安静期", list(QUIET_COLUMNS), rows, name=f"{year}年安静期")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,13 +28,12 @@ from jingwei.planning.views.special_parts import quota_bars
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.queries import get_subject
 from jingwei.registry.terms import STAFF
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -75,7 +74,7 @@ def special_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx in the fields of R-FORM-04."""
     found = SpecialFilter(request.GET, actor=request.actor, today=local_date(timezone.now())).qs
     rows = ([read(special) for read in SPECIAL_COLUMNS.values()] for special in found)
-    return spreadsheet(write_list("专项检查", list(SPECIAL_COLUMNS), rows), name="专项检查.xlsx")
+    return listed(request, "专项检查", list(SPECIAL_COLUMNS), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

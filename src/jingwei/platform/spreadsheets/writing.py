@@ -1,7 +1,7 @@
-"""Writes .xlsx: lists, templates and error files. Text is always text, never a formula, whatever it begins with."""
+"""Writes .xlsx: templates and error files. Text is always text, never a formula, whatever it begins with."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -16,17 +16,6 @@ REASON = "错误原因"
 _LAST_LINE = 5000  # how far down a template offers choices
 _LONGEST_LIST = 255  # characters; Excel takes no longer list of choices in a cell
 _WIDEST = 60  # characters
-
-
-def write_list(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a list as .xlsx: one sheet of that title, the columns' titles, then the rows as they come."""
-    content = io.BytesIO()
-    with Book(content) as book:
-        sheet = book.add_sheet(title, columns)
-        sheet.write_row(columns, is_title=True)
-        for row in rows:
-            sheet.write_row(row)
-    return content.getvalue()
 
 
 def write_template(layout: Layout) -> bytes:

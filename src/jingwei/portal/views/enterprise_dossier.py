@@ -22,7 +22,6 @@ from jingwei.planning.queries import (
     stricter,
 )
 from jingwei.platform.calendar import local_date
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.portal.filters import DossierFilter
 from jingwei.portal.queries import dossier
 from jingwei.portal.tables import EXPORTED, DossierTable, class_tag
@@ -33,7 +32,7 @@ from jingwei.registry.queries import industry_name
 from jingwei.registry.terms import STAFF, CreditClass, EnterpriseKind
 from jingwei.rulebook import Moment, ask
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
@@ -66,7 +65,7 @@ def dossier_export(request: ActorRequest) -> HttpResponse:
     year = local_date(timezone.now()).year
     found = DossierFilter(request.GET, queryset=dossier.list_dossiers(year=year)).qs
     rows = ([read(row) for read in EXPORTED.values()] for row in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("企业", list(EXPORTED), rows), name="企业名单.xlsx")
+    return listed(request, "企业", list(EXPORTED), rows, name="企业名单")
 
 
 @require_safe

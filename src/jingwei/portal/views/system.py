@@ -13,12 +13,11 @@ from django.views.decorators.http import require_safe
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.spreadsheets.layout import Cell
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.platform.terms import Action, AuditOutcome
 from jingwei.portal.forms.system import LogSearchForm
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 100
@@ -48,7 +47,7 @@ def log(request: ActorRequest) -> HttpResponse:
 @member_required(Role.AUDIT_ADMINISTRATOR)
 def log_export(request: ActorRequest) -> HttpResponse:
     """Answer the narrowed log as .xlsx, newest first, fifty thousand rows at the most."""
-    return spreadsheet(write_list("日志", EXPORTED, _exported(_form(request))), name="日志.xlsx")
+    return listed(request, "日志", EXPORTED, _exported(_form(request)))
 
 
 def _exported(form: LogSearchForm) -> Iterator[list[Cell]]:

@@ -15,7 +15,8 @@ from django_tables2 import RequestConfig
 
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
-from jingwei.platform.spreadsheets.writing import MEDIA_TYPE, write_list
+from jingwei.platform.spreadsheets.lists import write_list
+from jingwei.platform.spreadsheets.writing import MEDIA_TYPE
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.queries import list_visible_subjects
@@ -32,6 +33,7 @@ from jingwei.reporting.tables import RowTable, ordered
 from jingwei.reporting.terms import Breakdown
 from jingwei.reporting.views import parts
 from jingwei.web.addresses import is_id
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import demonstration_mark
 from jingwei.web.requests import ActorRequest
 
@@ -127,12 +129,13 @@ def statistics_rows_export(request: ActorRequest, code: str) -> HttpResponse:
     period = asked_period(request.GET, local_date(timezone.now()))
     columns = indicator.listing.columns
     rows = ordered(_narrowed(request, code, period).qs, indicator.listing).iterator(chunk_size=1000)
-    content = write_list(
+    return listed(
+        request,
         indicator.label,
         [column.label for column in columns],
         ([_cell(column.read(row)) for column in columns] for row in rows),
+        name=f"{indicator.code}-{period.first}-{period.last}",
     )
-    return attached(content, MEDIA_TYPE, f"{indicator.code}-{period.first}-{period.last}.xlsx")
 
 
 def report_file(report: Report, form: str) -> HttpResponse:

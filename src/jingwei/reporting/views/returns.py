@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
-from jingwei.platform.spreadsheets.writing import MEDIA_TYPE, write_list
 from jingwei.registry.doors import member_required
 from jingwei.reporting.figures import address_of_list
 from jingwei.reporting.forms import MonthForm
@@ -18,7 +17,8 @@ from jingwei.reporting.indicators.inspections import REPORTABLE
 from jingwei.reporting.periods import ONE_DAY, Period, month_of, read_period
 from jingwei.reporting.reconciliation import Row, list_reconciliation
 from jingwei.reporting.terms import Agreement
-from jingwei.reporting.views.pages import READERS, attached
+from jingwei.reporting.views.pages import READERS
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 LAMPS = {
@@ -73,8 +73,8 @@ def monthly_returns_export(request: ActorRequest) -> HttpResponse:
     """Answer the month's reconciliation as .xlsx."""
     month = _month(request)
     rows = (_line(row) for row in list_reconciliation(request.actor, month))
-    content = write_list(f"{month.label}月报核对", HEADS, rows)
-    return attached(content, MEDIA_TYPE, f"monthly-returns-{month.first:%Y-%m}.xlsx")
+    name = f"monthly-returns-{month.first:%Y-%m}"
+    return listed(request, f"{month.label}月报核对", HEADS, rows, name=name)
 
 
 def _line(row: Row) -> tuple[str | int | date | None, ...]:

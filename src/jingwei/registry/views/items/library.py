@@ -14,7 +14,6 @@ from django_tables2 import RequestConfig
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import NotAllowed, Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry import operations
 from jingwei.registry.doors import member_required
 from jingwei.registry.filters.items import ItemFilter
@@ -27,7 +26,7 @@ from jingwei.registry.tables.items import EXPORTED, ItemTable
 from jingwei.registry.terms import STAFF, CoordinationStage, ItemStatus, Role
 from jingwei.registry.views.items.detail import may_edit
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -62,7 +61,7 @@ def item_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx."""
     found = ItemFilter(request.GET, actor=request.actor).qs
     rows = ([read(item) for read in EXPORTED.values()] for item in found.iterator(chunk_size=500))
-    return spreadsheet(write_list("检查事项", list(EXPORTED), rows), name="检查事项.xlsx")
+    return listed(request, "检查事项", list(EXPORTED), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

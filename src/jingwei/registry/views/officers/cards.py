@@ -11,7 +11,6 @@ from django_tables2 import RequestConfig
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import get_numbers
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry import operations
 from jingwei.registry.doors import member_required
 from jingwei.registry.filters.officers import CardFilter
@@ -29,7 +28,7 @@ from jingwei.registry.tables.officers import ApplicationTable, CardTable
 from jingwei.registry.terms import STAFF, CancelReason, StaffKind
 from jingwei.registry.views.officers.roster import PER_PAGE, ROSTER_KEEPERS, days_before, sees_all, tabs
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown
 from jingwei.web.requests import ActorRequest
 
@@ -86,7 +85,7 @@ def clean_up_export(request: ActorRequest) -> HttpResponse:
                 since,
             )
         )
-    return spreadsheet(write_list("证件清理", CLEAN_UP_HEAD, rows), name="证件清理.xlsx")
+    return listed(request, "证件清理", CLEAN_UP_HEAD, rows)
 
 
 @require_POST

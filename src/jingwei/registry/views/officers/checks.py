@@ -17,7 +17,7 @@ from django_tables2 import RequestConfig
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
-from jingwei.platform.spreadsheets.writing import write_list, write_template
+from jingwei.platform.spreadsheets.writing import write_template
 from jingwei.registry import operations, resident_ids
 from jingwei.registry.doors import member_required
 from jingwei.registry.filters.officers import RowFilter
@@ -34,7 +34,7 @@ from jingwei.registry.terms import STAFF, CheckDecision, CheckResult, Establishm
 from jingwei.registry.views.officers.roster import PER_PAGE, ROSTER_KEEPERS, sees_all, tabs
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed, spreadsheet
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -275,7 +275,7 @@ def check_export(request: ActorRequest, check_id: int) -> HttpResponse:
         request.GET, queryset=visible, subjects=list_visible_subjects(request.actor)
     ).qs
     rows = ([read(row) for read in EXPORTED_ROWS.values()] for row in found.iterator(chunk_size=500))
-    return spreadsheet(write_list("编制核对", list(EXPORTED_ROWS), rows), name=f"{check.title}.xlsx")
+    return listed(request, "编制核对", list(EXPORTED_ROWS), rows, name=check.title)
 
 
 def _form_page(

@@ -17,7 +17,6 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.queries import get_numbers
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry import operations
 from jingwei.registry.doors import member_required
 from jingwei.registry.filters.officers import OfficerFilter
@@ -34,7 +33,7 @@ from jingwei.registry.queries.certificates import (
 from jingwei.registry.tables.officers import EXPORTED, OfficerTable
 from jingwei.registry.terms import STAFF, ApplicationStage, Role
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -73,7 +72,7 @@ def officer_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered roster as .xlsx; no resident id is in it."""
     found: QuerySet[Officer] = _chosen(request, local_date(timezone.now())).qs
     rows = ([read(row) for read in EXPORTED.values()] for row in found.iterator(chunk_size=500))
-    return spreadsheet(write_list("执法人员", list(EXPORTED), rows), name="执法人员.xlsx")
+    return listed(request, "执法人员", list(EXPORTED), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

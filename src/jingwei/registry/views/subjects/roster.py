@@ -14,7 +14,6 @@ from django_tables2 import RequestConfig
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Conflict, Rejected
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry import operations
 from jingwei.registry.doors import member_required
 from jingwei.registry.filters.subjects import SubjectFilter
@@ -26,7 +25,7 @@ from jingwei.registry.queries import count_subjects_by_status, get_subject, list
 from jingwei.registry.tables.subjects import EXPORTED, SubjectTable
 from jingwei.registry.terms import STAFF, PartyKind, Role, SubjectStatus
 from jingwei.rulebook import Refused
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -60,7 +59,7 @@ def subject_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered register as .xlsx."""
     found = SubjectFilter(request.GET, queryset=list_subjects(request.actor)).qs
     rows = ([read(row) for read in EXPORTED.values()] for row in found.iterator(chunk_size=500))
-    return spreadsheet(write_list("检查主体", list(EXPORTED), rows), name="检查主体.xlsx")
+    return listed(request, "检查主体", list(EXPORTED), rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
