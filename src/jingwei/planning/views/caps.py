@@ -9,12 +9,11 @@ from django_tables2 import RequestConfig
 from jingwei.planning.filters.caps import CapFilter
 from jingwei.planning.tables.caps import CAP_COLUMNS, CapTable
 from jingwei.platform.calendar import local_date
-from jingwei.platform.spreadsheets.writing import write_list
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.terms import STAFF, Role
-from jingwei.web.downloads import spreadsheet
+from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
@@ -45,4 +44,4 @@ def cap_list_export(request: ActorRequest) -> HttpResponse:
     """Answer the filtered list as .xlsx, in columns that can be imported again."""
     found = CapFilter(request.GET, actor=request.actor, on=local_date(timezone.now())).qs
     rows = ([read(cap) for read in CAP_COLUMNS.values()] for cap in found.iterator(chunk_size=1000))
-    return spreadsheet(write_list("频次上限", list(CAP_COLUMNS), rows), name="频次上限.xlsx")
+    return listed(request, "频次上限", list(CAP_COLUMNS), rows)
