@@ -342,7 +342,9 @@ def _site(site_id: int, enterprise: Enterprise | None = None) -> Site:
 
 
 def _enterprise(enterprise_id: int | None) -> Enterprise:
-    enterprise = Enterprise.objects.filter(pk=enterprise_id or 0).first()
+    """Return the enterprise, locked: what is told of it twice at one moment is found to be there already."""
+    found = Enterprise.objects.select_for_update(no_key=True)
+    enterprise = found.filter(pk=enterprise_id or 0).first()
     if enterprise is None:
         raise Mistake("没有选择企业", "查找企业后选择；不在名录的，先登记企业", "enterprise_id")
     return enterprise

@@ -1,9 +1,9 @@
 """Reads of invitations and of the times told to enterprises, scoped by who asks."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jingwei.inspections.models import Booking, Invitation
-from jingwei.inspections.terms import InvitationState, InvitedBy, Stage
+from jingwei.inspections.terms import BookingState, InvitationState, InvitedBy, Stage
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import NotAllowed
 from jingwei.registry.members import Member
@@ -63,8 +63,8 @@ def list_asked_to_move(actor: Actor) -> QuerySet[Booking]:
     subject_id = actor.subject_id if isinstance(actor, Member) else None
     return (
         Booking.objects.filter(
-            Q(inspection__subject=subject_id or 0),
-            state="other_time",
+            inspection__subject=subject_id or 0,
+            state=BookingState.OTHER_TIME,
             inspection__stage=Stage.APPROVED,
             inspection__visit=None,
         )

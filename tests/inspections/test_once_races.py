@@ -1,8 +1,9 @@
-"""What may be cited once is cited once: two clerks who mend their requests at the same moment do not both get it."""
+"""What there may be once there is once: two people who act at the same moment do not both get it."""
 
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +14,11 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations import Request
 from jingwei.inspections.terms import Outcome
 from jingwei.planning.terms import ExemptReason, InspectionKind
+from jingwei.platform.errors import Conflict
 from jingwei.rulebook import Refused
 from tests.harness.database import Database
 from tests.inspections.walking import REQUESTED_AT, Walk
-from tests.people import NOW, TODAY, district
+from tests.people import NOW, TODAY, Person, district
 
 ROUNDS = 10
 CASE: dict[str, Any] = {"kind": InspectionKind.CASE_BASED, "evidence": "12345-1"}
@@ -49,7 +51,7 @@ def test_of_two_requests_mended_at_once_one_is_told_of_the_other(
     walk = Walk(people)
     plain = CASE | {"exempt": ExemptReason.COMPLAINT}
     both = [walk.request(**plain), walk.request(**plain)]
-    together = threading.Barrier(len(both))
+    together = threading.Barrier(2)
 
     def mend(task: Inspection, cited: dict[str, Any]) -> str:
         request = Request(
@@ -72,7 +74,38 @@ def test_of_two_requests_mended_at_once_one_is_told_of_the_other(
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(both)) as pool:
+    with ThreadPoolExecutor(2) as pool:
         for _ in range(ROUNDS):
-            answers = list(pool.map(mend, both, [citing(walk)] * len(both)))
+            answers = list(pool.map(mend, both, [citing(walk)] * 2))
             assert sorted(answers) == ["", rule]
+
+
+def test_of_two_who_tell_of_the_same_outsiders_one_hears_that_it_is_known(
+    committed_database: Database,
+) -> None:
+    people = district()
+    together = threading.Barrier(2)
+
+    def tell(person: Person, days_ago: int) -> str:
+        together.wait()
+        try:
+            operations.report_outsiders(
+                organ="泉山区应急管理局",
+                matter="查运输台账",
+                performed_on=TODAY - timedelta(days=days_ago),
+                enterprise_id=people.enterprise.pk,
+                actor=person.member,
+                now=NOW,
+            )
+        except Conflict as conflict:
+            return conflict.message
+        else:
+            return ""
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for days_ago in range(ROUNDS):
+            first, second = sorted(pool.map(tell, [people.contact, people.clerk], [days_ago] * 2))
+            assert first == ""
+            assert "已经登记" in second
