@@ -137,6 +137,12 @@ def test_an_invitation_is_answered_and_carries_a_task_that_shows_it(walk: Walk) 
     assert [each["number"] for each in contact.get("/me/told-visits")["bookings"]] == [task.number]
     time = f"/inspections/{task.pk}/time"
     assert contact.post(f"{time}/other", {"words": "周五上午"})["words"] == "周五上午"
+    moved = {
+        "planned_from": (later + timedelta(minutes=30)).isoformat(),
+        "planned_until": (later + timedelta(hours=2)).isoformat(),
+        "reason": "企业希望改期",
+    }
+    Caller(people.head).post(f"/inspections/{task.pk}/reschedule", moved)
     assert contact.post(f"{time}/confirm")["state"]["code"] == "confirmed"
 
 

@@ -97,6 +97,14 @@ class QuietDaysIn(Schema):
     enterprise_id: Id | None = Field(None, description="企业编号；不填即全区")
 
 
+class RescheduleIn(Schema):
+    """Another time for an approved visit."""
+
+    planned_from: Moment = Field(description="改到：自，须带时区")
+    planned_until: Moment = Field(description="改到：至，须带时区")
+    reason: Text = Field(description="改期理由", max_length=200)
+
+
 class CaseIn(Schema):
     """The case that came of an inspection."""
 

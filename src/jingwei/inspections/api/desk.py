@@ -16,6 +16,7 @@ from jingwei.inspections.api.asked import (
     ApproveManyIn,
     CaseIn,
     RequestIn,
+    RescheduleIn,
     ResultIn,
 )
 from jingwei.web.bodies import Id, ReasonIn
@@ -87,6 +88,16 @@ def withdraw(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> Inspec
     return InspectionOut.of(
         operations.withdraw_inspection(
             inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
+        )
+    )
+
+
+@router.post(f"{ONE}/reschedule", response=InspectionOut, summary="改期")
+def reschedule(request: ActorRequest, inspection_id: Id, data: RescheduleIn) -> InspectionOut:
+    """Move an approved visit to another time."""
+    return InspectionOut.of(
+        operations.reschedule_inspection(
+            inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **data.dict()
         )
     )
 
