@@ -1,13 +1,13 @@
 """Any sequence of acts that the platform offers, drawn by chance, and what must hold after each of them.
 
-The machine keeps its own notes of what was published, quiet, approved and capped when, and never asks a rule: what
+The machine keeps its own notes of what was published, quiet, approved, capped and bounded when, and never asks a rule: what
 it holds the database to is written down twice, once in the product and once here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from hypothesis import strategies as some
@@ -25,8 +25,8 @@ from jingwei.platform.errors import Rejected
 from jingwei.registry.models import Enterprise, Item, Site
 from jingwei.registry.operations import end_basis, publish_item, withdraw_item
 from jingwei.rulebook import Refused
-from tests.inspections.walking import AT_THE_GATE, cap
-from tests.people import NOW, District, district, make_code
+from tests.inspections.walking import AT_THE_GATE, cap, special
+from tests.people import NOW, TODAY, District, district, make_code
 
 T = TypeVar("T")
 CAP = 2
@@ -54,24 +54,44 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a special inspection lets be inspected, and when; without a site nobody has announced or filed it."""
+
+    special_id: int
+    site_id: int | None
+    item_ids: set[int]
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Laid:
-    """Where every sequence begins: a district, a cap of two visits a year, a code at both gates."""
+    """Where every sequence begins: a district, a cap of two visits a year, a code at both gates, two special inspections."""
 
     people: District
     sites: tuple[Site, ...]
     codes: dict[int, str]
     items: tuple[Item, ...]  # the last is not published
+    specials: tuple[Bounds, ...]
 
 
 def lay() -> Laid:
     """Lay the place."""
     people = district()
     cap(people.subject, CAP)
+    term: dict[str, Any] = {"first_on": TODAY + timedelta(days=2), "last_on": TODAY + timedelta(days=12)}
+    narrow, unheard = special(people, **term), special(people, filed=False, name="未公布的专项检查", **term)
+    narrow.items.set([people.item])
+    narrow.enterprises.set([people.enterprise])
     return Laid(
         people=people,
         sites=(people.site, people.other_site),
         codes={people.site.pk: people.code, people.other_site.pk: make_code(people.other_site)},
         items=(*people.items, people.unpublished_item),
+        specials=(
+            Bounds(narrow.pk, people.site.pk, {people.item.pk}, **term),
+            Bounds(unheard.pk, None, {item.pk for item in people.items}, **term),
+        ),
     )
 
 
@@ -121,7 +141,13 @@ class AnySequence(RuleBasedStateMachine):
         self._request(site, items, kind, ahead, is_urgent)
 
     def _request(
-        self, site: int, items: set[int], kind: InspectionKind, ahead: int, is_urgent: bool
+        self,
+        site: int,
+        items: set[int],
+        kind: InspectionKind,
+        ahead: int,
+        is_urgent: bool,
+        special: int | None = None,
     ) -> Inspection | None:
         people, start = self.people, self.now + timedelta(days=ahead, hours=1)
         is_case = kind is InspectionKind.CASE_BASED
@@ -138,6 +164,7 @@ class AnySequence(RuleBasedStateMachine):
                     exempt=ExemptReason.COMPLAINT if is_case else None,
                     evidence="12345-0001" if is_case else "",
                     urgent=UrgentReason.SAFETY if is_urgent else None,
+                    special_id=None if special is None else self.laid.specials[special].special_id,
                     separate_reason="分别检查不同车间",
                 ),
                 actor=people.clerk.member,
@@ -170,10 +197,31 @@ class AnySequence(RuleBasedStateMachine):
         """The officers scan the code of the task's site."""
         self._enter(self._pick(self._tasks(*OPEN), which))
 
-    @rule(site=some.integers(0, 1), item=some.integers(0, 2), days=some.integers(0, 2))
-    def go_the_usual_way(self, site: int, item: int, days: int) -> None:
-        """Request, approval and entry of a routine inspection, one after the other, the entry perhaps days later."""
+    @rule(
+        site=some.integers(0, 1),
+        item=some.integers(0, 2),
+        days=some.integers(0, 2),
+        waits_for_head=some.sampled_from([True, True, True, False]),
+    )
+    def go_the_usual_way(self, site: int, item: int, days: int, waits_for_head: bool) -> None:
+        """Request, approval and entry of a routine inspection, the entry perhaps days later, or too early."""
         task = self._request(site, {item}, InspectionKind.ROUTINE, days, False)
+        if task is not None:
+            if waits_for_head:
+                self._approve(task, False)
+            self.now += timedelta(days=days)
+            self._enter(task)
+
+    @rule(
+        special=some.sampled_from([0, 0, 1]),
+        site=some.integers(0, 1),
+        items=some.sets(some.integers(0, 1), min_size=1),
+        ahead=some.integers(0, 3),
+        days=some.integers(0, 3),
+    )
+    def go_by_a_special(self, special: int, site: int, items: set[int], ahead: int, days: int) -> None:
+        """Request, approval and entry in the name of a special inspection, within its bounds or not."""
+        task = self._request(site, items, InspectionKind.SPECIAL, ahead, False, special)
         if task is not None:
             self._approve(task, False)
             self.now += timedelta(days=days)
@@ -182,7 +230,7 @@ class AnySequence(RuleBasedStateMachine):
     @rule(item=some.integers(0, 1))
     def go_there_again(self, item: int) -> None:
         """The first enterprise is visited more often than others."""
-        self.go_the_usual_way(site=0, item=item, days=0)
+        self.go_the_usual_way(site=0, item=item, days=0, waits_for_head=True)
 
     def _enter(self, task: Inspection) -> None:
         self._try(
@@ -321,9 +369,19 @@ class AnySequence(RuleBasedStateMachine):
             on = local_date(task.visit.entered_at)
             for item_id in task.lines.values_list("item", flat=True):
                 assert self.published[item_id].hold(on), "inspected what is not published"
-            is_bound = task.kind == InspectionKind.ROUTINE and not task.urgent
+            if task.kind == InspectionKind.SPECIAL:
+                self._check_bounds(task, on)
+            is_bound = task.kind != InspectionKind.CASE_BASED and not task.urgent
             is_quiet = any(first <= on <= last for first, last, _ in self.quiet.values())
             assert not (is_bound and is_quiet), "came on a quiet day"
+
+    def _check_bounds(self, task: Inspection, on: date) -> None:
+        bounds = next(each for each in self.laid.specials if each.special_id == task.special_id)
+        items = set(task.lines.values_list("item", flat=True))
+        is_for_it = task.site_id == bounds.site_id and items <= bounds.item_ids
+        is_in_time = bounds.first_on <= on <= bounds.last_on
+        assert is_for_it, "went beyond a special inspection"
+        assert is_in_time, "went beyond a special inspection"
 
     @property
     def today(self) -> date:

@@ -1,4 +1,5 @@
-"""No sequence of acts passes a cap, skips an approval, inspects what is not published or comes on a quiet day.
+"""No sequence of acts passes a cap, skips an approval, inspects what is not published, comes on a quiet day or goes
+beyond a special inspection.
 
 The same machine finds each of these where a gate forgets to ask.
 """
@@ -33,6 +34,7 @@ FORGOTTEN = {
     "an approval": (("R-PRO-01",), "entered without approval"),
     "what is published": (("R-PUB-02", "R-PUB-05a", "R-PUB-08"), "inspected what is not published"),
     "a quiet day": (("R-FRQ-13",), "came on a quiet day"),
+    "a special inspection's bounds": (("R-SPC-02", "R-SPC-04b"), "went beyond a special inspection"),
 }
 
 
