@@ -14,7 +14,7 @@ from jingwei.demonstration.operations import load_demonstration
 from jingwei.disclosure.lamps import read_lamps
 from jingwei.disclosure.models import Filing
 from jingwei.disclosure.terms import Addressee, FilingKind, FilingState, LampColour
-from jingwei.inspections.models import Inspection, Notice, Result, ServiceVisit, Visit
+from jingwei.inspections.models import Inspection, Notice, Result, ServiceVisit, TeamMember, Visit
 from jingwei.inspections.terms import Origin, Stage
 from jingwei.planning.models import (
     AnnualPlan,
@@ -52,6 +52,7 @@ from jingwei.registry.terms import (
     Role,
     SubjectStepKind,
 )
+from jingwei.rulebook import Moment
 from tests.demonstration.loaded import TODAY
 
 HALF = date(2025, 1, 1), date(2025, 6, 30)
@@ -183,6 +184,18 @@ def test_among_the_past_is_what_happens_now_and_then() -> None:
 def test_no_rule_of_its_day_refuses_what_was_done() -> None:
     assert [str(each) for each in check_district(every=15)] == []
     assert ties() == []
+
+
+def test_what_a_rule_would_have_refused_is_found_at_each_moment_that_asks_it() -> None:
+    done = Inspection.objects.filter(stage__in=[Stage.RECORDED, Stage.CONCLUDED]).order_by("id")
+    place, lone = next(
+        (n, pk)
+        for n, (pk, origin) in enumerate(done.values_list("pk", "origin"))
+        if n and origin == Origin.PLATFORM
+    )
+    TeamMember.objects.filter(inspection=lone).latest("id").delete()
+    found = {(each.moment, each.finding.rule.code) for each in check_district(every=place)}
+    assert found >= {(moment, "R-OFF-01") for moment in (Moment.APPROVE, Moment.ENTER, Moment.RECORD)}
 
 
 def test_the_ledger_holds_every_visit_once() -> None:

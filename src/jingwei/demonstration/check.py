@@ -36,24 +36,26 @@ class Objection:
 def check_district(*, every: int = 1) -> list[Objection]:
     """Put what was done to the rules of its day once more, from the rows alone, and return every refusal.
 
-    ``every``: look at one act in so many. Caps are held by the ledger's own constraint; that nobody went where they
-    have a tie (R-OFF-12) is read apart, by ``ties``.
+    What the head set aside with a reason is no objection. ``every``: look at one act in so many. Caps are held by the ledger's own constraint, so that the approval is asked
+    without them; that nobody went where they have a tie (R-OFF-12) is read apart, by ``ties``.
     """
     calendar = get_calendar()
-    days = {
-        day for pair in Inspection.objects.values_list("requested_at", "performed_on") for day in _days(*pair)
-    }
+    acts = Inspection.objects.values_list("requested_at", "approved_at", "performed_on")
+    days = {day for act in acts for day in _days(*act)}
     numbers = get_numbers_of_days(days)
     return [
         Objection(dossier.inspection, moment, finding)
         for dossier in _dossiers(every)
         for moment, on, asked in _asked(dossier, numbers, calendar)
         for finding in ask(moment, asked, on=on).refusals
+        if finding.rule.code not in dossier.inspection.overridden
     ]
 
 
-def _days(requested_at: datetime, performed_on: date | None) -> Iterator[date]:
+def _days(requested_at: datetime, approved_at: datetime | None, performed_on: date | None) -> Iterator[date]:
     yield local_date(requested_at)
+    if approved_at is not None:
+        yield local_date(approved_at)
     if performed_on is not None:
         yield performed_on
 
@@ -118,6 +120,12 @@ def _asked(
     planned = facts.planned_of(dossier, on=requested.on)
     asked = facts.facts_of_request(dossier, requested, nature=nature, planned=planned)
     yield Moment.REQUEST, requested.on, asked
+    if inspection.approved_at is not None:
+        approved = numbers[local_date(inspection.approved_at)]
+        planned = facts.planned_of(dossier, on=approved.on)
+        # How often they came is only remarked on (R-FRQ-02b): no refusal rests on the two counts.
+        asked = facts.facts_of_approval(dossier, [], approved, planned=planned, visits=0, case_visits=0)
+        yield Moment.APPROVE, approved.on, asked
     visit, record = inspection.visit, next(iter(inspection.records.all()))
     assert visit is not None
     present = dossier.officers
