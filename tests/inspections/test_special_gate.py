@@ -170,6 +170,15 @@ def test_a_partner_takes_part_and_nobody_else(walk: Walk) -> None:
     assert walk.request(**asked(walk, made, **theirs)).special == made
 
 
+def test_what_another_department_only_draws_up_is_not_so_much_as_named(walk: Walk) -> None:
+    people = walk.people
+    draft = special(people, stage=SpecialStage.DRAFT)
+    with refused("R-SPC-02"):
+        walk.request(**asked(walk, draft))
+    with rejected(f"没有编号为 {draft.pk} 的专项检查"):
+        walk.request(**asked(walk, draft, by=people.other_clerk, item_ids=[people.other_item.pk]))
+
+
 def test_an_entry_after_the_term_is_refused_at_the_gate(walk: Walk) -> None:
     task = walk.approved(**asked(walk, special(walk.people, last_on=TODAY)))
     with refused("R-SPC-04b"):

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from jingwei.inspections.facts import Planned, is_by_plan
 from jingwei.inspections.models import AssistanceLetter, Inspection, Invitation
 from jingwei.planning.models import PlanLine, SpecialPlan
-from jingwei.planning.terms import InspectionKind, SpecialOrigin
+from jingwei.planning.terms import InspectionKind, SpecialOrigin, SpecialStage
 from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Item
 
@@ -27,7 +27,10 @@ def cite_special(inspection: Inspection, special_id: int | None) -> None:
         raise Mistake(
             "选了专项检查，检查类别却不是专项检查", "把检查类别改为专项检查，或不选专项检查", "special_id"
         )
-    special = _one(SpecialPlan.objects.all(), special_id, "专项检查", "special_id")
+    own = inspection.subject_id
+    # What others only draw up is not told; what was approved everybody may know.
+    known = Q(subject=own) | Q(partners=own) | Q(stage__in=[SpecialStage.APPROVED, SpecialStage.ENDED])
+    special = _one(SpecialPlan.objects.filter(known), special_id, "专项检查", "special_id")
     inspection.special = special
     inspection.is_ordered_from_above = special.origin == SpecialOrigin.SUPERIOR
     inspection.plan = inspection.plan or special.order_number or special.approval_number or special.name[:80]
