@@ -1,10 +1,13 @@
 """One search: what it finds by which words, how far each may see, and how long it takes."""
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from jingwei.portal.queries.search import GROUPS, search
+from jingwei.inspections.filters import InspectionFilter
+from jingwei.inspections.queries import list_inspections
+from jingwei.portal.queries.search import GROUPS, normalised, search
 from jingwei.registry.models import Enterprise
 from jingwei.registry.sort_keys import sort_key
 from jingwei.registry.terms import CreditClass, EnterpriseKind
@@ -25,7 +28,18 @@ def found(person: Person, text: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "text", ["星禾", "xzxh", "XZXH", "xuzhouxinghe", "xinghe", "91320312DEM000014U", "dem000014"]
+    "text",
+    [
+        "星禾",
+        "xzxh",
+        "XZXH",
+        "xuzhouxinghe",
+        "xinghe",
+        "91320312DEM000014U",
+        "dem000014",
+        "星禾 机械",
+        "xinghe jixie",
+    ],
 )
 def test_an_enterprise_is_found_by_name_pinyin_initials_and_code(walk: Walk, text: str) -> None:
     assert found(walk.people.clerk, text)["enterprises"] == ["徐州星禾示例机械有限公司"]
@@ -42,6 +56,15 @@ def test_a_department_finds_its_own_officers_and_inspections_alone(walk: Walk) -
         assert (task.number in found(person, task.number).get("inspections", [])) == is_found
         assert ("陆远" in found(person, "陆远").get("officers", [])) == is_found
     assert found(walk.people.supervisor, task.number)["inspections"] == [task.number]
+
+
+@pytest.mark.parametrize("brackets", ["[]", "()", "（）", "【】", "［］", "〔〕"])
+def test_a_number_is_found_whatever_brackets_were_typed(walk: Walk, brackets: str) -> None:
+    task = walk.request()
+    typed = normalised(task.number.translate(str.maketrans("〔〕", brackets)))
+    assert found(walk.people.clerk, typed)["inspections"] == [task.number]
+    chosen = InspectionFilter(QueryDict(f"q={typed}"), queryset=list_inspections(walk.people.clerk.member))
+    assert list(chosen.qs) == [task]
 
 
 def test_what_is_not_published_is_found_by_its_own_department_alone(walk: Walk) -> None:

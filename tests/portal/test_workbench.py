@@ -1,12 +1,14 @@
 """工作台: each role sees what waits for it, until when, and one click away."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from jingwei.inspections.models import Inspection
+from jingwei.inspections.operations import invite
 from jingwei.inspections.terms import Stage
 from jingwei.platform.models import CalendarYear
 from jingwei.portal.queries import workbench
@@ -129,6 +131,30 @@ def test_a_missing_year_does_not_break_the_workbench(walk: Walk) -> None:
     walk.request(planned_from=later, planned_until=later + timedelta(hours=1))
     (todo,) = workbench.list_todo(walk.people.head.member, now=NOW)
     assert (todo.left, todo.colour) == (None, "grey")
+
+
+def test_a_long_list_is_narrowed_by_what_is_to_be_done(walk: Walk, client: Client) -> None:
+    later = NOW + timedelta(days=2)
+    for _ in range(11):
+        walk.request(planned_from=later, planned_until=later + timedelta(hours=1))
+    assert "jw-narrow-by" not in bench(client, walk.people.head)  # All of one kind.
+    invite(
+        site_id=walk.people.site.pk, subject_id=walk.people.subject.pk, matter="请来看看",
+        actor=walk.people.contact.member, now=NOW,
+    )  # fmt: skip
+    text = bench(client, walk.people.head)
+    assert "答复邀约<i>1</i>" in text
+    assert text.count("btn-in-row") == 12
+    narrowed = bench(client, walk.people.head, "?" + urlencode({"step": "答复邀约"}))
+    assert narrowed.count("btn-in-row") == 1
+    assert "审批<i>11</i>" in narrowed
+
+
+def test_a_day_of_another_year_is_shown_with_its_year(walk: Walk, client: Client) -> None:
+    task = walk.request()
+    later = datetime(2030, 3, 5, 2, tzinfo=UTC)
+    Inspection.objects.filter(pk=task.pk).update(planned_from=later, planned_until=later + timedelta(hours=1))
+    assert ">2030-03-05" in bench(client, walk.people.head)
 
 
 def test_administrators_and_enterprises_have_no_workbench(walk: Walk, client: Client) -> None:

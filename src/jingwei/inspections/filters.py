@@ -15,6 +15,7 @@ from jingwei.inspections.terms import Origin, Stage
 from jingwei.planning.models import PlanLine, SpecialPlan
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import SHANGHAI
+from jingwei.platform.numbering import number_as_typed
 from jingwei.web.addresses import is_id
 
 
@@ -77,7 +78,7 @@ class InspectionFilter(django_filters.FilterSet):  # type: ignore[misc]
             Q(enterprise__name__icontains=text)
             | Q(enterprise__credit_code__icontains=text)
             | Q(enterprise__sort_key__icontains=text.lower())
-            | Q(number__icontains=text)
+            | Q(number__icontains=number_as_typed(text))
         )
 
     def by_first_day(self, found: QuerySet[Inspection], name: str, day: date) -> QuerySet[Inspection]:

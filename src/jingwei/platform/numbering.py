@@ -7,6 +7,8 @@ from django.db import connection
 
 _NUMBER = re.compile(r"(.{1,40})〔(\d{4})〕(\d{1,6})号")
 
+BRACKETS = str.maketrans("[(（【［﹝{", "〔" * 7) | str.maketrans("])）】］﹞}", "〕" * 7)
+
 
 def next_number(series: str, year: int) -> int:
     """Return the next number of the series in the year. Rolls back with the act, so no number is lost."""
@@ -28,6 +30,11 @@ def number_parts(number: str) -> tuple[str, int, int] | None:
     """Return series, year and number of a document number, or None when it is not written like ours."""
     found = _NUMBER.fullmatch(number)
     return (found[1], int(found[2]), int(found[3])) if found else None
+
+
+def number_as_typed(text: str) -> str:
+    """Return a number, or part of one, in the brackets that papers bear, whichever were typed."""
+    return text.translate(BRACKETS)
 
 
 def pass_over(numbers: Iterable[str]) -> None:

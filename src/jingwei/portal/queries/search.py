@@ -13,6 +13,7 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import list_inspections
 from jingwei.inspections.terms import Stage
 from jingwei.platform.actors import Actor
+from jingwei.platform.numbering import number_as_typed
 from jingwei.registry.members import Member
 from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Subject
 from jingwei.registry.queries import list_enterprises, list_items, list_subjects, list_visible_subjects
@@ -80,14 +81,19 @@ def search(actor: Actor, text: str) -> list[Found]:
 def by_name(found: QuerySet[Any], text: str, *others: Q) -> QuerySet[Any]:
     """Narrow rows with a ``sort_key`` to those whose name holds the text or sounds like it, the best first.
 
-    Letters are pinyin, in full or initials; ``others`` are further ways in which a row may be meant.
+    Letters are pinyin, in full or initials; of words set apart by blanks each has to be found. ``others`` are further
+    ways in which a row may be meant.
     """
     key = text.lower().replace(" ", "")
+    field = "sort_key" if text.isascii() else "name"
+    heard = Q()
+    for word in (text.lower() if text.isascii() else text).split():
+        heard &= Q(**{f"{field}__contains": word})
     if text.isascii():
-        heard = Q(sort_key__contains=key)
+        heard |= Q(sort_key__contains=key)
         first = Q(sort_key__startswith=key) | Q(sort_key__contains=f" {key}")
     else:
-        heard, first = Q(name__contains=text), Q(name__startswith=text)
+        first = Q(name__startswith=text)
     for other in others:
         heard |= other
     rank = Case(When(first, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -114,7 +120,7 @@ def _inspections(actor: Actor, text: str) -> QuerySet[Inspection]:
     # A number has digits and the brackets of its year; to anything else the longest table needs no look.
     if not any(sign.isdigit() for sign in text):
         return list_inspections(actor).none()
-    return list_inspections(actor).filter(number__contains=text)
+    return list_inspections(actor).filter(number__contains=number_as_typed(text))
 
 
 def _subjects(actor: Actor, text: str) -> QuerySet[Subject]:

@@ -1,11 +1,13 @@
 """工作台: what waits for me, what I have done, what I have begun."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from jingwei.platform.calendar import local_date
@@ -26,6 +28,7 @@ from jingwei.rulebook import Refused
 from jingwei.web.requests import ActorRequest
 
 WEEKDAYS = "一二三四五六日"
+LONG_LIST = 10  # rows from which on one may want to see those of one kind
 
 
 @require_safe
@@ -38,7 +41,9 @@ def workbench(request: ActorRequest) -> HttpResponse:
     begun, done = list_begun(member, at_most=LONGEST_LIST), list_done(member)
     tab = request.GET.get("tab", "todo")
     lamp = request.GET.get("lamp", "")
-    shown = [row for row in todo if lamp in {"", row.colour}]
+    step = request.GET.get("step", "")
+    of_lamp = [row for row in todo if lamp in {"", row.colour}]
+    shown = [row for row in of_lamp if step in {"", row.step}]
     context = {
         "today": today,
         "day": _day(today),
@@ -55,9 +60,11 @@ def workbench(request: ActorRequest) -> HttpResponse:
             },
         ],
         "groups": [
-            {"heading": heading, "rows": [_row(row) for row in rows]} for heading, rows in in_groups(shown)
+            {"heading": heading, "rows": [_row(row, today) for row in rows]}
+            for heading, rows in in_groups(shown)
         ],
         "has_todo": bool(todo),
+        "steps": _steps(of_lamp, lamp, step),
         "done": done,
         "begun": begun,
         "longest": LONGEST_LIST,
@@ -90,6 +97,27 @@ def _warnings(today: date) -> list[str]:
     return said
 
 
+def _steps(todo: list[Todo], lamp: str, step: str) -> list[dict[str, Any]]:
+    """Return what the rows ask for, to narrow a long list by, the most frequent first; nothing for a short one."""
+    counts = Counter(row.step for row in todo)
+    if len(todo) < LONG_LIST or len(counts) < 2:
+        return []
+
+    def link(label: str, chosen: str, count: int) -> dict[str, Any]:
+        query = {name: value for name, value in (("lamp", lamp), ("step", chosen)) if value}
+        return {
+            "label": label,
+            "url": f"?{urlencode(query or {'tab': 'todo'})}",
+            "count": count,
+            "current": chosen == step,
+        }
+
+    return [
+        link("全部", "", len(todo)),
+        *(link(each, each, count) for each, count in counts.most_common()),
+    ]
+
+
 def _tally(todo: list[Todo], today: date) -> list[dict[str, Any]]:
     def count(colour: str) -> int:
         return sum(row.colour == colour for row in todo)
@@ -114,7 +142,12 @@ def _counted(number: int) -> str:
     return f"{number}{'+' if number == LONGEST_LIST else ''}"
 
 
-def _row(row: Todo) -> dict[str, Any]:
+def _due(day: date, today: date) -> str:
+    """Return the day as short as it can be understood."""
+    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
+
+
+def _row(row: Todo, today: date) -> dict[str, Any]:
     if row.left is None:
         text, unit = "", ""
     elif row.left < 0:
@@ -123,7 +156,7 @@ def _row(row: Todo) -> dict[str, Any]:
         text, unit = (str(row.left), "工作日") if row.left else ("今日", "到期")
     return {
         "todo": row,
-        "due": f"{row.due.on:%m-%d}" if row.due else "—",
+        "due": _due(row.due.on, today) if row.due else "—",
         "due_mark": "" if row.due is None or row.due.is_official else "演示日历",
         "left": text,
         "unit": unit,
