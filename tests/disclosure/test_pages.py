@@ -264,6 +264,7 @@ def test_the_pages_of_plans_and_special_inspections_show_what_became_of_them(
     )
     address = reverse("special_publication", args=[special.pk])
     assert "批准以后公告" in page(client, announcing.people.clerk, address)
+    page(client, announcing.people.other_clerk, address, status=403)
     special.stage = "approved"
     special.save()
     text = page(client, announcing.people.clerk, address)

@@ -99,6 +99,7 @@ def test_the_quiet_days_of_a_year_are_set_looked_at_and_lifted(stage: Stage) -> 
     expect(lead.get_by_text("没有选择月份")).to_be_visible()
     for month in range(1, 13):
         lead.get_by_label(f"{month} 月", exact=True).check()
+    expect(lead.get_by_text("没有检查落在这些日子")).to_have_count(12)
     lead.get_by_role("button", name="设定").click()
     expect(lead.get_by_text("已设定全区安静期 12 段")).to_be_visible()
     lead.goto(f"/quiet/?year={year}&q=星禾")
