@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.terms import Addressee, FilingState
-from jingwei.inspections.models import AssistanceLetter, Invitation
-from jingwei.inspections.terms import InvitationState, InvitedBy, LetterDirection, LetterState
+from jingwei.inspections.models import AssistanceLetter, Inspection, Invitation
+from jingwei.inspections.terms import InvitationState, InvitedBy, LetterDirection, LetterState, Stage
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations import Span, set_quiet_period
 from jingwei.planning.terms import SpecialOrigin, SpecialStage
@@ -102,7 +102,10 @@ def test_a_task_on_a_day_made_quiet_meanwhile_waits_to_be_moved(walk: Walk) -> N
     )
     (todo,) = waits(walk.people.clerk)
     assert (todo.step, todo.url) == ("安静期，改期", reverse("inspection_detail", args=[task.pk]))
-    assert steps(walk.people.head) == steps(walk.people.other_clerk) == []
+    assert steps(walk.people.head) == ["安静期，改期"]
+    assert steps(walk.people.other_clerk) == steps(walk.people.other_head) == []
+    Inspection.objects.filter(pk=task.pk).update(stage=Stage.SUBMITTED)
+    assert steps(walk.people.head) == ["审批"]
 
 
 def test_a_letter_of_ours_waits_for_its_answer_and_its_end(walk: Walk) -> None:

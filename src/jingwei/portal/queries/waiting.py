@@ -113,6 +113,12 @@ def _letters_to_answer(member: Member, today: date) -> QuerySet[Any]:
     return inspections.list_letters(member).filter(direction=LetterDirection.INCOMING, state=LetterState.SENT)
 
 
+def _stopped(member: Member, today: date) -> QuerySet[Any]:
+    found = inspections.list_stopped_already(member, today=today)
+    # The head moves what was approved; what was not waits for him anyway.
+    return found.filter(stage=Stage.APPROVED) if member.role is Role.HEAD else found
+
+
 def _replies_to_enter(member: Member, today: date) -> QuerySet[Any]:
     return inspections.list_letters(member).filter(direction=LetterDirection.OUTGOING, state=LetterState.SENT)
 
@@ -208,11 +214,7 @@ WAITING: tuple[Waiting, ...] = (
     ),
     Waiting(CLERK, _invitations_to_arrange, each(of_inspections.to_arrange)),
     Waiting(CLERK, _moves, each(of_inspections.to_move)),
-    Waiting(
-        CLERK,
-        lambda of, on: inspections.list_stopped_already(of, today=on),
-        each(of_inspections.to_replan),
-    ),
+    Waiting(DEPARTMENT, _stopped, each(of_inspections.to_replan)),
     Waiting(CLERK, _replies_to_enter, each(of_inspections.to_enter_reply)),
     Waiting(CLERK, _letters_to_end, each(of_inspections.to_end_letter)),
     Waiting(
