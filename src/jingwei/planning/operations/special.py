@@ -15,7 +15,7 @@ from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Finding, Judgement, Moment, ask
+from jingwei.rulebook import Judgement, Moment, ask
 
 QUOTA = "R-SPC-03"
 
@@ -79,7 +79,18 @@ def approve_special(
     special.opinion = opinion.strip()
     special.override_reason = override_reason.strip() if judgement.refusals else ""
     special.save()
-    _note(SpecialAction.APPROVED, special, judgement, document=number.strip(), actor=actor, now=now)
+    set_aside = [finding.rule.code for finding in judgement.refusals]
+    audit.record(
+        SpecialAction.APPROVED,
+        actor=actor,
+        now=now,
+        target=special,
+        judgement=judgement,
+        data={"overridden": set_aside, "override_reason": special.override_reason},
+        special=special.name,
+        document=special.approval_number,
+    )
+    _tell(special, judgement, now=now)
     return special
 
 
@@ -123,7 +134,16 @@ def register_order(*, special_id: int, actor: Actor, now: datetime) -> SpecialPl
     _decide(special, actor, now)
     special.submitted_at = now
     special.save()
-    _note(SpecialAction.ORDERED, special, judgement, document=special.order_number, actor=actor, now=now)
+    audit.record(
+        SpecialAction.ORDERED,
+        actor=actor,
+        now=now,
+        target=special,
+        judgement=judgement,
+        special=special.name,
+        document=special.order_number,
+    )
+    _tell(special, judgement, now=now)
     return special
 
 
@@ -206,29 +226,10 @@ def _decide(special: SpecialPlan, actor: Actor, now: datetime) -> None:
     special.decided_by_id, special.decided_at = actor.account_id, now
 
 
-def _note(
-    action: SpecialAction,
-    special: SpecialPlan,
-    judgement: Judgement,
-    *,
-    document: str,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Write the log, and tell the supervisor of what was set aside."""
-    set_aside: tuple[Finding, ...] = judgement.refusals
-    audit.record(
-        action,
-        actor=actor,
-        now=now,
-        target=special,
-        judgement=judgement,
-        data={"overridden": [f.rule.code for f in set_aside], "override_reason": special.override_reason},
-        special=special.name,
-        document=document,
-    )
+def _tell(special: SpecialPlan, judgement: Judgement, *, now: datetime) -> None:
+    """Tell the supervisor of what was found and of what was set aside."""
     events.raise_findings("planning", judgement, now=now, act="specialplan", act_id=special.pk)
-    for finding in set_aside:
+    for finding in judgement.refusals:
         events.raise_finding("planning", finding, now=now, act="specialplan", act_id=special.pk)
 
 
