@@ -8,4 +8,4 @@ import sys
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-pytest_plugins = ["tests.harness.database", "tests.harness.server", "tests.harness.browser"]
+pytest_plugins = [f"tests.harness.{module}" for module in ("database", "passwords", "server", "browser")]

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
-from pytest_django import Settings
 
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import PlatformAction
@@ -18,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def cast(settings: Settings) -> District:
-    # The one slow thing about a password is that it is meant to be slow.
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cast() -> District:
     cast = district()
     for person in (cast.clerk, cast.deputy):
         person.account.set_password(PASSWORD)
