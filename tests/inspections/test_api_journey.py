@@ -39,7 +39,7 @@ def request_body(walk: Walk, **changes: Any) -> dict[str, Any]:
         "kind": "routine",
         "item_ids": [item.pk for item in people.items],
         "officer_ids": [people.officer.roster.pk, people.second.roster.pk],
-        "planned_from": (NOW - timedelta(minutes=5)).isoformat(),
+        "planned_from": NOW.isoformat(),
         "planned_until": (NOW + timedelta(hours=2)).isoformat(),
         **changes,
     }

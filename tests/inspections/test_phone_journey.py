@@ -27,7 +27,7 @@ def walk() -> Walk:
 
 def approved(walk: Walk, **changes: Any) -> Inspection:
     """A task approved an hour ago, planned for now."""
-    usual = {"planned_from": NOW - timedelta(minutes=5), "planned_until": NOW + timedelta(hours=2)}
+    usual = {"planned_from": NOW, "planned_until": NOW + timedelta(hours=2)}
     task = walk.request(now=NOW - timedelta(hours=2), **usual | changes)
     return walk.approve(task, now=NOW - timedelta(hours=1))
 
