@@ -19,7 +19,7 @@ run: setup ## serve http://127.0.0.1:8000 with the demonstration; PORT=9000 chan
 	@JINGWEI_DEMO="$${JINGWEI_DEMO:-1}" exec $(BIN)/jingwei serve
 
 test: setup browser ## every test · 全部测试
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup ## format, lint, types, import contracts, templates, migrations, generated docs, glossary · 静态检查
 	$(BIN)/ruff format --check
