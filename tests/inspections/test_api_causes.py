@@ -86,6 +86,8 @@ def test_a_file_that_is_none_and_a_field_that_is_too_long_are_told_in_chinese(wa
     assert "不是 base64" in clerk.post("/letters/received", wrong, status=422)["error"]["message"]
     long = letter_body(walk, organ="局" * 81)
     assert clerk.post("/letters", long, status=422)["error"]["field"] == "organ"
+    nowhere = letter_body(walk, region_id=10**6)
+    assert clerk.post("/letters", nowhere, status=422)["error"]["field"] == "region_id"
     assert not AssistanceLetter.objects.exists()
 
 

@@ -351,7 +351,12 @@ def _enterprise(enterprise_id: int | None) -> Enterprise:
 
 
 def _region(region_id: int | None) -> Region | None:
-    return Region.objects.filter(pk=region_id).first() if region_id is not None else None
+    if region_id is None:
+        return None
+    region = Region.objects.filter(pk=region_id).first()
+    if region is None:
+        raise Mistake(f"没有编号为 {region_id} 的区划", "从区划中选择，或不填", "region_id")
+    return region
 
 
 def _own_officers(officer_ids: Sequence[int], subject: Subject, today: date) -> list[dict[str, str]]:
