@@ -191,10 +191,12 @@ def _tell(found: Sequence[tuple[int, Finding]], now: datetime) -> list[int]:
         told = {
             payload["act_id"]
             for payload in Event.objects.filter(
-                name="inspections.finding.raised", payload__act="enterprise"
+                name="inspections.finding.raised",
+                payload__act="enterprise",
+                payload__act_id__in=[enterprise_id for enterprise_id, _ in found],
+                payload__finding__rule=found[0][1].rule.code,
             ).values_list("payload", flat=True)
-            if payload["finding"]["rule"] == found[0][1].rule.code
-            and (local_date(now) - date.fromisoformat(payload["finding"]["facts"]["on"])).days < window
+            if (local_date(now) - date.fromisoformat(payload["finding"]["facts"]["on"])).days < window
         }
     new = [(enterprise_id, finding) for enterprise_id, finding in found if enterprise_id not in told]
     for enterprise_id, finding in new:
