@@ -105,7 +105,8 @@ def test_an_officer_is_reminded_of_what_was_not_done_in_time(walk: Walk) -> None
 
 def test_done_and_begun_have_tabs_of_their_own(walk: Walk, client: Client) -> None:
     task = walk.request()
-    assert task.number in bench(client, walk.people.clerk, "?tab=done")
+    done = bench(client, walk.people.clerk, "?tab=done")
+    assert f">申请检查{task.enterprise}（{task.number}）</a>" in done
     assert task.number in bench(client, walk.people.clerk, "?tab=mine")
     assert "还没有办过" in bench(client, walk.people.other_clerk, "?tab=done")
 

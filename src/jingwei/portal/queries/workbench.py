@@ -54,7 +54,7 @@ def list_todo(member: Member, *, now: datetime) -> list[Todo]:
 
 
 def list_done(member: Member) -> list[Done]:
-    """Return what the member has done lately, newest first."""
+    """Return what the member has done lately, newest first; who it was is left out of the sentences."""
     done = AuditEvent.objects.filter(
         account_id=member.account_id,
         outcome=AuditOutcome.DONE,
@@ -62,7 +62,14 @@ def list_done(member: Member) -> list[Done]:
     ).exclude(action__in=UNSHOWN)
     events = list(done.defer("data").order_by("-id")[:LONGEST_LIST])
     urls = urls_of((each.target_kind, each.target_id) for each in events)
-    return [Done(each.sentence, each.at, urls.get((each.target_kind, each.target_id), "")) for each in events]
+    return [
+        Done(
+            each.sentence.removeprefix(f"{each.actor_office}{each.actor_name}"),
+            each.at,
+            urls.get((each.target_kind, each.target_id), ""),
+        )
+        for each in events
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
