@@ -44,6 +44,7 @@ PUBLIC = {
     "api:openapi-json": "describes the interface and shows no data",
     "api:api-root": "where the interface begins; nothing answers there",
     "components": "the gallery, open in a demonstration alone",
+    "demonstration_log_ins": "the fictional accounts, told in a demonstration alone",
 }
 SAMPLES = {
     "id": "1",

@@ -9,9 +9,8 @@ from pytest_django import Settings
 
 from jingwei.demonstration.acting import acting_as
 from jingwei.demonstration.content import read
-from jingwei.demonstration.logins import DEMONSTRATION_LOGINS, shown_logins
+from jingwei.demonstration.logins import PASSWORD, list_log_ins, shown_log_ins
 from jingwei.demonstration.operations import load_demonstration
-from jingwei.demonstration.people import PASSWORD
 from jingwei.inspections import operations as inspections
 from jingwei.inspections.models import Inspection, Record, Visit
 from jingwei.inspections.queries import list_tasks_of_officer
@@ -42,19 +41,19 @@ def at_the_gate(inspection: Inspection) -> dict[str, Any]:
 
 
 def test_the_log_ins_are_printed_and_fit() -> None:
-    loaded = shown_logins()
-    assert len(DEMONSTRATION_LOGINS) <= 20
-    assert PASSWORD in loaded
-    for username, name, role in DEMONSTRATION_LOGINS:
-        account = Account.objects.get(username=username)
-        assert account.name == name
-        assert f"{username} " in loaded
-        assert role in loaded
+    printed = shown_log_ins()
+    assert 0 < len(list_log_ins()) <= 20
+    assert PASSWORD in printed
+    for each in list_log_ins():
+        account = Account.objects.get(username=each.username)
+        assert account.name == each.name
+        assert f"{each.username} " in printed
+        assert each.roles in printed
     assert check_password(PASSWORD, Account.objects.get(username="clerk").password)
 
 
 def test_nobody_else_can_sign_in() -> None:
-    known = {username for username, _, _ in DEMONSTRATION_LOGINS}
+    known = {each.username for each in list_log_ins()}
     assert not any(each.has_usable_password() for each in Account.objects.exclude(username__in=known))
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from jingwei.demonstration.views import demonstration_log_ins
 from jingwei.disclosure.api import router as disclosure_router
 from jingwei.inspections.api import router as inspections_router
 from jingwei.notices.api import router as notices_router
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingwei.portal.urls")),
     path("", include("jingwei.reporting.urls")),
     path("components/", components, name="components"),
+    path("demonstration/log-ins/", demonstration_log_ins, name="demonstration_log_ins"),
     path("api/v1/", api.urls),
 ]
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from jingwei.demonstration.caps import fill_calendar
 from jingwei.demonstration.going_on import go_on
 from jingwei.demonstration.loading import load_past, load_plans, load_registry, without_collecting
-from jingwei.demonstration.logins import shown_logins
+from jingwei.demonstration.logins import shown_log_ins
 from jingwei.demonstration.terms import DemonstrationAction
 from jingwei.demonstration.today import prepare_day, prepare_first_day
 from jingwei.platform import audit
@@ -55,4 +55,4 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
                 data={"day": today.isoformat()},
                 day=today,
             )
-    return shown_logins()
+    return shown_log_ins()

@@ -7,13 +7,12 @@ from django.contrib.auth.hashers import make_password
 
 from jingwei.demonstration.content import read
 from jingwei.demonstration.district import BEGAN, BEGAN_ON
+from jingwei.demonstration.logins import PASSWORD
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.models import Account
 from jingwei.registry import operations as registry
 from jingwei.registry.models import Enterprise, Item, Subject
 from jingwei.registry.terms import Field, Role, StaffKind
-
-PASSWORD = "jingwei-demo-2026"
 
 
 def build_people(*, today: date) -> None:

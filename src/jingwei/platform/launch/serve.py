@@ -61,8 +61,9 @@ def _serve(tree: Tree, host: str, port: int, lan: bool, workers: int) -> None:
     web = tree.add(
         "网页服务", web_command(host=host, port=port, workers=workers, certificate=certificate), environment
     )
-    worker = tree.add("任务处理", worker_command(), environment)
+    # The worker after the first page: while it loads, it would take a core from those who wait for the page.
     wait_until_it_answers(f"http{'s' if lan else ''}://127.0.0.1:{port}", web.process)
+    worker = tree.add("任务处理", worker_command(), environment)
     print(f"经纬已启动：{url}　（按 Ctrl-C 停止）", flush=True)
     if lan:
         print("用手机扫码打开。证书由本机自签，浏览器会提示一次，确认是本机地址后继续。")
