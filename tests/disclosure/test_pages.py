@@ -11,9 +11,10 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from jingwei.disclosure.models import Announcement, Filing
+from jingwei.disclosure.queries import list_specials_to_announce
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.planning.models import AnnualPlan, SpecialPlan
-from jingwei.planning.terms import PlanStage
+from jingwei.planning.terms import PlanStage, SpecialOrigin
 from jingwei.platform.calendar import local_date
 from jingwei.registry.terms import Field
 from tests.disclosure.announcing import URL, Announcing
@@ -296,6 +297,13 @@ def test_a_department_is_told_what_its_green_lamp_does_not_look_at(
     assert f"{coming.title}已公告，还没有报区司法局备案" in text
     assert f'href="{reverse("announcement_detail", args=[made.pk])}#file"' in text
     assert "年度行政检查计划已公告" not in page(client, people.supervisor, own)
+
+
+def test_what_was_ordered_from_above_is_not_asked_to_be_announced_here(announcing: Announcing) -> None:
+    people, common = announcing.people, {"stage": "approved", "last_on": TODAY, "drafted_at": NOW}
+    own = SpecialPlan.objects.create(subject=people.subject, name="本级的", **common)
+    SpecialPlan.objects.create(subject=people.subject, name="上级的", origin=SpecialOrigin.SUPERIOR, **common)
+    assert list(list_specials_to_announce(people.clerk.member, today=TODAY)) == [own]
 
 
 def test_only_what_is_still_to_be_filed_is_offered(announcing: Announcing, client: Client) -> None:

@@ -13,7 +13,7 @@ from jingwei.disclosure.models import AnnouncementQuerySet as Announcements
 from jingwei.disclosure.models import FilingQuerySet as Filings
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.planning.models import AnnualPlan, PlanLine, SpecialPlan
-from jingwei.planning.terms import SpecialStage
+from jingwei.planning.terms import SpecialOrigin, SpecialStage
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import NotAllowed
 from jingwei.registry.members import Member
@@ -185,9 +185,12 @@ def list_plans_to_announce(actor: Actor, *, today: date) -> QuerySet[AnnualPlan]
 
 
 def list_specials_to_announce(actor: Actor, *, today: date) -> QuerySet[SpecialPlan]:
-    """Return the approved special inspections of the actor's subject, not over yet, that nobody has announced."""
+    """Return the approved special inspections of the actor's subject, not over yet, that nobody has announced.
+
+    Those ordered from above are announced above (R-SPC-02).
+    """
     approved = SpecialPlan.objects.filter(
-        stage=SpecialStage.APPROVED, last_on__gte=today, subject=_own(actor)
+        stage=SpecialStage.APPROVED, origin=SpecialOrigin.OWN, last_on__gte=today, subject=_own(actor)
     )
     announced = Announcement.objects.standing().filter(special=OuterRef("pk"))
     return approved.filter(~Exists(announced)).select_related("subject").order_by("first_on", "id")
