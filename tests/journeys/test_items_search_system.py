@@ -69,9 +69,8 @@ def test_an_item_is_looked_up_read_and_its_ended_basis_mended(library: Stage) ->
     page.goto("/items/")
     library.hold(page, "item-list")
     page.get_by_role("link", name=people.item.name).click()
-    expect(
-        page.get_by_role("heading", name="频次上限")
-    ).to_be_visible()  # The part of a higher area has come in.
+    # The part of a higher area has come in.
+    expect(page.get_by_role("heading", name="频次上限")).to_be_visible()
     library.hold(page, "item-detail")
     on_a_phone(library, page, page.url, "item-detail-phone")
     page.goto(f"/items/{people.second_item.pk}/")
