@@ -42,6 +42,13 @@ def sweep_violations(timestamp: int) -> None:
     operations.sweep_violations(actor=SYSTEM, now=timezone.now())
 
 
+@app.periodic(cron="35 18 * * *")  # UTC: twenty-five to three in the night here
+@app.task(name="inspections.sweep_unapproved", retry=3)
+def sweep_unapproved(timestamp: int) -> None:
+    """Look for emergencies whose approval nobody made up; running it twice tells nothing twice."""
+    operations.sweep_unapproved(actor=SYSTEM, now=timezone.now())
+
+
 @app.periodic(cron="0 23 * * *")  # UTC: seven in the morning here
 @app.task(name="inspections.publish_results", retry=3)
 def publish_results(timestamp: int) -> None:

@@ -17,6 +17,7 @@ from jingwei.inspections.facts.requests import (
     facts_of_made_up_approval,
     facts_of_request,
     is_by_plan,
+    make_up_facts,
 )
 from jingwei.inspections.facts.service import facts_of_mix, find_external_scan, service_facts
 from jingwei.inspections.facts.special import list_running_specials
@@ -48,6 +49,7 @@ __all__ = [
     "letter_facts",
     "list_near",
     "list_running_specials",
+    "make_up_facts",
     "outsider_facts",
     "plan_facts",
     "planned_of",

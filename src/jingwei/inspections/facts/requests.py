@@ -113,19 +113,26 @@ def facts_of_made_up_approval(
     visit: Visit, approved_at: datetime, calendar: Calendar, numbers: Numbers
 ) -> list[object]:
     """Return what is asked when the approval of an urgent inspection is made up (R-PRO-02)."""
+    return [
+        make_up_facts(visit, approved_at=approved_at, as_of=approved_at, calendar=calendar, numbers=numbers)
+    ]
+
+
+def make_up_facts(
+    visit: Visit, *, approved_at: datetime | None, as_of: datetime, calendar: Calendar, numbers: Numbers
+) -> urgent_made_up_late.Facts:
+    """R-PRO-02b for an urgent visit whose approval was made up, or was not by ``as_of``."""
     days = numbers.get("R-PRO-02b", "days")
     due = urgent_make_up(
         MakeUpFacts(entered_at=visit.entered_at, hours=numbers.get("R-PRO-02a", "hours"))
     ).value
-    return [
-        urgent_made_up_late.Facts(
-            due_at=due,
-            approved_at=approved_at,
-            as_of=approved_at,
-            days=days,
-            last_day=calendar.working_days(local_date(visit.entered_at), days.value).on,
-        )
-    ]
+    return urgent_made_up_late.Facts(
+        due_at=due,
+        approved_at=approved_at,
+        as_of=as_of,
+        days=days,
+        last_day=calendar.working_days(local_date(visit.entered_at), days.value).on,
+    )
 
 
 def cap_facts_of(dossier: Dossier, ledger: Sequence[CapLedger], numbers: Numbers) -> object:

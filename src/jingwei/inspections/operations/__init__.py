@@ -11,6 +11,7 @@ from jingwei.inspections.operations.approvals import (
 from jingwei.inspections.operations.bookings import ask_other_time, confirm_time
 from jingwei.inspections.operations.cases import note_case, note_no_case, sweep_violations
 from jingwei.inspections.operations.corrections import correct_record, void_visit
+from jingwei.inspections.operations.emergencies import sweep_unapproved
 from jingwei.inspections.operations.inspections_elsewhere import import_inspections, void_imported_inspection
 from jingwei.inspections.operations.invitations import (
     accept_invitation,
@@ -119,6 +120,7 @@ __all__ = [
     "serve_notice",
     "sign_record",
     "start_record",
+    "sweep_unapproved",
     "sweep_violations",
     "sweep_visits",
     "take_back_invitation",

@@ -143,6 +143,11 @@ class InspectionAction(Action):
     RESULT_TOLD = "inspections.result.told", "告知检查结果", "{actor}告知{enterprise}检查结果：{outcome}"
     NO_CASE = "inspections.case.not_opened", "说明不予立案", "{actor}说明{number}不予立案：{reason}"
     CASE_OPENED = "inspections.case.opened", "登记立案", "{actor}登记{number}已立案：{case}"
+    UNAPPROVED_SWEPT = (
+        "inspections.unapproved.swept",
+        "核对紧急检查补批",
+        "{actor}核对紧急检查是否补办批准，{raised}件逾期",
+    )
     CASES_SWEPT = "inspections.cases.swept", "核对有案不立", "{actor}核对违法线索是否立案，{raised}件逾期"
     RESULTS_PUBLISHED = "inspections.results.published", "公开检查结果", "{actor}公开检查结果{count}件"
     RATED = "inspections.visit.rated", "评价检查", "企业已评价本次入企"
