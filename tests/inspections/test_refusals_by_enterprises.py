@@ -112,6 +112,9 @@ def test_the_officer_is_told_before_and_at_the_gate(walk: Walk) -> None:
     assert "理由消除后可以再来" in client.get(reverse("phone_task", args=[task.pk])).content.decode()
     walk.enter(task)
     assert "登记过拒绝" in client.get(reverse("phone_entered", args=[task.pk])).content.decode()
+    within = client.get(reverse("phone_task", args=[task.pk])).content.decode()
+    assert "已再次入企" in within
+    assert "理由消除后可以再来" not in within
 
 
 @pytest.mark.usefixtures("_now")
