@@ -56,6 +56,8 @@ def test_a_clerk_writes_a_letter_enters_the_reply_and_ends_it(
     assert "发协助函" in empty
     found = body(client.get("/letters/new/", {"q": people.enterprise.credit_code}))
     assert f"?site={elsewhere.pk}" in found
+    assert f"?site={people.site.pk}" not in found  # In the own district nobody needs a letter.
+    assert "辖区以外没有找到" in body(client.get("/letters/new/", {"q": people.other_enterprise.credit_code}))
     assert "企业不在名录" in found
     form = f"/letters/new/?site={elsewhere.pk}"
     assert people.item.name in body(client.get(form))

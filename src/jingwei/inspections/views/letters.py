@@ -98,6 +98,7 @@ def letter_export(request: ActorRequest) -> HttpResponse:
 def letter_new(request: ActorRequest) -> HttpResponse:
     """Find the enterprise, or say that it is not in the registry, then write the letter and send it."""
     member = require(request.actor, *WRITERS)
+    subject = get_object_or_404(Subject, pk=member.subject_id or 0)
     chosen, is_elsewhere = request.GET.get("site", ""), "place" in request.GET
     if not is_id(chosen) and not is_elsewhere:
         return search_place(
@@ -105,11 +106,11 @@ def letter_new(request: ActorRequest) -> HttpResponse:
             heading="发协助函",
             crumbs=CRUMBS,
             otherwise=("?place=1", "企业不在名录，直接写明地点"),
+            beyond=subject.jurisdiction,
         )
     site = None
     if not is_elsewhere:
         site = get_object_or_404(Site.objects.select_related("enterprise", "region"), pk=int(chosen))
-    subject = get_object_or_404(Subject, pk=member.subject_id or 0)
     data = request.POST if request.method == "POST" else None
     form = SendForm(data, subject=subject, has_site=site is not None)
     error: Rejected | None = None
