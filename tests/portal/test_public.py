@@ -72,6 +72,15 @@ def test_a_subject_leads_to_its_items_their_bases_and_its_plan(people: District,
     assert people.second_item.name in page(client, "public_plan", plan.pk)
 
 
+def test_a_cap_says_for_which_items_and_which_enterprises_it_is(people: District, client: Client) -> None:
+    cap(people.subject, 1, credit_class="A")
+    for shown in (
+        page(client, "public_subject", people.subject.pk),
+        page(client, "public_item", people.item.pk),
+    ):
+        assert "<b>全部事项　A 类（低）</b>" in shown
+
+
 def test_what_was_not_announced_is_not_shown(people: District, client: Client) -> None:
     unpublished = people.unpublished_item
     assert unpublished.name not in page(client, "public_items")
