@@ -51,7 +51,7 @@ def test_the_head_moves_it_and_the_enterprise_is_told_the_new_time(walk: Walk) -
     assert (moved.booking.state, moved.booking.words) == (BookingState.TOLD, "")
     assert ledger_of(published, walk.people.enterprise).pending == 1
     said = log(task)[-1]
-    assert "改到2026-03-17" in said.sentence
+    assert "改到 2026-03-17" in said.sentence
     assert said.data["former"].startswith("2026-03-11")
     walk.enter(task, now=LATER)
     assert fresh(task).stage == Stage.ENTERED

@@ -168,13 +168,14 @@ def test_an_invitation_waits_for_clerk_and_head(walk: Walk) -> None:
     assert list_todo(walk.people.other_clerk.member, now=NOW) == []
 
 
-def test_a_visit_to_be_moved_waits_for_the_clerk_until_the_day(walk: Walk) -> None:
+def test_a_visit_to_be_moved_waits_for_clerk_and_head_until_the_day(walk: Walk) -> None:
     later = NOW + timedelta(days=1)
     task = walk.approved(planned_from=later, planned_until=later + timedelta(hours=2))
     ask_other_time(inspection_id=task.pk, words="下周二上午", actor=walk.people.contact.member, now=NOW)
-    todo = only(walk.people.clerk)
-    assert (todo.step, todo.left) == ("企业希望改期", 1)
-    assert "下周二上午" in todo.detail
+    for person in (walk.people.clerk, walk.people.head):
+        todo = only(person)
+        assert (todo.step, todo.left) == ("企业希望改期", 1)
+        assert "下周二上午" in todo.detail
 
 
 def test_a_letter_waits_for_the_head_until_they_come(walk: Walk, client: Client) -> None:

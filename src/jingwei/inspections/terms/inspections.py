@@ -110,7 +110,7 @@ class InspectionAction(Action):
     RESCHEDULED = (
         "inspections.inspection.rescheduled",
         "检查改期",
-        "{actor}将{number}由{former}改到{span}：{reason}",
+        "{actor}将{number}改期：由 {former} 改到 {span}，{reason}",
     )
     RETURNED = "inspections.inspection.returned", "退回申请", "{actor}退回{number}：{reason}"
     NOTICE_SERVED = (

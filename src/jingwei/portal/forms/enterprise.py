@@ -135,7 +135,7 @@ class OtherTimeForm(forms.Form):
     """When another time would suit."""
 
     words = forms.CharField(
-        label="希望的时间", max_length=200, help_text="写明哪几天、什么时候方便，由经办人决定是否改期"
+        label="希望的时间", max_length=200, help_text="写明哪几天、什么时候方便，由检查单位决定是否改期"
     )
 
 

@@ -213,7 +213,7 @@ WAITING: tuple[Waiting, ...] = (
         each(of_inspections.to_reply),
     ),
     Waiting(CLERK, _invitations_to_arrange, each(of_inspections.to_arrange)),
-    Waiting(CLERK, _moves, each(of_inspections.to_move)),
+    Waiting(DEPARTMENT, _moves, each(of_inspections.to_move)),
     Waiting(DEPARTMENT, _stopped, each(of_inspections.to_replan)),
     Waiting(CLERK, _replies_to_enter, each(of_inspections.to_enter_reply)),
     Waiting(CLERK, _letters_to_end, each(of_inspections.to_end_letter)),

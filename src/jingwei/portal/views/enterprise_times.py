@@ -34,7 +34,7 @@ def enterprise_other_time(request: ActorRequest, inspection_id: int) -> HttpResp
     form = OtherTimeForm(request.POST)
     words = form.cleaned_data["words"] if form.is_valid() else ""
     ask_other_time(inspection_id=inspection_id, words=words, actor=request.actor, now=timezone.now())
-    messages.success(request, "已告知检查单位，由经办人决定是否改期。")
+    messages.success(request, "已告知检查单位；同意改期的，新的时间会出现在这里。")
     return redirect("enterprise_home")
 
 
