@@ -15,7 +15,7 @@ from jingwei.disclosure.lamps import read_lamps
 from jingwei.disclosure.models import Filing
 from jingwei.disclosure.terms import Addressee, FilingKind, FilingState, LampColour
 from jingwei.inspections.models import Inspection, Notice, Result, ServiceVisit, TeamMember, Visit
-from jingwei.inspections.terms import Origin, Stage
+from jingwei.inspections.terms import EntryWay, Origin, Stage
 from jingwei.planning.models import (
     AnnualPlan,
     CapLedger,
@@ -314,6 +314,11 @@ def test_calls_are_counted_and_one_enterprise_is_called_on_too_often() -> None:
     rules = Counter(payload["finding"]["rule"] for payload in raised)
     assert rules["R-SCAN-07b"] == 1
     assert rules["R-PRO-09b"] == 1
+
+
+def test_some_came_in_otherwise_than_by_the_code() -> None:
+    ways = set(Visit.objects.values_list("way", flat=True))
+    assert ways == {EntryWay.SCAN, EntryWay.SEARCH, EntryWay.LICENCE}
 
 
 def test_results_were_public_the_morning_after_they_were_told() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db.models import QuerySet
 
@@ -12,12 +12,12 @@ from jingwei.demonstration.pictures import scene, signature
 from jingwei.inspections import operations as inspections
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import rating_token
-from jingwei.inspections.terms import Outcome, PointResult, RatedAspect, SignerKind
+from jingwei.inspections.terms import EntryWay, Outcome, PointResult, RatedAspect, SignerKind
 from jingwei.platform.actors import NOBODY
 from jingwei.platform.calendar import SHANGHAI, Calendar
 from jingwei.registry import codes
 from jingwei.registry.members import Member
-from jingwei.registry.models import Membership, Officer, SiteCode
+from jingwei.registry.models import Membership, Officer, Site, SiteCode
 from jingwei.registry.queries import member_of
 from jingwei.registry.terms import Role
 
@@ -33,8 +33,9 @@ class Which(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a visit went: what it ended in, the point that failed (0: none), and whether the enterprise rated it."""
+    """How a visit went: the way in, what it ended in, the point that failed (0: none), whether the enterprise rated it."""
 
+    way: EntryWay = EntryWay.SCAN
     outcome: Outcome = Outcome.NO_PROBLEM
     failed: int = 0
     is_rated: bool = False
@@ -75,9 +76,8 @@ def carry_out(inspection: Inspection, officers: Sequence[str], start: datetime, 
     act = partial(_after, start)
     which: Which = {"inspection_id": inspection.pk, "actor": actor}
     site = inspection.site
-    code = codes.write(SiteCode.objects.get(site=site, ended_at=None).token)
     position = inspections.Position((site.latitude or 0) + 0.0004, (site.longitude or 0) - 0.0003, 12)
-    inspections.enter_visit(**which, code=code, position=position, now=start)
+    inspections.enter_visit(**which, **_shown_at_the_gate(site, course.way), position=position, now=start)
     inspections.serve_notice(**which, received_by=ON_SITE[0], now=act(4))
     record = inspections.start_record(**which, certificate_shown_at=act(2), now=act(6))
     texts = dict(record.entries.values_list("position", "text"))
@@ -125,6 +125,17 @@ def carry_out(inspection: Inspection, officers: Sequence[str], start: datetime, 
     if course.is_rated:
         stars = {aspect: 4 + (inspection.pk + n) % 2 for n, aspect in enumerate(RatedAspect)}
         inspections.rate_visit(token=rating_token(visit), stars=stars, actor=NOBODY, now=act(200))
+
+
+def _shown_at_the_gate(site: Site, way: EntryWay) -> dict[str, Any]:
+    """Return what the officers hold against the enterprise's gate: its code, its licence, or the door plate."""
+    match way:
+        case EntryWay.SEARCH:
+            plate = {"explanation": "企业码被雨水泡坏，正在补领", "door_photo": scene(site.enterprise.name)}
+            return {"way": way, **plate}
+        case EntryWay.LICENCE:
+            return {"way": way, "code": site.enterprise.credit_code}
+    return {"code": codes.write(SiteCode.objects.get(site=site, ended_at=None).token)}
 
 
 def _after(start: datetime, minutes: int) -> datetime:

@@ -18,7 +18,7 @@ from jingwei.demonstration.ahead import plan_ahead
 from jingwei.demonstration.content import read
 from jingwei.inspections import operations as inspections
 from jingwei.inspections.models import Inspection
-from jingwei.inspections.terms import Stage, UrgentReason
+from jingwei.inspections.terms import EntryWay, Stage, UrgentReason
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.queries import get_calendar
@@ -40,7 +40,8 @@ def prepare_first_day(*, today: date) -> None:
     for row in read("tasks")["earlier"]:
         inspection = _ask({**row, "until": "approved"}, today=yesterday, asked_on=two_days_ago, hour=14)
         assert inspection is not None
-        carry_out(inspection, row["officers"], at(yesterday, row["hours"][0], 5), Course(is_rated=True))
+        course = Course(way=EntryWay(row["way"]), is_rated=True)
+        carry_out(inspection, row["officers"], at(yesterday, row["hours"][0], 5), course)
     inspections.publish_results(actor=SYSTEM, now=at(yesterday + timedelta(days=1), 7))
     _spoil(spoilt, yesterday)
     prepare_day(today=today)
