@@ -20,12 +20,6 @@ Rows = Cursor[tuple[Any, ...]]
 
 DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"  # Another one after each cloning.
 INSERTED = "SELECT relname, n_tup_ins FROM pg_stat_xact_user_tables WHERE n_tup_ins > 0"
-# Each table goes on from another number, so that no key passes for one of another table.
-SPREAD = """
-    SELECT count(nextval(seqrelid)) FROM
-        (SELECT seqrelid, row_number() OVER (ORDER BY seqrelid) AS place FROM pg_sequence) AS counters,
-        generate_series(1, 20 * place)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,6 @@ def made_once(make: Callable[Given, Made]) -> Callable[Given, Made]:
             key = (*cursor.execute(DATABASE).fetchall(), args, *kwargs.items())
             if key in kept:
                 return kept[key].put(cursor) if kept[key].fits(cursor) else make(*args, **kwargs)
-            cursor.execute(SPREAD)
             before = _inserted(cursor)
             made = make(*args, **kwargs)
             if tables := _filled(cursor, _inserted(cursor) - before):

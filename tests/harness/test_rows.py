@@ -32,9 +32,3 @@ def test_where_other_rows_stand_a_district_is_made_beside_them() -> None:
     Region.objects.create(code="320313", name="鼓楼区")
     assert district().site.pk > first.site.pk
     assert Site.objects.count() == 2
-
-
-def test_no_key_passes_for_one_of_another_table() -> None:
-    people = district()
-    rows = [people.region, people.subject, people.item, people.enterprise, people.site, people.clerk.account]
-    assert len({row.pk for row in [*rows, people.officer.roster, people.officer.card]}) == 8
