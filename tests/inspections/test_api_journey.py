@@ -126,8 +126,15 @@ def test_a_signed_record_is_corrected_by_the_head(walk: Walk) -> None:
     assert fresh(task).stage == Stage.ENTERED
 
 
+def planned_for_now(walk: Walk) -> Inspection:
+    """A task requested and approved this morning, for now."""
+    times = {"planned_from": NOW - timedelta(hours=1), "planned_until": NOW + timedelta(hours=1)}
+    asked = walk.request(now=NOW - timedelta(hours=3), **times)
+    return walk.approve(asked, now=NOW - timedelta(hours=2))
+
+
 def test_a_visit_is_entered_afterwards(walk: Walk) -> None:
-    task = walk.approve(walk.request(now=NOW - timedelta(hours=3)), now=NOW - timedelta(hours=2))
+    task = planned_for_now(walk)
     body = {
         "entered_at": (NOW - timedelta(minutes=40)).isoformat(),
         "left_at": (NOW - timedelta(minutes=5)).isoformat(),
@@ -139,7 +146,7 @@ def test_a_visit_is_entered_afterwards(walk: Walk) -> None:
 
 
 def test_the_way_round_the_scan_is_not_open_to_programs_either(walk: Walk) -> None:
-    task = walk.approve(walk.request(now=NOW - timedelta(hours=3)), now=NOW - timedelta(hours=2))
+    task = planned_for_now(walk)
     officer = Caller(walk.people.officer)
     error = officer.post(f"/inspections/{task.pk}/enter", {"way": "back_entry"}, status=422)["error"]
     assert "补录不是扫码入企" in error["message"]

@@ -16,9 +16,16 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import AuditOutcome
 from tests.inspections.walking import Walk, fresh, special
-from tests.people import NOW
+from tests.people import NOW, district
 
 NEW = reverse("inspection_new")
+DAY = local_date(timezone.now()) + timedelta(days=1)
+
+
+@pytest.fixture
+def walk(db: None) -> Walk:
+    """The district as of today: the page plans from now on."""
+    return Walk(district(local_date(timezone.now())))
 
 
 def filled(walk: Walk, **changes: Any) -> dict[str, Any]:
@@ -29,8 +36,8 @@ def filled(walk: Walk, **changes: Any) -> dict[str, Any]:
         "mode": "on_site",
         "item_ids": [people.item.pk],
         "officer_ids": [people.officer.roster.pk, people.second.roster.pk],
-        "planned_from": "2026-03-12T09:00",
-        "planned_until": "2026-03-12T11:30",
+        "planned_from": f"{DAY}T09:00",
+        "planned_until": f"{DAY}T11:30",
         "purpose": "安全生产检查",
     } | changes
 
@@ -67,7 +74,7 @@ def test_a_request_is_put_before_the_head(walk: Walk, client: Client) -> None:
     answer = client.post(address(walk), filled(walk, **people))
     task = Inspection.objects.get()
     assert answer["Location"] == reverse("inspection_detail", args=[task.pk])
-    assert (task.stage, task.planned_from.isoformat()) == (Stage.SUBMITTED, "2026-03-12T01:00:00+00:00")
+    assert (task.stage, task.planned_from.isoformat()) == (Stage.SUBMITTED, f"{DAY}T01:00:00+00:00")
     assert str(task.assistants.get()) == "许工（示例检测公司）"
 
 
@@ -106,6 +113,16 @@ def test_a_slip_is_told_where_it_stands(
     assert not Inspection.objects.exists()
 
 
+def test_no_request_is_planned_for_a_day_that_has_passed(walk: Walk, client: Client) -> None:
+    walk.people.clerk.sign_in(client)
+    gone = DAY - timedelta(days=2)
+    times = {"planned_from": f"{gone}T09:00", "planned_until": f"{gone}T11:30"}
+    answer = client.post(address(walk), filled(walk, **times))
+    assert answer.status_code == 422
+    assert "拟检日期已经过去" in answer.content.decode()
+    assert not Inspection.objects.exists()
+
+
 def test_a_returned_request_is_mended_and_keeps_its_number(walk: Walk, client: Client) -> None:
     task = walk.request()
     walk.people.head.sign_in(client).post(
@@ -137,8 +154,7 @@ def part(walk: Walk, client: Client, **given: Any) -> str:
 
 def test_the_form_shows_each_items_place_in_the_plan(walk: Walk, client: Client) -> None:
     text = walk.people.clerk.sign_in(client).get(address(walk)).content.decode()
-    year = NOW.year
-    assert AnnualPlan.objects.filter(year=year).exists()
+    assert AnnualPlan.objects.filter(year=DAY.year).exists()
     assert "不在年度计划内" in text  # the item that is not published yet
     assert 'name="plan_line_id"' in text
     assert 'name="separate_reason"' in text
@@ -146,7 +162,7 @@ def test_the_form_shows_each_items_place_in_the_plan(walk: Walk, client: Client)
 
 def test_what_is_chosen_is_held_against_the_plan_before_it_is_sent(walk: Walk, client: Client) -> None:
     people = walk.people
-    given = {"kind": "routine", "item_ids": [people.item.pk], "planned_from": "2026-03-12T09:00"}
+    given = {"kind": "routine", "item_ids": [people.item.pk], "planned_from": f"{DAY}T09:00"}
     assert "可引用的计划事项" not in part(walk, client, **given)
     given["item_ids"] = [people.item.pk, people.unpublished_item.pk]
     text = part(walk, client, **given)
@@ -198,7 +214,7 @@ def test_a_reinspection_names_the_order_it_follows(walk: Walk, client: Client) -
 
 
 def test_what_belongs_to_another_kind_is_left_aside(walk: Walk, client: Client) -> None:
-    line = AnnualPlan.objects.get(subject=walk.people.subject, year=2026).lines.first()
+    line = AnnualPlan.objects.get(subject=walk.people.subject, year=DAY.year).lines.first()
     assert line is not None
     walk.people.clerk.sign_in(client)
     given = filled(walk, kind="case_based", evidence="12345-2026-1", plan_line_id=line.pk)
@@ -228,7 +244,7 @@ def test_an_accepted_invitation_fills_the_form_in(walk: Walk, client: Client) ->
 
 
 def test_a_refusal_the_head_may_set_aside_can_be_put_to_the_head(walk: Walk, client: Client) -> None:
-    AnnualPlan.objects.get(subject=walk.people.subject, year=2026).lines.all().delete()
+    AnnualPlan.objects.get(subject=walk.people.subject, year=DAY.year).lines.all().delete()
     walk.people.clerk.sign_in(client)
     answer = client.post(address(walk), filled(walk))
     text = answer.content.decode()

@@ -116,6 +116,9 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
         raise Mistake("没有选择被检查企业的场所", "查找企业后选择场所", "site_id")
     if request.planned_from >= request.planned_until:
         raise Mistake("拟检时间的结束不晚于开始", "改正拟检时间", "planned_until")
+    # The rules are asked of the planned day: who might plan for the past could choose a day that suits.
+    if local_date(request.planned_until) < local_date(now) and request.urgent is None:
+        raise Mistake("拟检日期已经过去", "填写今天或以后的时间", "planned_until")
     items = _found(Item.objects.select_related("subject"), request.item_ids, "检查事项", "item_ids")
     officers = _found(
         Officer.objects.prefetch_related("certificates"), request.officer_ids, "执法人员", "officer_ids"
