@@ -128,8 +128,8 @@ def test_a_signed_record_is_corrected_by_the_head(walk: Walk) -> None:
 
 def planned_for_now(walk: Walk) -> Inspection:
     """A task requested and approved this morning, for now."""
-    times = {"planned_from": NOW - timedelta(hours=1), "planned_until": NOW + timedelta(hours=1)}
-    asked = walk.request(now=NOW - timedelta(hours=3), **times)
+    hour = timedelta(hours=1)
+    asked = walk.request(now=NOW - 3 * hour, planned_from=NOW - hour, planned_until=NOW + hour)
     return walk.approve(asked, now=NOW - timedelta(hours=2))
 
 

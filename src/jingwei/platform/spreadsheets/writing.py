@@ -1,6 +1,7 @@
-"""Writes .xlsx: templates and error files. Text is always text, never a formula, whatever it begins with."""
+"""Writes .xlsx. Text is always text, never a formula, whatever it begins with; times are those of the clock here."""
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO, Any
@@ -9,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.spreadsheets.layout import Cell, Layout
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,6 +18,9 @@ REASON = "错误原因"
 _LAST_LINE = 5000  # how far down a template offers choices
 _LONGEST_LIST = 255  # characters; Excel takes no longer list of choices in a cell
 _WIDEST = 60  # characters
+_FORMULA_SIGNS = "=+-@\t\r"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_template(layout: Layout) -> bytes:
@@ -115,16 +120,17 @@ class Sheet:
         elif isinstance(cell, int | float):
             self.page.write_number(line, index, cell, style)
         elif isinstance(cell, datetime):
-            style = style or (self._book.moment if cell.hour or cell.minute else self._book.day)
-            self.page.write_datetime(line, index, cell.replace(tzinfo=None), style)
+            here = cell.astimezone(SHANGHAI).replace(tzinfo=None) if cell.tzinfo else cell
+            style = style or (self._book.moment if here.hour or here.minute else self._book.day)
+            self.page.write_datetime(line, index, here, style)
         elif isinstance(cell, date):
             self.page.write_datetime(line, index, cell, style or self._book.day)
         else:
-            text = str(cell)[:32_767]  # More does not fit into a cell.
+            text = _UNWRITABLE.sub(" ", str(cell))[:32_767]  # More does not fit into a cell.
             if style is None:
-                style = self._book.quoted if text[0] in "=+-@" else self._book.text
+                style = self._book.quoted if text[0] in _FORMULA_SIGNS else self._book.text
             self.page.write_string(line, index, text, style)
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31]
+    return _NOT_IN_NAMES.sub(" ", title)[:31] or "表"
