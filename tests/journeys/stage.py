@@ -65,8 +65,10 @@ class Stage:
         return page
 
     def show(self, page: Page, name: str) -> None:
-        """Keep a picture of the page where JINGWEI_SHOTS says so; hold it to the width of its screen."""
+        """Keep a picture of the page where JINGWEI_SHOTS says so; hold it to be there and to the width of its screen."""
         page.wait_for_load_state()  # What was clicked last may still be on its way.
+        status = page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus")
+        assert status not in {404, 500}, f"{name}: {page.url} answers {status}"
         if kept := os.environ.get("JINGWEI_SHOTS"):
             self.shots += 1
             page.evaluate("window.scrollTo(0, 0)")
