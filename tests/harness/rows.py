@@ -18,7 +18,10 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 Rows = Cursor[tuple[Any, ...]]
 
-DATABASE = "SELECT oid FROM pg_database WHERE datname = current_database()"  # Another one after each cloning.
+# Another one after each cloning, and in each cluster: a new cluster gives out the same oids again.
+DATABASE = (
+    "SELECT oid, system_identifier FROM pg_database, pg_control_system() WHERE datname = current_database()"
+)
 INSERTED = "SELECT relname, n_tup_ins FROM pg_stat_xact_user_tables WHERE n_tup_ins > 0"
 
 
