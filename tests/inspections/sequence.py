@@ -5,9 +5,8 @@ it holds the database to is written down twice, once in the product and once her
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 from hypothesis import strategies as some
@@ -22,77 +21,15 @@ from jingwei.planning.operations import Span, lift_quiet_period, set_quiet_perio
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
-from jingwei.registry.models import Enterprise, Item, Site
+from jingwei.registry.models import Enterprise, Item
 from jingwei.registry.operations import end_basis, publish_item, withdraw_item
 from jingwei.rulebook import Refused
-from tests.inspections.walking import AT_THE_GATE, cap, special
-from tests.people import NOW, TODAY, District, district, make_code
+from tests.inspections.sequence_begun import CAP, Laid, Spans
+from tests.inspections.walking import AT_THE_GATE
+from tests.people import NOW
 
 T = TypeVar("T")
-CAP = 2
 OPEN = (Stage.SUBMITTED, Stage.APPROVED)
-
-
-@dataclass
-class Spans:
-    """Days on which something held: each span from a day on, to a day that is not in it any more or to none."""
-
-    spans: list[tuple[date, date | None]] = field(default_factory=list)
-
-    def begin(self, on: date) -> None:
-        """Let it hold from the day on."""
-        self.spans.append((on, None))
-
-    def end(self, on: date) -> None:
-        """Let it hold no more from the day on."""
-        start, _ = self.spans[-1]
-        self.spans[-1] = (start, on)
-
-    def hold(self, on: date) -> bool:
-        """Whether it holds on the day."""
-        return any(start <= on and (end is None or on < end) for start, end in self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What a special inspection lets be inspected, and when; without a site nobody has announced or filed it."""
-
-    special_id: int
-    site_id: int | None
-    item_ids: set[int]
-    first_on: date
-    last_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """Where every sequence begins: a district, a cap of two visits a year, a code at both gates, two special inspections."""
-
-    people: District
-    sites: tuple[Site, ...]
-    codes: dict[int, str]
-    items: tuple[Item, ...]  # the last is not published
-    specials: tuple[Bounds, ...]
-
-
-def lay() -> Laid:
-    """Lay the place."""
-    people = district()
-    cap(people.subject, CAP)
-    term: dict[str, Any] = {"first_on": TODAY + timedelta(days=2), "last_on": TODAY + timedelta(days=12)}
-    narrow, unheard = special(people, **term), special(people, filed=False, name="未公布的专项检查", **term)
-    narrow.items.set([people.item])
-    narrow.enterprises.set([people.enterprise])
-    return Laid(
-        people=people,
-        sites=(people.site, people.other_site),
-        codes={people.site.pk: people.code, people.other_site.pk: make_code(people.other_site)},
-        items=(*people.items, people.unpublished_item),
-        specials=(
-            Bounds(narrow.pk, people.site.pk, {people.item.pk}, **term),
-            Bounds(unheard.pk, None, {item.pk for item in people.items}, **term),
-        ),
-    )
 
 
 class AnySequence(RuleBasedStateMachine):

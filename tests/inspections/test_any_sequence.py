@@ -19,7 +19,8 @@ from jingwei.inspections.operations import approvals, gate, requests
 from jingwei.planning.models import CapLedger
 from jingwei.rulebook import Judgement, Moment, rule_of
 from jingwei.rulebook import ask as really_ask
-from tests.inspections.sequence import AnySequence, lay
+from tests.inspections.sequence import AnySequence
+from tests.inspections.sequence_begun import lay
 
 PATIENT = hypothesis_settings(
     deadline=None,
