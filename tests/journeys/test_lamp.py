@@ -1,15 +1,15 @@
 """A department's lamp in a real browser: from empty to green; a basis ends today and it is red, its tasks refused."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jingwei.disclosure.models import Announcement, Filing
-from jingwei.inspections.operations import enter_afterwards
-from jingwei.inspections.terms import FaultReason
+from jingwei.inspections.models import Inspection
+from jingwei.inspections.terms import EntryWay, FaultReason
 from jingwei.inspections.terms import Stage as Stages
-from jingwei.platform.calendar import local_date
+from jingwei.platform.calendar import SHANGHAI, local_date
 from tests.inspections.walking import Walk
 from tests.journeys.stage import PHONE, Stage
 
@@ -29,6 +29,19 @@ def file(page: Page, label: str) -> None:
     page.get_by_role("button", name=f"报送备案：备案 {label}", exact=True).click()
     page.locator("[data-confirm-yes]").click()
     expect(page.get_by_text("等待回执")).to_be_visible()
+
+
+def enter_afterwards(page: Page, task: Inspection, came: datetime, left: datetime) -> None:
+    """Enter on the phone a visit that could not be scanned."""
+    page.goto(f"/phone/tasks/{task.pk}/back-entry/")
+    page.get_by_label("入企时间").fill(f"{came.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}")
+    page.get_by_label("离企时间").fill(f"{left.astimezone(SHANGHAI):%Y-%m-%dT%H:%M}")
+    page.get_by_label(FaultReason.NETWORK.label).check()
+    page.get_by_label("说明").fill("厂区地下室没有信号")
+    for colleague in page.locator("input[name=present]").all():
+        colleague.check()
+    page.get_by_role("button", name="补录入企").click()
+    expect(page.locator("#back-entry")).to_have_count(0)
 
 
 def test_a_department_walks_to_green_and_the_end_of_a_basis_turns_it_red(stage: Stage) -> None:
@@ -109,16 +122,15 @@ def test_a_department_walks_to_green_and_the_end_of_a_basis_turns_it_red(stage: 
     stage.hold(head, "task-refused")
     of_today.refresh_from_db()
     assert of_today.stage == Stages.SUBMITTED
-    visit = enter_afterwards(
-        inspection_id=of_yesterday.pk,
-        entered_at=now - timedelta(days=1),
-        left_at=now - timedelta(hours=23),
-        fault=FaultReason.NETWORK,
-        explanation="厂区地下室没有信号",
-        actor=people.officer.member,
-        now=timezone.now(),
+    officer = stage.phone(people.officer)
+    enter_afterwards(officer, of_yesterday, now - timedelta(days=1), now - timedelta(hours=23))
+    stage.hold(officer, "yesterday-entered")
+    of_yesterday.refresh_from_db()
+    assert of_yesterday.visit is not None
+    assert (of_yesterday.visit.way, of_yesterday.performed_on) == (
+        EntryWay.BACK_ENTRY,
+        today - timedelta(days=1),
     )
-    assert visit.voided_at is None
 
     phone = clerk.context.browser.new_context(  # type: ignore[union-attr]
         base_url=stage.url, viewport=PHONE, storage_state=clerk.context.storage_state()
