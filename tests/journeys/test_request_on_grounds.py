@@ -1,5 +1,6 @@
 """What a request rests on, in a real browser: the plan, a special inspection, what only the head may set aside."""
 
+import re
 from datetime import timedelta
 
 from django.utils import timezone
@@ -57,6 +58,9 @@ def test_a_request_is_held_against_the_plan_as_it_is_filled_in(stage: Stage) -> 
     page.get_by_label(people.second.roster.name).check()
     stage.hold(page, "request-special")
     page.get_by_role("button", name="提交审批").click()
+    expect(page).to_have_url(
+        re.compile(r"/inspections/\d+/")
+    )  # The form names the special inspection as well.
     expect(page.get_by_role("link", name="有限空间专项检查")).to_be_visible()
     stage.hold(page, "task-special")
     page.set_viewport_size(PHONE)
