@@ -9,12 +9,10 @@ from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
-from jingwei.platform.models import Event
+from jingwei.platform.findings import Found, tell
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.rulebook import Moment, ask
-
-RULE = "R-PRO-02b"
 
 
 @operation(InspectionAction.UNAPPROVED_SWEPT)
@@ -26,25 +24,21 @@ def sweep_unapproved(*, actor: Actor, now: datetime) -> int:
     access_registry(actor, *BUREAU)
     on = local_date(now)
     calendar, numbers = get_calendar(), get_numbers(on)
-    told = Event.objects.filter(
-        name="inspections.finding.raised", payload__act="inspection", payload__finding__rule=RULE
-    ).values_list("payload__act_id", flat=True)
     waiting = (
         Inspection.objects.current()
         .filter(approved_at=None, visit__voided_at=None, visit__isnull=False)
         .exclude(urgent="")
-        .exclude(pk__in=set(told))
         .select_related("visit")
         .order_by("id")
     )
-    raised = 0
+    found: list[Found] = []
     for inspection in waiting:
         assert inspection.visit is not None
         asked = make_up_facts(
             inspection.visit, approved_at=None, as_of=now, calendar=calendar, numbers=numbers
         )
         judgement = ask(Moment.SWEEP, [asked], on=on)
-        events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
-        raised += len(events.findings_to_raise(judgement))
+        found += [("inspection", inspection.pk, each) for each in events.findings_to_raise(judgement)]
+    raised = len(tell("inspections", found, now=now))
     audit.record(InspectionAction.UNAPPROVED_SWEPT, actor=actor, now=now, raised=raised)
     return raised
