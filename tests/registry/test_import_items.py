@@ -1,14 +1,22 @@
 """Lists of items: several bases stand in one row, and without an article the item waits for it."""
 
+from pathlib import Path
+
 import pytest
 
+from jingwei.platform.actors import SYSTEM
 from jingwei.platform.errors import NotAllowed
+from jingwei.platform.spreadsheets.running import Outcome, run_table
+from jingwei.platform.spreadsheets.tables import open_table
+from jingwei.registry.imports.bases import bases_of
 from jingwei.registry.imports.items import ItemImporter
-from jingwei.registry.models import Item
+from jingwei.registry.models import Basis, Item
+from jingwei.registry.operations import BasisEntry
 from jingwei.registry.terms import BasisLevel, Field, ImplementationLevel, ItemStatus
-from tests.people import District, district
+from tests.people import NOW, TODAY, District, district
 from tests.sheets import import_rows, reasons
 
+DATA = Path(__file__).parent.parent / "data"
 pytestmark = pytest.mark.django_db
 
 
@@ -78,6 +86,10 @@ def test_one_rank_stands_for_all_bases(people: District) -> None:
         ({"依据层级": ""}, "有 0 个层级"),
         ({"依据名称": ""}, "列“依据名称”没有填写"),
         ({"条款": "第一条；第二条；第三条"}, "有 3 处条款，依据有 2 个"),
+        ({"条款": "第一条"}, "有 1 处条款，依据有 2 个"),
+        ({"依据名称": "《安全生产法》第五条；某办法", "条款": "第六条；第一条"}, "依据名称中写“第五条”"),
+        ({"依据名称": "国务院关于印发《某办法》的通知"}, "有一部分在书名号以外"),
+        ({"依据名称": "《安全生产法》等"}, "后面的“等”看不出是哪一条"),
         ({"依据层级": "口头通知"}, "不在可选项中"),
     ],
 )
@@ -93,3 +105,55 @@ def test_a_clerk_imports_the_own_subjects_items(people: District) -> None:
     assert import_rows(ItemImporter(), item(), actor=people.clerk.member).imported == 1
     with pytest.raises(NotAllowed):
         ItemImporter().access(people.officer.member)
+
+
+@pytest.fixture
+def fire(people: District) -> str:
+    """The brigade whose published list the files are."""
+    people.subject.name = "徐州市铜山区消防救援大队"
+    people.subject.save()
+    return people.subject.name
+
+
+def sent(name: str) -> Outcome:
+    """Import a file as a department sent it."""
+    content = (DATA / name).read_bytes()
+    return run_table(
+        open_table(content, name=name, layout=ItemImporter.layout), ItemImporter(), actor=SYSTEM, now=NOW
+    )
+
+
+def bases(code: str) -> list[tuple[str, str, str]]:
+    found = Item.objects.get(code=code).bases.order_by("id")
+    return [(basis.level, basis.title, basis.article) for basis in found]
+
+
+def test_title_and_article_in_one_cell_are_split(fire: str) -> None:
+    outcome = sent("i02_basis_with_article.xlsx")
+    law = "中华人民共和国消防法"
+    assert bases("TS-E-911") == [("law", law, "第五十三条")]
+    assert bases("TS-E-912") == [
+        ("law", law, "第五十三条"),
+        ("department_rule", "消防监督检查规定", "第十八条"),
+    ]
+    assert bases("TS-E-914") == [("law", law, "第五十三条"), ("law", "中华人民共和国行政处罚法", "第五条")]
+    # Two texts and one article: whose it is cannot be told.
+    assert [row["line"] for row in outcome.preview["rejected"]] == [4]
+    assert "有 1 处条款，依据有 2 个" in reasons(outcome)[0]
+    assert not Basis.objects.filter(title__contains="》").exists()
+
+
+def test_a_list_as_it_is_published_says_its_law_and_article(fire: str) -> None:
+    table = open_table(
+        (DATA / "i01_list_as_published.xlsx").read_bytes(), name="i01.xlsx", layout=ItemImporter.layout
+    )
+    (row,) = table.rows(TODAY)
+    assert [str(each) for each in row.row.values["basis_titles"]] == ["《中华人民共和国消防法》第五十三条"]
+    found, wrong = bases_of(row.row)
+    assert (found, wrong) == ([BasisEntry(BasisLevel.LAW, "中华人民共和国消防法", "第五十三条")], [])
+
+
+@pytest.mark.parametrize("title", ["中华人民共和国安全生产法实施办法", "安全生产法"])
+def test_only_a_law_by_its_name_goes_without_a_rank(people: District, title: str) -> None:
+    outcome = import_rows(ItemImporter(), item(依据层级="", 依据名称=title, 条款="第一条"))
+    assert "有 0 个层级，依据有 1 个" in reasons(outcome)[0]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from jingwei.registry.citations import CitationError, read_citations
 from jingwei.registry.models import Basis, Item, Standard
 from jingwei.registry.operations import BasisEntry
 from jingwei.registry.terms import BasisLevel, Field, ImplementationLevel, InspectionMethod
@@ -65,7 +66,9 @@ class BasisForm(ArgumentsForm):
     """A provision an item rests on."""
 
     basis_level = forms.ChoiceField(label="依据层级", choices=BasisLevel.choices())
-    title = forms.CharField(label="文件名称", max_length=120, help_text="不写书名号")
+    title = forms.CharField(
+        label="文件名称", max_length=200, help_text="只写一个文件；名称后面写了条款的，自动拆开"
+    )
     article = forms.CharField(
         label="条款",
         max_length=60,
@@ -73,12 +76,29 @@ class BasisForm(ArgumentsForm):
         help_text="写到条、款、项；暂时查不到的留空，事项待补依据",
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Split 《某法》第五条 into title and article; say so where it cannot be told what is what."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("title"):
+            return given
+        try:
+            citations = read_citations(given["title"])
+        except CitationError as error:
+            self.add_error("title", f"{error.message.removeprefix('中')}；{error.remedy}")
+            return given
+        article = given.get("article", "").strip()
+        if len(citations) != 1:
+            self.add_error("title", f"写了 {len(citations)} 个文件；这里只登记一个，其余的登记后再补登")
+        elif citations[0].article and article and article != citations[0].article:
+            self.add_error("article", f"文件名称中写的是“{citations[0].article}”；核对后只写一处")
+        else:
+            given["title"], given["article"] = citations[0].title, citations[0].article or article
+        return given
+
     def entry(self) -> BasisEntry:
         """Return the provision as operations take it."""
         given = self.cleaned_data
-        return BasisEntry(
-            BasisLevel(given["basis_level"]), given["title"].strip("《》 "), given["article"].strip()
-        )
+        return BasisEntry(BasisLevel(given["basis_level"]), given["title"], given["article"])
 
 
 class NewItemForm(BasisForm, ItemForm):
@@ -118,9 +138,16 @@ class ChangeForm(ItemForm):
 class AmendBasisForm(BasisForm):
     """A provision entered later; there the article must be known."""
 
-    article = forms.CharField(label="条款", max_length=60, help_text="写到条、款、项")
+    article = forms.CharField(label="条款", max_length=60, required=False, help_text="写到条、款、项")
     valid_from = _day("施行日期", required=False)
     completes_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the article, unless it stood behind the title."""
+        given = super().clean()
+        if not given.get("article") and not self.errors:
+            self.add_error("article", "没有填写条款；写到条、款、项")
+        return given
 
     def arguments(self) -> dict[str, Any]:
         """Return what ``amend_basis`` takes."""

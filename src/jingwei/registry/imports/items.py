@@ -1,6 +1,5 @@
 """Lists of items that departments want to inspect, each with what it rests on."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
@@ -8,13 +7,13 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
-from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
+from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
+from jingwei.registry.imports.bases import BASIS_COLUMNS, bases_of
 from jingwei.registry.imports.lookups import Subjects
 from jingwei.registry.imports.saying import problem
 from jingwei.registry.models import Basis, Item
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import (
-    BasisLevel,
     Field,
     ImplementationLevel,
     InspectionMethod,
@@ -22,51 +21,13 @@ from jingwei.registry.terms import (
     Role,
 )
 
-_LEVEL = cells.choice(
-    BasisLevel,
-    {
-        "国务院决定": BasisLevel.STATE_COUNCIL_DECISION,
-        "国务院命令": BasisLevel.STATE_COUNCIL_DECISION,
-        "部委规章": BasisLevel.DEPARTMENT_RULE,
-        "规章": BasisLevel.DEPARTMENT_RULE,
-        "政府规章": BasisLevel.LOCAL_GOVERNMENT_RULE,
-        "规范性文件": BasisLevel.NORMATIVE_DOCUMENT,
-    },
-)
-
-
-def _parts(cell: Cell) -> list[str]:
-    """Return what stands between semicolons or line breaks, empty parts kept: the second may have no article yet."""
-    return [part.strip() for part in re.split(r"[；;\n]", cells.clean(cells.shown(cell)))]
-
-
-def _levels(cell: Cell, today: date, /) -> list[BasisLevel]:
-    """Read the rank of each basis."""
-    return [_LEVEL(part, today) for part in _parts(cell) if part]
-
-
-def _titles(cell: Cell, today: date, /) -> list[str]:
-    """Read the title of each basis, without the marks around it."""
-    titles = [part.removeprefix("《").removesuffix("》") for part in _parts(cell) if part]
-    if long := next((title for title in titles if len(title) > 120), None):
-        raise CellError(f"中有一个名称 {len(long)} 个字，最多 120 个", "几个依据用分号隔开")
-    return titles
-
-
-def _articles(cell: Cell, today: date, /) -> list[str]:
-    """Read the article of each basis."""
-    articles = _parts(cell)
-    if any(len(article) > 60 for article in articles):
-        raise CellError("中有一处条款超过 60 个字", "只写条款号；几个依据的条款用分号隔开")
-    return articles
-
-
 LAYOUT = Layout(
     kind="items",
     title="检查事项",
     remarks=(
         "每行一个事项。一个事项有几个依据的，依据层级、依据名称、条款各用分号隔开，一一对应。",
         "例如依据名称“中华人民共和国安全生产法；江苏省安全生产条例”，条款“第六十五条；第四十条”。",
+        "名称和条款写在一起的，如“《中华人民共和国安全生产法》第六十五条”，自动拆开；拆不开的退回。",
         "没有写明条款的，导入后为待补依据，补齐并公布以前不得使用。",
     ),
     columns=(
@@ -84,7 +45,7 @@ LAYOUT = Layout(
             "name",
             cells.text(longest=160),
             is_required=True,
-            aliases=("事项名称", "检查事项", "检查事项名称"),
+            aliases=("事项名称", "检查事项", "检查事项名称", "行政检查事项", "行政检查事项名称"),
             example="对生产经营单位安全生产情况的监督检查",
         ),
         Column(
@@ -161,31 +122,7 @@ LAYOUT = Layout(
             note="按公布的文字填写",
             example="每年不超过 1 次",
         ),
-        Column(
-            "依据层级",
-            "basis_levels",
-            _levels,
-            aliases=("层级（依据）", "法律效力级别", "效力级别"),
-            note="与依据名称一一对应，用分号隔开；都相同的写一个",
-            choices=cells.labels(BasisLevel),
-            example=BasisLevel.LAW.label,
-        ),
-        Column(
-            "依据名称",
-            "basis_titles",
-            _titles,
-            aliases=("检查依据", "依据", "法律依据", "设定依据"),
-            note="全称，几个的用分号隔开",
-            example="中华人民共和国安全生产法",
-        ),
-        Column(
-            "条款",
-            "basis_articles",
-            _articles,
-            aliases=("依据条款", "条文", "具体条款"),
-            note="与依据名称一一对应，用分号隔开",
-            example="第六十五条",
-        ),
+        *BASIS_COLUMNS,
     ),
 )
 
@@ -214,9 +151,9 @@ class ItemImporter:
         """Write the items, unpublished, then what they rest on."""
         items = Item.objects.bulk_create(self._item(row) for row in rows)
         Basis.objects.bulk_create(
-            Basis(item=item, level=level, title=title, article=article)
+            Basis(item=item, level=basis.level, title=basis.title, article=basis.article)
             for item, row in zip(items, rows, strict=True)
-            for level, title, article in _bases(row)
+            for basis in bases_of(row)[0]
         )
 
     def _judge(self, row: Row, taken: dict[str, str], actor: Actor, today: date) -> Iterator[Problem]:
@@ -225,31 +162,13 @@ class ItemImporter:
             yield problem(LAYOUT, row, "code", f"已经登记为“{name}”", "删除本行，或换一个编码")
         _, wrong = self._subjects.judge(values["subject"], column="主体", actor=actor, on=today)
         yield from [wrong] if wrong else []
-        levels, titles = values["basis_levels"] or [], values["basis_titles"] or []
-        articles = [each for each in values["basis_articles"] or [] if each]
-        if not titles and (levels or articles):
-            yield problem(LAYOUT, row, "basis_titles", "没有填写", "写明依据的全称，或删去层级和条款")
-        if titles and len(levels) not in {1, len(titles)}:
-            yield problem(
-                LAYOUT,
-                row,
-                "basis_levels",
-                f"有 {len(levels)} 个层级，依据有 {len(titles)} 个",
-                "一一对应，用分号隔开",
-            )
-        if len(values["basis_articles"] or []) > max(len(titles), 1):
-            yield problem(
-                LAYOUT,
-                row,
-                "basis_articles",
-                f"有 {len(values['basis_articles'])} 处条款，依据有 {len(titles)} 个",
-                "与依据名称一一对应，用分号隔开",
-            )
+        _, wrong_bases = bases_of(row)
+        yield from wrong_bases
 
     def _item(self, row: Row) -> Item:
         values = row.values
-        bases = list(_bases(row))
-        is_based = bool(bases) and all(title and article for _, title, article in bases)
+        bases, _ = bases_of(row)
+        is_based = bool(bases) and all(basis.article for basis in bases)
         return Item(
             code=values["code"],
             name=values["name"],
@@ -261,12 +180,3 @@ class ItemImporter:
             frequency=values["frequency"] or "",
             status=ItemStatus.UNPUBLISHED if is_based else ItemStatus.PENDING_BASIS,
         )
-
-
-def _bases(row: Row) -> Iterator[tuple[BasisLevel, str, str]]:
-    """Return rank, title and article of each basis; an article that is not known yet is empty."""
-    levels, titles = row.values["basis_levels"] or [], row.values["basis_titles"] or []
-    articles = row.values["basis_articles"] or []
-    for place, title in enumerate(titles):
-        level = levels[place] if len(levels) == len(titles) else levels[0]
-        yield level, title, articles[place] if place < len(articles) else ""

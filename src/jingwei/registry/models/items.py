@@ -75,6 +75,12 @@ class Basis(models.Model):
 
     class Meta:
         verbose_name = "检查依据"
+        constraints = [
+            # The marks are put around it where it is shown: 《某法》第五条 as a title would read 《某法》第五条》.
+            models.CheckConstraint(
+                condition=~Q(title__contains="《") & ~Q(title__contains="》"), name="basis_title_bare"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"《{self.title}》{self.article}"

@@ -1,6 +1,7 @@
 """Writes of the registry: one function a use case."""
 
 from jingwei.registry.operations.applications import apply_for_certificate, decide_application
+from jingwei.registry.operations.bases import BasisEntry
 from jingwei.registry.operations.certificates import (
     cancel_certificate,
     issue_certificate,
@@ -25,7 +26,6 @@ from jingwei.registry.operations.establishment import (
     take_establishment_return,
 )
 from jingwei.registry.operations.items import (
-    BasisEntry,
     amend_basis,
     end_basis,
     publish_change,

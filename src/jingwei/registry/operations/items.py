@@ -1,7 +1,6 @@
 """Writes of items: registered with their basis, published, changed by dated versions, withdrawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,8 +12,8 @@ from jingwei.platform.errors import Conflict, Mistake
 from jingwei.registry import facts
 from jingwei.registry.models import Basis, Item, ItemVersion, StandardConflict
 from jingwei.registry.operations.access import access_own_or_bureau, access_registry, locked
+from jingwei.registry.operations.bases import BasisEntry, check_bases
 from jingwei.registry.terms import (
-    BasisLevel,
     CoordinationStage,
     Field,
     ImplementationLevel,
@@ -39,15 +38,6 @@ VERSIONED = {
 CHANGEABLE = {**VERSIONED, "superior_code": "上级清单编码"}
 
 
-@dataclass(frozen=True, slots=True)
-class BasisEntry:
-    """A provision as it is entered: rank, title and article."""
-
-    level: BasisLevel
-    title: str
-    article: str
-
-
 @operation(ItemAction.REGISTERED)
 def register_item(
     *,
@@ -67,13 +57,15 @@ def register_item(
 ) -> Item:
     """Enter an item of a subject with its basis; it waits for publication, or for an article where none is named.
 
-    Raises NotAllowed for anybody but the subject's clerk or head, Mistake for a code that is taken or a name left out.
+    Raises NotAllowed for anybody but the subject's clerk or head, Mistake for a code that is taken, a name left out, or
+    a title that is not a title alone.
     """
     access_registry(actor, Role.CLERK, Role.HEAD, subject_id=subject_id)
     if Item.objects.filter(code=code).exists():
         raise Mistake(f"事项编码 {code} 已经登记", "换一个编码", "code")
     if not name.strip():
         raise Mistake("没有填写事项名称", "按公布的清单填写", "name")
+    check_bases(bases)
     is_based = bool(bases) and all(basis.title and basis.article for basis in bases)
     item = Item.objects.create(
         code=code,
@@ -281,6 +273,7 @@ def amend_basis(
         )
     if not (basis.title.strip() and basis.article.strip()):
         raise Mistake("依据须写明文件名称和条款", "例如《中华人民共和国安全生产法》第六十五条", "article")
+    check_bases([basis])
     row = Basis(item=item)
     if completes_id is not None:
         found = Basis.objects.select_for_update().filter(pk=completes_id, item=item, article="").first()
