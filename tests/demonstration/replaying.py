@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from jingwei.demonstration import records, steps
-from jingwei.demonstration.acting import acting_for
+from jingwei.demonstration.acting import acting_for, contact_of
 from jingwei.demonstration.chains import ACCEPTED, PREFERRED, VOID_REASON, Chain
 from jingwei.demonstration.records import PHOTO
 from jingwei.demonstration.scanned import steps_of
@@ -188,7 +188,13 @@ def _publish(each: Replay, now: datetime) -> None:
 def _rate(each: Replay, now: datetime) -> None:
     visit = Inspection.objects.select_related("visit").get(pk=each.pk).visit
     assert visit is not None
-    operations.rate_visit(token=rating_token(visit), stars=each.chain.stars, actor=NOBODY, now=now)
+    operations.rate_visit(
+        rater=contact_of(visit.enterprise_id),
+        token=rating_token(visit),
+        stars=each.chain.stars,
+        actor=NOBODY,
+        now=now,
+    )
 
 
 OPERATIONS: dict[Any, Step] = {

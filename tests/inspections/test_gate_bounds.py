@@ -114,6 +114,7 @@ def test_a_refused_rating_leaves_nothing_of_it_on_the_log(walk: Walk) -> None:
     token = rating_token(visit)
     with rejected("还没有结束"):
         operations.rate_visit(
+            rater=walk.people.contact.member,
             token=token,
             stars=dict.fromkeys(RatedAspect, 1),
             took_gifts=True,

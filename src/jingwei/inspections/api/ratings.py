@@ -33,8 +33,8 @@ class RatingGroupsOut(Schema):
 
 @router.post("/ratings", response=DoneOut, summary="评价一次入企")
 def rate_visit(request: ActorRequest, data: RatingIn) -> DoneOut:
-    """Rate a visit; the token is spent by it."""
-    operations.rate_visit(actor=NOBODY, now=timezone.now(), **data.dict())
+    """Rate a visit as a contact of the enterprise; the token is spent by it."""
+    operations.rate_visit(rater=request.actor, actor=NOBODY, now=timezone.now(), **data.dict())
     return DoneOut(is_done=True)
 
 

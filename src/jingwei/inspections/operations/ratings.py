@@ -12,9 +12,12 @@ from jingwei.platform import audit
 from jingwei.platform.actors import NOBODY, Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.errors import Conflict, Mistake, NotAllowed
+from jingwei.registry.members import require
+from jingwei.registry.terms import Role
 
 RATING = (
+    "rater",
     "token",
     "stars",
     "took_gifts",
@@ -28,6 +31,7 @@ RATING = (
 @operation(InspectionAction.RATED, unlogged=RATING)
 def rate_visit(
     *,
+    rater: Actor,
     token: str,
     stars: Mapping[RatedAspect, int],
     took_gifts: bool = False,
@@ -41,12 +45,17 @@ def rate_visit(
     """Rate the departments of one visit, once. ``stars``: each aspect from 1 to 5.
 
     The token is spent on the visit in the same transaction; the rating itself carries no account, no visit and no
-    time, and the log says only that the visit was rated. Pass NOBODY as the actor, whoever is signed in.
+    time, and the log says only that the visit was rated. Pass NOBODY as the actor, whoever is signed in: ``rater``
+    is who hands it in, and is looked at but never written down. Raises NotAllowed for anybody but a contact of the
+    visit's own enterprise, whatever token they hold.
     """
+    contact = require(rater, Role.ENTERPRISE_CONTACT)
     try:
         visit_id = signing.loads(token, salt=RATING_SALT)
     except signing.BadSignature:
         raise Mistake("评价链接无效", "从企业端的入企记录重新打开", "token") from None
+    if not Visit.objects.filter(pk=visit_id, enterprise=contact.enterprise_id).exists():
+        raise NotAllowed("这不是本企业的入企记录", "从企业端的入企记录打开")
     if set(stars) != set(RatedAspect) or not all(1 <= given <= 5 for given in stars.values()):
         raise Mistake("六个方面都要评 1 至 5 星", "补全评分", "stars")
     spent = Visit.objects.filter(pk=visit_id, is_rated=False, voided_at=None).exclude(left_at=None)

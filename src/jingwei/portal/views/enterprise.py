@@ -61,7 +61,7 @@ def enterprise_rate(request: ActorRequest, token: str) -> HttpResponse:
     visit = get_visit_to_rate(request.actor, token)
     form = RatingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        rate_visit(token=token, actor=NOBODY, now=timezone.now(), **form.arguments())
+        rate_visit(rater=request.actor, token=token, actor=NOBODY, now=timezone.now(), **form.arguments())
         messages.success(request, "评价已收到，谢谢。")
         return redirect("enterprise_home")
     subjects = sorted({each.name for each in visit.subjects()})
