@@ -18,6 +18,7 @@ from jingwei.inspections.operations.caps import lock_caps
 from jingwei.inspections.operations.cited import cite_line
 from jingwei.inspections.operations.invitations import mark_invitation
 from jingwei.inspections.operations.notices import draw_up_notice
+from jingwei.inspections.operations.team import require_not_on_team
 from jingwei.inspections.queries import count_visits
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.models import CapLedger
@@ -49,6 +50,8 @@ def approve_inspection(
 ) -> Inspection:
     """Approve an inspection as head of its subject, or as deputy by written authorisation (R-PRO-01).
 
+    Nobody approves an inspection on whose team they are, whatever other role they hold.
+
     ``overridden`` names refusals that the head sets aside with ``override_reason``; each becomes a clue, and a cap
     set aside grants one visit more. An urgent inspection may be approved after the fact (R-PRO-02). The notice gets
     its number here, unless an emergency brought it forward. Raises Refused with every reason, Conflict when there is
@@ -57,6 +60,7 @@ def approve_inspection(
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     member = require(actor, Role.HEAD, subject_id=inspection.subject_id)
+    require_not_on_team(dossier, member)
     _require_open(inspection)
     if overridden and not override_reason.strip():
         raise Mistake("放行须写明理由", "填写放行理由", "override_reason")

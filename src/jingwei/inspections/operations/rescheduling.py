@@ -10,6 +10,7 @@ from jingwei.inspections.operations.bookings import tell_time
 from jingwei.inspections.operations.caps import book, lock_caps
 from jingwei.inspections.operations.cited import cite_line
 from jingwei.inspections.operations.invitations import mark_invitation
+from jingwei.inspections.operations.team import require_not_on_team
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.operations import change_pending
 from jingwei.platform import audit, events
@@ -43,6 +44,7 @@ def reschedule_inspection(
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     member = require(actor, Role.HEAD, subject_id=inspection.subject_id)
+    require_not_on_team(dossier, member)
     _require_movable(inspection)
     _require_time(inspection, planned_from, planned_until, now)
     if not reason.strip():
