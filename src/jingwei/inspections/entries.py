@@ -1,4 +1,4 @@
-"""Visits registered out of the ordinary (非常规入企): what they were, how late, in the table and the exported file."""
+"""Visits registered out of the ordinary (非常规入企): what they were, how late, how far away, in table and exported file."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -27,14 +27,22 @@ from jingwei.web.gallery import draw
 WAYS = (EntryWay.URGENT, EntryWay.BACK_ENTRY, EntryWay.SEARCH, EntryWay.LICENCE, EntryWay.OTHER_SYSTEM)
 
 
-def list_exceptions(actor: Actor) -> QuerySet[Inspection]:
-    """Return the inspections the actor may see that were entered otherwise than by scanning the code, newest first."""
+def list_exceptions(actor: Actor, numbers: Numbers) -> QuerySet[Inspection]:
+    """Return the inspections the actor may see that were entered otherwise than by scanning the code at the site.
+
+    Newest first; a code that was scanned far away from the site is one of them (R-SCAN-05b).
+    """
     return (
         list_inspections(actor)
-        .filter(visit__way__in=[way.value for way in WAYS], visit__voided_at=None)
+        .filter(Q(visit__way__in=[way.value for way in WAYS]) | is_far(numbers), visit__voided_at=None)
         .select_related("visit__scanned_by")
         .order_by("-visit__entered_at", "-id")
     )
+
+
+def is_far(numbers: Numbers) -> Q:
+    """Return the condition by which a scan was made far away from the site."""
+    return Q(visit__distance__gt=numbers.get("R-SCAN-05b", "limit").value)
 
 
 def is_late(number_of_days: int) -> Q:
@@ -63,7 +71,11 @@ def shown(row: Inspection, numbers: Numbers) -> Shown:
     way = EntryWay(visit.way)
     fault = FaultReason(visit.fault).label if visit.fault else ""
     urgent = UrgentReason(row.urgent).label if row.urgent else ""
-    why = "：".join(filter(None, [fault or urgent, visit.explanation])) or "没有说明"
+    why = "：".join(filter(None, [fault or urgent, visit.explanation]))
+    if visit.distance is not None and visit.distance > numbers.get("R-SCAN-05b", "limit").value:
+        place = f"扫码位置距企业 {visit.distance} 米，{visit.place_reason or '没有说明'}"
+        why = "；".join(filter(None, [why, place]))
+    why = why or "没有说明"
     if way is EntryWay.BACK_ENTRY and visit.left_at is not None:
         days = (local_date(visit.received_at) - local_date(visit.left_at)).days
         late = days > numbers.get("R-SCAN-03b", "days").value
@@ -93,6 +105,11 @@ class ExceptionFilter(django_filters.FilterSet):  # type: ignore[misc]
         choices=[(way.value, way.label) for way in WAYS],
         empty_label="全部",
     )
+    far = django_filters.BooleanFilter(
+        label="扫码位置",
+        method="by_distance",
+        widget=forms.Select(choices=[("", "全部"), ("true", "远离企业")]),
+    )
     subject = django_filters.ModelChoiceFilter(
         label="检查主体", queryset=Subject.objects.none(), empty_label="全部"
     )
@@ -116,9 +133,9 @@ class ExceptionFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, *args: Any, actor: Actor, numbers: Numbers, **kwargs: Any) -> None:
         """Offer the subjects that have such entries."""
-        super().__init__(*args, queryset=list_exceptions(actor), **kwargs)
+        super().__init__(*args, queryset=list_exceptions(actor, numbers), **kwargs)
         self.numbers = numbers
-        owners = list_exceptions(actor).order_by().values("subject")
+        owners = list_exceptions(actor, numbers).order_by().values("subject")
         self.filters["subject"].queryset = Subject.objects.filter(pk__in=owners).order_by("sort_key")
 
     def by_text(self, found: QuerySet[Inspection], name: str, text: str) -> QuerySet[Inspection]:
@@ -130,6 +147,10 @@ class ExceptionFilter(django_filters.FilterSet):  # type: ignore[misc]
             | Q(enterprise__sort_key__icontains=text.lower())
             | Q(number__icontains=text)
         )
+
+    def by_distance(self, found: QuerySet[Inspection], name: str, value: bool) -> QuerySet[Inspection]:
+        """Keep those scanned far away from the site."""
+        return found.filter(is_far(self.numbers)) if value else found
 
     def by_lateness(self, found: QuerySet[Inspection], name: str, value: bool) -> QuerySet[Inspection]:
         """Keep those told too late, or those that were not."""
@@ -147,6 +168,7 @@ EXPORTED: dict[str, Callable[[Shown], Cell]] = {
     "入企时间": lambda row: moment(_visit(row).entered_at),
     "离企时间": lambda row: moment(left) if (left := _visit(row).left_at) else "",
     "平台收到时间": lambda row: moment(_visit(row).received_at),
+    "扫码距企业（米）": lambda row: "" if _visit(row).distance is None else _visit(row).distance,
     "登记人": lambda row: _visit(row).scanned_by.name,
     "早晚": lambda row: row.lateness,
     "逾期": lambda row: "是" if row.is_late else "否",

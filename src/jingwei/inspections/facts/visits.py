@@ -22,6 +22,7 @@ from jingwei.inspections.rules import (
     place_of_scan,
     same_time_elsewhere,
     scan_before_leaving,
+    scan_far_away,
     who_scans,
 )
 from jingwei.inspections.terms import EntryWay, FaultReason
@@ -74,6 +75,12 @@ def facts_of_entry(
         no_code_shown.Facts(way=way, reason=visit.explanation, has_photo=has_door_photo),
         place_of_scan.Facts(
             distance=visit.distance, reason=visit.place_reason, limit=numbers.get("R-SCAN-05", "limit")
+        ),
+        scan_far_away.Facts(
+            distance=visit.distance,
+            accuracy=visit.accuracy,
+            reason=visit.place_reason,
+            limit=numbers.get("R-SCAN-05b", "limit"),
         ),
         *(
             same_time_elsewhere.Facts(

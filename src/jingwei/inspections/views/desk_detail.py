@@ -20,6 +20,7 @@ from jingwei.inspections.queries import (
     list_records_of,
     trio_shown,
 )
+from jingwei.inspections.tasks import list_entry_warnings
 from jingwei.inspections.terms import Origin, Outcome, Stage
 from jingwei.inspections.views import desk_parts as parts
 from jingwei.inspections.views.desk_grounds import ground_rows, why_counted
@@ -35,6 +36,8 @@ from jingwei.rulebook import Judgement, Refused
 from jingwei.web.papers import answer_paper
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
+
+FAR_AWAY = "R-SCAN-05b"
 
 
 @require_safe
@@ -79,7 +82,10 @@ def show(
         "why_counted": why_counted(inspection, counters),
         "ground_rows": ground_rows(inspection),
         "request_rows": parts.request_rows(dossier),
-        "visit_rows": parts.visit_rows(inspection),
+        "visit_rows": parts.visit_rows(
+            inspection,
+            is_far=any(each["rule"] == FAR_AWAY for each in list_entry_warnings(inspection)),
+        ),
         "records": [parts.record_shown(record) for record in list_records_of(inspection_id)],
         "result_rows": parts.result_rows(inspection, result) if result else [],
         "notice": getattr(inspection, "notice", None),
@@ -106,15 +112,19 @@ def offered_acts(actor: object, dossier: Dossier) -> set[str]:
         # A department that is no more has nobody to note what came of a violation.
         is_left = acts_in_stead(actor, inspection.subject) and _awaits_case(inspection)
         return {"case"} if is_left else set()
+    is_on_team = any(each.account_id == actor.account for each in dossier.officers)
     is_made_up = (
         bool(inspection.urgent) and inspection.visit_id is not None and inspection.approved_at is None
     )
     may = {
-        "approve": role is Role.HEAD and (stage is Stage.SUBMITTED or is_made_up),
+        "approve": role is Role.HEAD and not is_on_team and (stage is Stage.SUBMITTED or is_made_up),
         "return": role is Role.HEAD and stage is Stage.SUBMITTED,
         "withdraw": role in {Role.CLERK, Role.HEAD}
         and stage in {Stage.SUBMITTED, Stage.RETURNED, Stage.APPROVED},
-        "reschedule": role is Role.HEAD and stage is Stage.APPROVED and inspection.joint_with_id is None,
+        "reschedule": role is Role.HEAD
+        and not is_on_team
+        and stage is Stage.APPROVED
+        and inspection.joint_with_id is None,
         "revise": role in {Role.CLERK, Role.OFFICER} and stage in {Stage.RETURNED, Stage.SUBMITTED},
         "void": role is Role.HEAD and stage is Stage.ENTERED,
         "correct": role is Role.HEAD and stage is Stage.RECORDED,

@@ -158,13 +158,15 @@ def request_rows(dossier: Dossier) -> list[Shown]:
     return rows
 
 
-def visit_rows(inspection: Inspection) -> list[Shown]:
-    """Return how and when the officers were in, and who was there."""
+def visit_rows(inspection: Inspection, *, is_far: bool) -> list[Shown]:
+    """Return how and when the officers were in, and who was there. ``is_far``: the rules said so when they went in."""
     visit = inspection.visit
     if visit is None:
         return []
     present = "、".join(f"{each.officer.name} {each.certificate_number}" for each in visit.presences.all())
     distance = f"{visit.distance} 米" if visit.distance is not None else "未取得定位"
+    if is_far:
+        distance += "，远离企业，已报区司法局核实（R-SCAN-05b）"
     fault = FaultReason(visit.fault).label if visit.fault else ""
     why = "：".join(filter(None, [fault, visit.explanation]))
     photos = [("门牌照片", visit.door_photo_id), ("故障凭证", visit.evidence_id)]

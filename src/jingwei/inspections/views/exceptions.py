@@ -1,4 +1,4 @@
-"""The list of visits that were registered otherwise than by scanning the code: who, why, how late."""
+"""The list of visits registered otherwise than by scanning the code at the site: who, why, how late, how far away."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -13,6 +13,7 @@ from jingwei.inspections.entries import (
     ExceptionFilter,
     ExceptionTable,
     all_shown,
+    is_far,
     list_exceptions,
     shown,
 )
@@ -35,7 +36,10 @@ def exception_list(request: ActorRequest) -> HttpResponse:
     chosen = ExceptionFilter(request.GET, actor=request.actor, numbers=numbers)
     page = Paginator(chosen.qs, PER_PAGE).get_page(request.GET.get("page"))
     counts = dict(
-        list_exceptions(request.actor).order_by().values_list("visit__way").annotate(number=Count("id"))
+        list_exceptions(request.actor, numbers)
+        .order_by()
+        .values_list("visit__way")
+        .annotate(number=Count("id"))
     )
     form = chosen.form
     context = {
@@ -44,8 +48,15 @@ def exception_list(request: ActorRequest) -> HttpResponse:
         "tally": [
             {"label": way.label, "count": counts.get(way.value, 0), "url": f"?way={way.value}"}
             for way in WAYS
+        ]
+        + [
+            {
+                "label": "远离企业扫码",
+                "count": list_exceptions(request.actor, numbers).filter(is_far(numbers)).count(),
+                "url": "?far=true",
+            }
         ],
-        "fields": [form["q"], form["way"], form["late"]],
+        "fields": [form["q"], form["way"], form["far"], form["late"]],
         "more": [form["subject"], form["since"], form["until"]],
         "query": request.GET.urlencode(),
         "is_empty": not request.GET and not page.object_list,
