@@ -8,7 +8,7 @@ LONGEST = 400
 LONGEST_RULE = 60
 BAGS = {"utils", "util", "helpers", "helper", "lib", "common", "misc", "shared", "base"}
 # Whoever talks to the world asks the clock once and passes the answer down.
-DOORS = {"views", "api", "jobs", "middleware", "cli", "idempotency", "downloads"}
+DOORS = {"views", "api", "jobs", "middleware", "cli", "idempotency", "downloads", "clock"}
 CLOCKS = {"now", "today", "utcnow"}
 
 

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jingwei.web.requests.ClockMiddleware",
     "jingwei.registry.middleware.ActorMiddleware",
     "jingwei.web.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -173,6 +174,8 @@ PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"  # Each area keeps its jobs in jobs.py.
 SUBSCRIPTIONS = subscriptions.SUBSCRIPTIONS
 SLOTS = slots.SLOTS
+# Who may open a declared door: the answer belongs to an area above the one that asks.
+GUARD = "jingwei.registry.doors.member_required"
 IMPORTERS = imports.IMPORTERS
 
 LOGGING: dict[str, Any] = {

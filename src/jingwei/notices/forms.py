@@ -15,6 +15,7 @@ from jingwei.platform.files import ATTACHMENTS, LARGEST_ATTACHMENT
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import PartyKind
 from jingwei.web.addresses import is_id
+from jingwei.web.doors.forms import IdsField
 
 ACCEPTED = ",".join(ATTACHMENTS)
 FORMATS = f"{'、'.join(ATTACHMENTS)}，不超过 {LARGEST_ATTACHMENT // 1024 // 1024} MB"
@@ -115,10 +116,10 @@ class CircularForm(forms.Form):
                 )
         return given
 
-    def draft(self) -> Draft:
+    def arguments(self) -> dict[str, Any]:
         """Return the arguments of ``draft_circular`` and ``change_circular``."""
         given = self.cleaned_data
-        return Draft(
+        draft = Draft(
             title=given["title"],
             body=given["body"],
             kind=PaperKind(given["kind"]),
@@ -131,6 +132,7 @@ class CircularForm(forms.Form):
             drop_attachments=given.get("drop_attachments", False),
             subject_ids=self._chosen(),
         )
+        return {"draft": draft}
 
     def _attached(self) -> "list[UploadedFile[bytes]]":
         return list(self.files.getlist("attachments")) if hasattr(self.files, "getlist") else []
@@ -183,7 +185,7 @@ class AnswerForm(forms.Form):
         else:
             self.fields["file"].help_text = FORMATS
 
-    def answer(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """Return the arguments of ``answer_circular``."""
         numbers = {each.code: self.cleaned_data[each.code] for each in self.numbers}
         return {
@@ -193,28 +195,15 @@ class AnswerForm(forms.Form):
         }
 
 
-class ReasonForm(forms.Form):
-    """One reason, kept for good."""
-
-    reason = forms.CharField(
-        label="理由",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "须写明理由"},
-    )
-
-
 class RemindForm(forms.Form):
     """Whom to remind: those picked, or all when ``everybody`` is sent."""
 
-    everybody = forms.BooleanField(required=False)
-    pick = forms.TypedMultipleChoiceField(label="单位", coerce=int, required=False, choices=())
+    everybody = forms.BooleanField(label="全部未办的", required=False, initial=True, widget=forms.HiddenInput)
+    pick = IdsField(label="单位", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Take any id that was picked; the operation says which of them lack."""
-        super().__init__(*args, **kwargs)
-        posted = self.data.getlist("pick") if hasattr(self.data, "getlist") else []
-        self.fields["pick"].choices = [(each, each) for each in posted if is_id(each)]  # type: ignore[attr-defined]
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of ``remind``."""
+        return {"recipient_ids": None if self.cleaned_data["everybody"] else self.cleaned_data["pick"]}
 
 
 class MonthForm(forms.Form):

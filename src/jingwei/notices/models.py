@@ -56,6 +56,7 @@ class Circular(models.Model):
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
 
     objects = CircularQuerySet.as_manager()
+    own: "Recipient | None" = None  # the reader's own subject as recipient, as ``get_circular`` found it
 
     class Meta:
         verbose_name = "通知"

@@ -57,7 +57,10 @@ def list_circulars(actor: Actor) -> Circulars:
 
 
 def get_circular(actor: Actor, circular_id: int) -> Circular:
-    """Return one circular the actor may see. Raises NotAllowed for all others, existing or not."""
+    """Return one circular the actor may see, with the actor's ``own`` subject as recipient.
+
+    Raises NotAllowed for all others, existing or not.
+    """
     found = (
         list_circulars(actor)
         .select_related("template", "parent", "drafted_by", "issued_by")
@@ -66,6 +69,8 @@ def get_circular(actor: Actor, circular_id: int) -> Circular:
     )
     if found is None:
         raise NotAllowed("没有这件通知，或没有发给您的单位", "从通知列表打开")
+    if getattr(actor, "subject_id", None):
+        found.own = find_own_recipient(actor, found)
     return found
 
 
@@ -183,6 +188,11 @@ def list_to_remind(*, today: date, calendar: Calendar) -> Mapping[int, Sequence[
         if chosen:
             found[circular.pk] = chosen
     return found
+
+
+def count_to_remind(circular: Circular, today: date) -> int:
+    """Return how many recipients lack and were not reminded today."""
+    return circular.recipients.open().exclude(reminders__on=today).count()
 
 
 def find_file(actor: Actor, circular: Circular, file_id: uuid.UUID) -> StoredFile | None:

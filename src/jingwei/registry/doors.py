@@ -14,7 +14,15 @@ from jingwei.registry.terms import Role
 from jingwei.web.requests import ActorRequest
 
 P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, P], HttpResponseBase]
+
+
+class MemberRequest(ActorRequest):
+    """A request that ``member_required`` let in: the one who acts is a member."""
+
+    member: Member
+
+
+View = Callable[Concatenate[Any, P], HttpResponseBase]  # of a MemberRequest, or of what any request has
 
 
 def member_required(*roles: Role) -> Callable[[View[P]], View[P]]:
@@ -27,6 +35,7 @@ def member_required(*roles: Role) -> Callable[[View[P]], View[P]]:
                 return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
             if roles:
                 require(request.actor, *roles)
+            request.member = request.actor  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 
         guarded_view: Any = guarded

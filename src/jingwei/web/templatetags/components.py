@@ -29,6 +29,24 @@ def component(context: Context, component_name: str, **values: Any) -> SafeStrin
 
 
 @register.simple_tag(takes_context=True)
+def act(context: Context, offered: Any) -> SafeString:
+    """Draw an act that is offered: `{% act acts.issue %}`; nothing where it is not."""
+    if not offered:
+        return SafeString("")
+    assert context.template is not None
+    values = {"offered": offered, "csrf_token": context.get("csrf_token", "")}
+    return draw("act", values, engine=context.template.engine)
+
+
+@register.simple_tag(takes_context=True)
+def acts(context: Context, place: str) -> SafeString:
+    """Draw the acts that are offered at a place of the page: `{% acts "head" %}`, in the order of their declaration."""
+    declared: Mapping[str, Any] = context.get("acts") or {}
+    offered = [each for each in declared.values() if each.act.place == place]
+    return SafeString("".join(act(context, each) for each in offered))
+
+
+@register.simple_tag(takes_context=True)
 def example(context: Context, component: Component, example: Example) -> SafeString:
     """Draw a component with one of its own examples."""
     assert context.template is not None

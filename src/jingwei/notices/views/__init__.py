@@ -1,1 +1,0 @@
-"""Pages of circulars: the lists, one circular for the bureau and for a department, drafting."""

@@ -1,0 +1,330 @@
+"""Acts on an object, declared once: button, form, confirmation, address, answer to a page and to a program."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from django.forms import BoundField, Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from ninja import Router, Schema
+
+from jingwei.platform.documents.model import Document
+from jingwei.web.bodies import DoneOut
+from jingwei.web.doors.attempt import Done, Failed, attempt
+from jingwei.web.doors.bodies import answer_form, body_of, endpoint
+from jingwei.web.doors.guards import guarded, may, require
+from jingwei.web.doors.viewer import Viewer, reader
+from jingwei.web.idempotency import idempotent
+from jingwei.web.papers import answer_paper
+from jingwei.web.requests import ActorRequest
+
+HEAD, ASIDE, BODY = "head", "aside", "body"  # where a page shows an act
+Words = (
+    str | Callable[..., str]
+)  # of the row: ``{0}`` in a string; a function takes the row, or the row and the viewer
+# A request is whatever the guard lets in, which a higher area knows better: hence Any.
+Answer = tuple[
+    type[Schema], Callable[[Any, Any], Any]
+]  # what programs get: its type, and how it is made of request and row
+DONE: Answer = (DoneOut, lambda request, row: DoneOut(is_done=True))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One operation, as a page and a program may call it.
+
+    The operation gets what the form says (its ``arguments()``, else the cleaned fields), ``actor`` and ``now``. ``given``
+    says what the form is made with. ``body`` is what programs send where it is not what the form asks; it says
+    ``arguments()`` too.
+    """
+
+    name: str = field(kw_only=False)
+    operation: Callable[..., Any] = field(kw_only=False)
+    roles: Sequence[Any] = field(kw_only=False)
+    form: type[Form] | None = field(default=None, kw_only=False)
+    done: Done
+    given: Callable[[Any, Any], Mapping[str, Any]] | None = None
+    prefix: str | None = None  # of the form's fields, where several forms of a page ask for the same
+    body: type[Schema] | None = None
+    answer: Answer | None = None
+
+    def of(self, **changes: Any) -> Any:
+        """Return the same with another operation or other words."""
+        return replace(self, **changes)
+
+    def make_form(self, request: ActorRequest, row: Any, *sent: Any) -> Form | None:
+        """Return the form, filled in with what was sent."""
+        if self.form is None:
+            return None
+        given = self.given(request, row) if self.given else {}
+        # The kind of form decides what else it is made with.
+        make: Callable[..., Form] = self.form
+        return make(*sent, prefix=self.prefix, **given)
+
+    def mount(
+        self, router: Router, address: str, run: Callable[..., Any], title: str, answer: Answer
+    ) -> None:
+        """Open it to programs at an address; ``run`` takes the request, the body and the ids of the address."""
+        body = self.body or body_of(self.form)
+        operation_id = f"{address.strip('/').replace('/', '_')}".translate({ord(sign): "" for sign in "{}:"})
+        router.post(address, response=answer[0], summary=title, operation_id=operation_id)(
+            endpoint(run, address, body)
+        )
+
+    def said_by(self, request: ActorRequest, row: Any, body: Any) -> Mapping[str, Any]:
+        """Return what a program's body says, as the operation takes it. Raises Mistake with every field that is wrong."""
+        if self.body is not None:
+            said: Mapping[str, Any] = body.arguments()
+            return said
+        return answer_form(body, partial(self.make_form, request, row), self.prefix) if self.form else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Deed):
+    """An operation on an object, which gets its id as ``<code>_id``.
+
+    ``when`` tidies the page: an act that would be refused anyway is not offered; the operation asks again. ``ask`` is the
+    question before it is done, ``warn`` says what follows from it. ``to`` leads elsewhere than to the object's page.
+    """
+
+    verb: Words
+    title: str = ""  # the heading of its form, where that says more than the verb
+    when: Callable[..., Any] | None = None
+    ask: Words = ""
+    warn: Words = ""
+    place: str = ASIDE
+    is_main: bool = False
+    is_grave: bool = False
+    to: Callable[[Any], str] | None = None
+
+    @property
+    def path(self) -> str:
+        """Its part of the address."""
+        return self.name.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An act as the page of one object offers it."""
+
+    act: Act
+    address: str
+    row: Any
+    viewer: Viewer
+    form: Form | None
+
+    @property
+    def verb(self) -> str:
+        return self._said(self.act.verb)
+
+    @property
+    def ask(self) -> str:
+        return self._said(self.act.ask)
+
+    @property
+    def warn(self) -> str:
+        return self._said(self.act.warn)
+
+    @property
+    def fields(self) -> list[BoundField]:
+        return list(self.form) if self.form is not None else []
+
+    @property
+    def takes_files(self) -> bool:
+        return self.form is not None and self.form.is_multipart()
+
+    def _said(self, words: Words) -> str:
+        return str(reader(words)(self.row, self.viewer)) if callable(words) else words.format(self.row)
+
+
+@dataclass(kw_only=True)
+class Acts:
+    """An object's page and what can be done with it.
+
+    ``find`` takes the actor and the ids of the address and returns the row or raises. ``show`` takes the request and the
+    row and returns what the template shows; ``template`` may depend on the request. ``answer`` is what programs get of
+    the object, and after each act. ``names`` begins the names of the acts' addresses where that is not the code.
+    """
+
+    code: str = field(kw_only=False)
+    find: Callable[..., Any]
+    show: Callable[[Any, Any], dict[str, Any]]
+    template: str | Callable[[Any], str]
+    roles: Sequence[Any]
+    answer: Answer | None = None
+    paper: Callable[[Any, Any], Document] | None = None  # the object as an official paper
+    names: str = ""
+    page_name: str = ""
+    acts: dict[str, Act] = field(default_factory=dict)
+
+    def act(
+        self, name: str, operation: Callable[..., Any], roles: Sequence[Any], *form: type[Form], **said: Any
+    ) -> Act:
+        """Declare an act on the object."""
+        self.acts[name] = Act(name, operation, roles, *form, **said)
+        return self.acts[name]
+
+    def name_of(self, act: Act) -> str:
+        """Return the name of an act's address."""
+        return f"{self.names or self.code}_{act.name}"
+
+    @property
+    def own_name(self) -> str:
+        """The name of the page's address."""
+        return self.page_name or f"{self.code}_detail"
+
+    def urls(self, address: str) -> list[URLPattern]:
+        """Return the address of the page, of the paper, and one for each act: ``<address><act>/``."""
+        found = [path(address, require_safe(guarded(self.view, self.roles)), name=self.own_name)]
+        if self.paper is not None:
+            view = require_safe(guarded(self.paper_view, self.roles))
+            found.append(path(f"{address}paper/", view, name=f"{self.code}_paper"))
+        for act in self.acts.values():
+            run = require_POST(guarded(idempotent(partial(self.carry_out, act)), act.roles))
+            found.append(path(f"{address}{act.path}/", run, name=self.name_of(act)))
+        return found
+
+    def mount(self, router: Router, address: str, title: str) -> None:
+        """Open it to programs: ``GET <address>`` answers it, ``POST <address>/<act>`` carries an act out."""
+        if self.answer is not None:
+            read = endpoint(self.read_by_program, address, None)
+            router.get(address, response=self.answer[0], summary=title, operation_id=f"get_{self.code}")(read)
+        for act in self.acts.values():
+            said = act.title or (act.verb if isinstance(act.verb, str) else act.name)
+            run = partial(self.act_by_program, act)
+            act.mount(
+                router, f"{address}/{act.path}", run, f"{title}：{said}", act.answer or self.answer or DONE
+            )
+
+    def view(self, request: ActorRequest, **ids: Any) -> HttpResponse:
+        """Answer the page."""
+        return self.page(request, self.find(request.actor, *ids.values()))
+
+    def paper_view(self, request: ActorRequest, **ids: Any) -> HttpResponse:
+        """Answer the object as an official paper, PDF or .docx."""
+        assert self.paper is not None
+        return answer_paper(request, self.paper(request, self.find(request.actor, *ids.values())))
+
+    def page(self, request: ActorRequest, row: Any, failed: Failed | None = None) -> HttpResponse:
+        """Answer the page of a row; after an act that failed with what stands against it, and all that was typed."""
+        failed = failed or Failed()
+        context = {
+            self.code: row,
+            "acts": self.offered(request, row, failed),
+            "failed": failed,
+            "now": request.now,
+        }
+        template = self.template(request) if callable(self.template) else self.template
+        return render(request, template, context | self.show(request, row), status=failed.status)
+
+    def offered(self, request: ActorRequest, row: Any, failed: Failed) -> dict[str, Offered]:
+        """Return the acts that the viewer can do with the row now, and the one that was just tried."""
+        viewer, found = Viewer(request.actor, request.now), {}
+        ids = request.resolver_match.kwargs if request.resolver_match else {}
+        for act in self.acts.values():
+            fits = may(request.actor, act.roles) and (act.when is None or reader(act.when)(row, viewer))
+            if fits or failed.act == act.name:
+                form = failed.form if failed.act == act.name else act.make_form(request, row)
+                found[act.name] = Offered(act, reverse(self.name_of(act), kwargs=ids), row, viewer, form)
+        return found
+
+    def carry_out(self, act: Act, request: ActorRequest, **ids: Any) -> HttpResponse:
+        """Carry the act out for a person, and lead back to the page."""
+        row = self.find(request.actor, *ids.values())
+        return attempt(
+            request,
+            act.operation,
+            act.make_form(request, row, request.POST, request.FILES),
+            name=act.name,
+            given={f"{self.code}_id": row.pk},
+            again=partial(self.page, request, row),
+            done=act.done,
+            to=act.to or (lambda result: reverse(self.own_name, kwargs=ids)),
+        )
+
+    def read_by_program(self, request: ActorRequest, body: None, ids: Mapping[str, Any]) -> Any:
+        """Answer the object."""
+        assert self.answer is not None
+        require(request.actor, self.roles)
+        return self.answer[1](request, self.find(request.actor, *ids.values()))
+
+    def act_by_program(self, act: Act, request: ActorRequest, body: Any, ids: Mapping[str, Any]) -> Any:
+        """Carry the act out for a program: the same form reads its body, the same operation is called."""
+        require(request.actor, act.roles)
+        row = self.find(request.actor, *ids.values())
+        said = act.said_by(request, row, body)
+        act.operation(**{f"{self.code}_id": row.pk}, **said, actor=request.actor, now=request.now)
+        answer = act.answer or self.answer or DONE
+        # After some acts the actor sees the object no more; then nothing is told but that it is done.
+        return answer[1](request, row if answer is DONE else self.find(request.actor, *ids.values()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage(Deed):
+    """A page that is one form: what begins an object, or changes the one that ``find`` returns, whose id is ``id_name``.
+
+    ``back`` and ``crumbs`` take the row where there is one; ``to`` takes what the operation returned.
+    """
+
+    title: str
+    verb: str = "保存"
+    to: Callable[[Any], str]
+    back: Callable[..., str]
+    crumbs: Callable[..., list[tuple[str, str]]]
+    find: Callable[..., Any] | None = None
+    id_name: str = ""
+    status: str = ""
+    template: str = "web/form.html"
+
+    def url(self, address: str) -> URLPattern:
+        """Return its address."""
+        view = require_http_methods(["GET", "HEAD", "POST"])(guarded(idempotent(self.view), self.roles))
+        return path(address, view, name=self.name)
+
+    def open(self, router: Router, address: str) -> None:
+        """Open it to programs, ``POST <address>``."""
+        self.mount(router, address, self.act_by_program, self.title, self.answer or DONE)
+
+    def view(self, request: ActorRequest, **ids: Any) -> HttpResponse:
+        """Show the form, or carry the operation out."""
+        row = self.find(request.actor, *ids.values()) if self.find else None
+        if request.method != "POST":
+            return self.page(request, row, Failed(form=self.make_form(request, row)), status=200)
+        return attempt(
+            request,
+            self.operation,
+            self.make_form(request, row, request.POST, request.FILES),
+            given=self._ids(row),
+            again=partial(self.page, request, row),
+            done=self.done,
+            to=self.to,
+        )
+
+    def page(self, request: ActorRequest, row: Any, failed: Failed, status: int = 0) -> HttpResponse:
+        """Answer the form, with what is wrong as it was filled in."""
+        known = () if row is None else (row,)
+        context = {
+            "page": self,
+            "form": failed.form,
+            "row": row,
+            "failed": failed,
+            "back": self.back(*known),
+            "crumbs": self.crumbs(*known),
+            "now": request.now,
+        }
+        return render(request, self.template, context, status=status or failed.status)
+
+    def act_by_program(self, request: ActorRequest, body: Any, ids: Mapping[str, Any]) -> Any:
+        """Carry the operation out for a program, and answer what it returned."""
+        require(request.actor, self.roles)
+        row = self.find(request.actor, *ids.values()) if self.find else None
+        said = self.said_by(request, row, body)
+        made = self.operation(**self._ids(row), **said, actor=request.actor, now=request.now)
+        return (self.answer or DONE)[1](request, made)
+
+    def _ids(self, row: Any) -> dict[str, Any]:
+        return {self.id_name: row.pk} if row is not None and self.id_name else {}

@@ -1,0 +1,147 @@
+"""What a list can be narrowed by: each filter says its controls once and narrows rows from the database or in memory."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from jingwei.rulebook import Term
+from jingwei.web.doors.viewer import Viewer
+
+Narrow = Callable[..., Any]
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A condition on the rows of a list. ``is_more`` puts its control behind 更多条件 until it is used."""
+
+    name: str = field(kw_only=False)
+    label: str = field(kw_only=False)
+    by: str | Narrow = (
+        ""  # a path in the database, or a function (rows, value, viewer) → rows; the name by itself
+    )
+    is_more: bool = False
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        """Return the form's fields by their names in the address."""
+        raise NotImplementedError
+
+    def parameters(self) -> dict[str, str]:
+        """Return the names in the address with what they are, for programs."""
+        return {self.name: self.label}
+
+    def narrow(self, found: Any, given: Mapping[str, Any], viewer: Viewer) -> Any:
+        """Return the rows that the given values let through; an empty value lets all through."""
+        value = given.get(self.name)
+        if value in (None, "", False):
+            return found
+        if callable(self.by):
+            return self.by(found, value, viewer)
+        return found.filter(**{self.by or self.name: value})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search(Filter):
+    """By words: each must be found in one of the paths, or as the function says."""
+
+    name: str = field(default="q", kw_only=False)
+    label: str = field(default="查找", kw_only=False)
+    hint: str = ""
+    paths: tuple[str, ...] = ()
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        line = forms.TextInput(attrs={"placeholder": self.hint})
+        return {
+            "q": forms.CharField(label=self.label, required=False, max_length=LONGEST_SEARCH, widget=line)
+        }
+
+    def narrow(self, found: Any, given: Mapping[str, Any], viewer: Viewer) -> Any:
+        text = given.get("q") or ""
+        if callable(self.by):
+            return self.by(found, text, viewer) if text else found
+        for word in text.split():
+            found = found.filter(_any_of(self.paths, word))
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Filter):
+    """One of a closed list: a list of words, or pairs of code and label."""
+
+    of: type[Term] | Sequence[tuple[Any, str]] = ()
+    otherwise: str | None = "全部"  # what the empty choice is called; None where there is none
+
+    def parameters(self) -> dict[str, str]:
+        words = "、".join(f"{code} {label}" for code, label in self.choices())
+        return {self.name: f"{self.label}：{words}"}
+
+    def choices(self) -> list[tuple[Any, str]]:
+        """Return code and label of each."""
+        return self.of.choices() if isinstance(self.of, type) else list(self.of)
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        first = [] if self.otherwise is None else [("", self.otherwise)]
+        return {
+            self.name: forms.ChoiceField(label=self.label, required=False, choices=[*first, *self.choices()])
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick(Filter):
+    """One row of another list."""
+
+    rows: Callable[[Viewer], QuerySet[Any]]
+    otherwise: str = "全部"
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        rows = self.rows(viewer)
+        return {
+            self.name: forms.ModelChoiceField(
+                label=self.label, required=False, queryset=rows, empty_label=self.otherwise
+            )
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days(Filter):
+    """A span of days, both included; ``by`` is the path of a day, or of an instant with ``is_instant``."""
+
+    names: tuple[str, str] = ("since", "until")
+    is_instant: bool = False
+    is_more: bool = True
+
+    def parameters(self) -> dict[str, str]:
+        return dict(zip(self.names, (f"{self.label}起", f"{self.label}止"), strict=True))
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        return {
+            name: forms.DateField(
+                label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
+            for name, label in zip(self.names, (f"{self.label}起", "止"), strict=True)
+        }
+
+    def narrow(self, found: Any, given: Mapping[str, Any], viewer: Viewer) -> Any:
+        path = f"{self.by or self.name}{'__date' * self.is_instant}"
+        for name, sign in zip(self.names, ("gte", "lte"), strict=True):
+            if given.get(name):
+                found = found.filter(**{f"{path}__{sign}": given[name]})
+        return found
+
+
+def bar_of(filters: Iterable[Filter], data: Any, viewer: Viewer) -> forms.Form:
+    """Return the form of a filter bar, filled in with what the address says."""
+    controls = {name: each for chosen in filters for name, each in chosen.controls(viewer).items()}
+    bar = type("Bar", (forms.Form,), controls)
+    made: forms.Form = bar(data)
+    return made
+
+
+def _any_of(paths: Iterable[str], word: str) -> Q:
+    found = Q()
+    for path in paths:
+        found |= Q(**{f"{path}__icontains": word})
+    return found

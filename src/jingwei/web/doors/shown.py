@@ -1,0 +1,213 @@
+"""A list as one address asks for it: filtered, sorted, one page of it. Templates draw what stands here."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from jingwei.web.doors.fields import PAGE, Field
+from jingwei.web.doors.filters import Choice, bar_of
+from jingwei.web.doors.guards import may
+from jingwei.web.doors.viewer import Viewer, reader
+from jingwei.web.requests import ActorRequest
+
+if TYPE_CHECKING:
+    from jingwei.web.doors.listing import Button, Listing
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A list as one address asks for it. Templates read it: ``web/_listing.html`` draws it."""
+
+    listing: "Listing"
+    request: ActorRequest
+    viewer: Viewer
+    all: Any  # the rows that the viewer may see
+
+    @cached_property
+    def bar(self) -> Any:
+        """The filter bar, checked."""
+        bar = bar_of(self.listing.filters, self.request.GET, self.viewer)
+        bar.is_valid()
+        return bar
+
+    @cached_property
+    def mistakes(self) -> list[str]:
+        """What the address asks for that cannot be: in words."""
+        found = [f"条件“{self.bar[name].label}”：{'；'.join(said)}" for name, said in self.bar.errors.items()]
+        if self.sorted_by[0] and self._column(self.sorted_by[0]) is None:
+            found.append(f"不能按“{self.sorted_by[0]}”排序")
+        return found
+
+    @cached_property
+    def found(self) -> Any:
+        """The rows that the filter lets through, in the order that was asked for."""
+        found = self.all
+        for each in self.listing.filters:
+            found = each.narrow(found, self.bar.cleaned_data, self.viewer)
+        name, is_down = self.sorted_by
+        column = self._column(name)
+        if column is None:
+            return found
+        if isinstance(found, QuerySet):
+            return found.order_by(f"{'-' * is_down}{column.ordered_by}", *found.query.order_by, "pk")
+        read = reader(column.ordered_by.replace("__", "."))
+        return sorted(found, key=lambda row: _key(read(row, self.viewer)), reverse=is_down)
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the filter lets through."""
+        return self.found.count() if isinstance(self.found, QuerySet) else len(self.found)
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page that was asked for, or the nearest that there is."""
+        size = self.listing.per_page or max(self.count, 1)
+        paginator = Paginator(self.found, size)
+        paginator.count = self.count  # Counted once for the page and its heading.
+        return paginator.get_page(self.request.GET.get("page"))
+
+    @property
+    def columns(self) -> list[Field]:
+        """The columns of the page."""
+        return [each for each in self.listing.columns if each.where & PAGE]
+
+    @cached_property
+    def heads(self) -> list[dict[str, Any]]:
+        """The heads of the columns: label, address that sorts, and how it is sorted now."""
+        name, is_down = self.sorted_by
+        return [
+            {
+                "label": each.label,
+                "css": " ".join(word for word in each.css.split() if word in {"is-end", "jw-num"}),
+                "query": self._sorting(each, is_down=each.key == name and not is_down),
+                "sorted": ("descending" if is_down else "ascending") if each.key == name else "",
+            }
+            for each in self.columns
+        ]
+
+    @cached_property
+    def lines(self) -> list[dict[str, Any]]:
+        """The rows of the page, cell by cell."""
+        batch = self.listing.batch
+        return [
+            {
+                "pick": reader(batch.row_id)(row, self.viewer) if batch else None,
+                "called": reader(batch.called)(row, self.viewer) if batch else "",
+                "cells": [
+                    {"html": each.html(row, self.viewer), "css": each.css, "short": each.short}
+                    for each in self.columns
+                ],
+            }
+            for row in self.page.object_list
+        ]
+
+    @property
+    def fields(self) -> list[Any]:
+        """The controls of the filter bar that stand in sight."""
+        return self._controls(is_more=False)
+
+    @property
+    def more(self) -> list[Any]:
+        """The controls behind 更多条件."""
+        return self._controls(is_more=True)
+
+    @cached_property
+    def tally(self) -> list[dict[str, Any]]:
+        """How many rows there are under each choice."""
+        tally = self.listing.tally
+        if tally is None or callable(tally):
+            return tally(self.all, self.viewer) if tally else []
+        chosen = next(each for each in self.listing.filters if each.name == tally.name)
+        assert isinstance(chosen, Choice)
+        return [
+            {
+                "label": label,
+                "count": count,
+                "unit": tally.unit,
+                "url": f"?{tally.name}={code}{tally.anchor}",
+                "lamp": tally.lamps.get(code),
+                "is_bad": code in tally.bad and count > 0,
+            }
+            for code, label in chosen.choices()
+            if not tally.only or code in tally.only
+            for count in [_count(chosen.narrow(self.all, {tally.name: code}, self.viewer))]
+        ]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all, whatever the filter."""
+        return not self.request.GET and not self.count
+
+    @property
+    def empty_url(self) -> str:
+        """Where an empty list leads."""
+        name = self.listing.empty.url_name
+        return reverse(name) if name else ""
+
+    @cached_property
+    def buttons(self) -> "list[Button]":
+        """What the viewer may begin from here."""
+        return [each for each in self.listing.buttons if may(self.viewer.actor, each.roles)]
+
+    @property
+    def export_address(self) -> str:
+        """Where the file is; empty for a list that stands within another page."""
+        try:
+            name = self.listing.export_name or f"{self.listing.name}_export"
+            return reverse(name, kwargs=self.ids)
+        except NoReverseMatch:
+            return ""
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """What the address of the page says besides the query."""
+        return dict(self.request.resolver_match.kwargs) if self.request.resolver_match else {}
+
+    @property
+    def status(self) -> str:
+        """The line beside the heading."""
+        said = self.listing.status
+        return said(self.count) if callable(said) else said.format(self.count)
+
+    @property
+    def query(self) -> str:
+        """What the address asks for, to be handed on."""
+        return self.request.GET.urlencode()
+
+    @property
+    def sorted_by(self) -> tuple[str, bool]:
+        """The name of the column that the address sorts by, and whether downwards."""
+        asked = self.request.GET.get("sort", "")
+        return asked.removeprefix("-"), asked.startswith("-")
+
+    def _column(self, name: str) -> Field | None:
+        return next((each for each in self.columns if name and each.key == name and each.ordered_by), None)
+
+    def _sorting(self, column: Field, *, is_down: bool) -> str:
+        if not column.ordered_by:
+            return ""
+        asked = self.request.GET.copy()
+        asked["sort"] = f"{'-' * is_down}{column.key}"
+        asked.pop("page", None)
+        return asked.urlencode()
+
+    def _controls(self, *, is_more: bool) -> list[Any]:
+        return [
+            self.bar[name]
+            for each in self.listing.filters
+            if each.is_more is is_more
+            for name in each.controls(self.viewer)
+        ]
+
+
+def _count(found: Any) -> int:
+    return found.count() if isinstance(found, QuerySet) else len(found)
+
+
+def _key(value: Any) -> tuple[bool, Any]:
+    """Return a key by which what is not there stands last."""
+    return (value is None, value)
