@@ -117,6 +117,7 @@ def run_report(given: argparse.Namespace) -> None:
 def run_import(given: argparse.Namespace) -> None:
     """Import a spreadsheet as the system; the last line of standard output says what came of it."""
     from jingwei.platform.errors import Rejected
+    from jingwei.platform.masking import hide_resident_ids
     from jingwei.platform.spreadsheets.command import import_or_try
 
     try:
@@ -130,7 +131,7 @@ def run_import(given: argparse.Namespace) -> None:
         )
     except Rejected as refused:
         counts = {"rows": 0, "imported": 0, "rejected": 0}
-        error = "；".join(filter(None, [refused.message, refused.remedy]))
+        error = hide_resident_ids("；".join(filter(None, [refused.message, refused.remedy])))
     answer = {"kind": given.kind, **counts} | ({"error": error} if error else {})
     print(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
     if error:

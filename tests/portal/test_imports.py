@@ -2,10 +2,12 @@
 
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -181,3 +183,45 @@ def test_every_kind_says_how_to_fill_it_in_and_reads_its_own_template(
     layout = importer_of(kind).layout
     assert layout.kind == kind
     assert open_table(template, name="模板.xlsx", layout=layout).columns == layout.columns
+
+
+SHIFTED = (Path(__file__).parent.parent / "data" / "o21_shifted_row_leaks_id.xlsx").read_bytes()
+STRAY = "320399198805177073"  # of the shifted row, in the column of units
+
+
+def test_a_shifted_row_shows_nobody_a_resident_id(people: District, client: Client) -> None:
+    people.supervisor.sign_in(client)
+    run = upload(client, SHIFTED, name=f"{STRAY}.xlsx")
+    preview_import(importrun_id=run.pk)
+    seen = page(client, run) + client.get(reverse("import_list")).content.decode()
+    assert STRAY not in seen
+    assert "3203**********7073" in seen
+    assert "列“单位”的值“3203**********7073”" in seen
+    assert all(STRAY not in event.sentence + str(event.data) for event in AuditEvent.objects.all())
+
+
+def test_the_stored_preview_is_sealed_and_masked(people: District, client: Client) -> None:
+    people.supervisor.sign_in(client)
+    run = upload(client, SHIFTED)
+    preview_import(importrun_id=run.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT r::text FROM platform_importrun r")
+        (stored,) = cursor.fetchone()
+    assert STRAY not in stored
+    assert "测错" not in stored  # not even a name
+    assert STRAY not in str(ImportRun.objects.get().preview)
+
+
+def test_the_error_file_gives_back_what_was_sent_with_masked_reasons(
+    people: District, client: Client
+) -> None:
+    people.supervisor.sign_in(client)
+    run = upload(client, SHIFTED)
+    preview_import(importrun_id=run.pk)
+    back = client.get(reverse("import_errors", args=[run.pk]))
+    rows = python_calamine.load_workbook(io.BytesIO(back.content)).get_sheet_by_index(0).to_python()
+    (shifted,) = [row for row in rows if row[1] == "测错二"]
+    *cells, reason = map(str, shifted)
+    assert STRAY in cells
+    assert STRAY not in reason
+    assert "3203**********7073" in reason

@@ -11,12 +11,15 @@ from jingwei.platform.actors import SYSTEM
 from jingwei.platform.models import ImportRun
 from jingwei.platform.operations import import_file
 from jingwei.platform.operations.imports import content_of
+from jingwei.platform.spreadsheets.command import import_or_try
 from jingwei.registry import resident_ids
+from jingwei.registry.imports.officers import OfficerImporter
 from jingwei.registry.models import Certificate, Officer
 from jingwei.registry.sort_keys import sort_key
 from tests.people import NOW, District, district
 from tests.platform.sheets import person_number, workbook
 from tests.registry.rosters import FAULTS, HEAD, ID, TITLES, roster, write_roster
+from tests.sheets import import_rows, reasons
 
 SIZE = 100_000
 
@@ -99,3 +102,24 @@ def test_nothing_that_is_kept_in_the_clear_names_a_resident_id(people: District)
     run = sent(workbook(TITLES, *rows))
     for line in rows:
         assert str(line[ID]) not in str(run.preview)
+
+
+def test_a_resident_id_in_another_column_is_handed_back_and_not_kept(people: District) -> None:
+    number = person_number(5)
+    row = {"姓名": "张三", "身份证号": person_number(4), "单位": people.subject.name, "人员性质": "行政编制"}
+    for title in ("职务", "内设机构", "证号"):
+        outcome = import_rows(OfficerImporter(), row | {title: number})
+        assert outcome.imported == 0
+        assert f"列“{title}”的值“3203**********{number[-4:]}”里有身份证号" in reasons(outcome)[0]
+        assert number not in str(outcome.preview)
+
+
+def test_the_command_says_nobodys_resident_id(people: District, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(__file__).parent.parent / "data" / "o21_shifted_row_leaks_id.xlsx"
+    for is_dry_run in (True, False):
+        import_or_try(
+            kind="officers", path=path, errors=None, is_dry_run=is_dry_run, is_all_or_nothing=False, now=NOW
+        )
+        said = capsys.readouterr().err
+        assert "320399198805177073" not in said
+        assert "3203**********7073" in said

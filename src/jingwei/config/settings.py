@@ -181,6 +181,7 @@ IMPORTERS = imports.IMPORTERS
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"masking": {"()": "jingwei.platform.masking.MaskingFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masking"}},
     "root": {"handlers": ["console"], "level": os.environ.get("JINGWEI_LOG", "WARNING")},
 }

@@ -1,4 +1,7 @@
-"""Writes the log. No act without its row: call ``record`` inside the act's transaction."""
+"""Writes the log. No act without its row: call ``record`` inside the act's transaction.
+
+What looks like a resident id is masked, wherever it stands: the log is read by many and never changed again.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +11,7 @@ from django.db import models
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Rejected
+from jingwei.platform.masking import hide_in, hide_resident_ids
 from jingwei.platform.models import AuditEvent
 from jingwei.platform.terms import Action, AuditOutcome
 from jingwei.rulebook import Judgement, Refused
@@ -49,8 +53,8 @@ def entry(
         actor_office=actor.office,
         target_kind=target._meta.model_name or "" if target else "",
         target_id=target.pk if target else None,
-        sentence=action.sentence.format(actor=actor, **words),
-        data={**(data or {}), **(_judged(judgement) if judgement else {})},
+        sentence=hide_resident_ids(action.sentence.format(actor=actor, **words)),
+        data=hide_in({**(data or {}), **(_judged(judgement) if judgement else {})}),
     )
 
 
@@ -84,8 +88,8 @@ def record_attempt(
         actor_office=actor.office,
         target_kind=target_kind,
         target_id=target_id,
-        sentence=f"{actor}尝试{action.label}，被拒绝：{error}",
-        data=kept,
+        sentence=hide_resident_ids(f"{actor}尝试{action.label}，被拒绝：{error}"),
+        data=hide_in(kept),
     )
 
 

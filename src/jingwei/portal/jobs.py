@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import NotAllowed, Rejected
+from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.models import ImportRun
 from jingwei.platform.operations import import_sheet, preview_sheet
 from jingwei.platform.spreadsheets.progress import Progress
@@ -64,4 +65,4 @@ def _whoever_asked(run: ImportRun) -> Actor:
 
 def _give_up(importrun_id: int, words: str) -> None:
     waiting = ImportRun.objects.filter(pk=importrun_id, state=ImportState.RUNNING)
-    waiting.update(state=ImportState.REFUSED, error=words[:400], ended_at=timezone.now())
+    waiting.update(state=ImportState.REFUSED, error=hide_resident_ids(words)[:400], ended_at=timezone.now())

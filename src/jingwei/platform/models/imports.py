@@ -1,10 +1,17 @@
 """Spreadsheets that were imported: the file, what came of its rows, and the rows that came back."""
 
+import json
+from typing import Any
+
 from django.db import models
 
+from jingwei.platform.masking import hide_in
 from jingwei.platform.models.accounts import Account
 from jingwei.platform.models.files import StoredFile
+from jingwei.platform.sealing import open_sealed, seal
 from jingwei.platform.terms import ImportState
+
+PREVIEW = "platform.import.preview"  # for which previews are sealed
 
 
 class ImportRun(models.Model):
@@ -23,7 +30,8 @@ class ImportRun(models.Model):
     errors_file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="错误清单"
     )
-    preview = models.JSONField("预览", default=list)
+    # As JSON, sealed: rows of a roster, and what a shifted row brings into another column.
+    sealed_preview = models.TextField("预览（加密）", blank=True, default="")
     asked_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="导入人"
     )
@@ -36,3 +44,15 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.imported}/{self.rows}"
+
+    @property
+    def preview(self) -> dict[str, Any]:
+        """What pages show of the rows: columns, the first rows as read, those that go back; empty before it is read."""
+        if not self.sealed_preview:
+            return {}
+        opened: dict[str, Any] = json.loads(open_sealed(self.sealed_preview, place=PREVIEW))
+        return opened
+
+    @preview.setter
+    def preview(self, shown: dict[str, Any]) -> None:
+        self.sealed_preview = seal(json.dumps(hide_in(shown), ensure_ascii=False), place=PREVIEW)

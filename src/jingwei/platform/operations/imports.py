@@ -10,6 +10,7 @@ from jingwei.platform import audit, files
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.models import ImportRun, StoredFile
 from jingwei.platform.sealing import open_sealed_bytes, seal_bytes
 from jingwei.platform.spreadsheets.importers import importer_of
@@ -229,7 +230,7 @@ def _ended(
 ) -> ImportRun:
     run.state, run.ended_at = state, now
     if error is not None:
-        run.error = f"{error.message}；{error.remedy}"[:400]
+        run.error = hide_resident_ids(f"{error.message}；{error.remedy}")[:400]
         if actor is not None:
             audit.record_attempt(
                 PlatformAction.SHEET_IMPORTED,
@@ -244,10 +245,9 @@ def _ended(
 
 
 def _store(content: bytes, *, name: str, media_type: str, actor: Actor, now: datetime) -> StoredFile:
-    """Keep a sheet sealed: rosters hold resident ids."""
-    return files.store(
-        seal_bytes(content, place=PLACE), name=name, media_type=media_type, actor=actor, now=now
-    )
+    """Keep a sheet sealed: rosters hold resident ids. Some are named by one, and the name is shown."""
+    sealed = seal_bytes(content, place=PLACE)
+    return files.store(sealed, name=hide_resident_ids(name), media_type=media_type, actor=actor, now=now)
 
 
 def content_of(file: StoredFile) -> bytes:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from jingwei.platform.masking import hide_resident_ids
+
 Cell = str | int | float | bool | date | datetime | None
 
 
@@ -71,9 +73,10 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
+        """Return the reason in words, as pages, logs and error files show it: without resident ids."""
         where = f"列“{self.column}”" if self.column else "本行"
         value = f"的值“{self.value}”" if self.value else ""
-        return f"{where}{value}{self.message}；{self.remedy}"
+        return hide_resident_ids(f"{where}{value}{self.message}；{self.remedy}")
 
 
 @dataclass(slots=True)

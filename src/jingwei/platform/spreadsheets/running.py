@@ -1,7 +1,7 @@
 """Runs a table through its importer: rows in, problems out, the error file written on the way."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -12,17 +12,20 @@ from django.db import transaction
 from jingwei.platform.actors import Actor
 from jingwei.platform.bulk import plan_each_time
 from jingwei.platform.calendar import local_date
+from jingwei.platform.masking import hide_resident_ids, looks_like_resident_id
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets.cells import shown
 from jingwei.platform.spreadsheets.importers import importer_of
 from jingwei.platform.spreadsheets.importing import Finishing, Importer, Summing
-from jingwei.platform.spreadsheets.layout import Problem
+from jingwei.platform.spreadsheets.layout import Column, Problem
 from jingwei.platform.spreadsheets.tables import ReadRow, Table, open_table
 from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
 
 CHUNK = 5000  # rows
 _PREVIEWED = 20  # rows shown as read
 _SHOWN_BACK = 50  # rows shown with their reasons; the error file has them all
+# Of 18 digits as well, and of some districts one could be taken for a resident id; it has a check of its own.
+_NUMBERED_ALIKE = {"credit_code"}
 T = TypeVar("T")
 
 
@@ -112,7 +115,26 @@ def _judge(chunk: list[ReadRow], importer: Importer, *, actor: Actor, now: datet
     judged = [each for each in chunk if judges_all or not each.problems]
     said = importer.check([each.row for each in judged], actor=actor, now=now) if judged else []
     found = {id(each): problems for each, problems in zip(judged, said, strict=True)}
-    return [[*each.problems, *found.get(id(each), [])] for each in chunk]
+    columns = importer.layout.columns
+    return [[*each.problems, *stray_ids(each, columns), *found.get(id(each), [])] for each in chunk]
+
+
+def stray_ids(each: ReadRow, columns: Sequence[Column]) -> list[Problem]:
+    """Return where a resident id stands in a column of something else: it would be kept there unsealed."""
+    problems = []
+    for column in columns:
+        if column.is_personal or column.name in _NUMBERED_ALIKE:
+            continue
+        value = each.row.values[column.name]
+        texts = [str(part) for part in value] if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and looks_like_resident_id(text) for text in texts):
+            shown_back = hide_resident_ids("、".join(texts))
+            problems.append(
+                Problem(
+                    column.title, shown_back, "里有身份证号", "核对这一行是否错了列；不该有的身份证号删去"
+                )
+            )
+    return problems
 
 
 def _keep(preview: dict[str, Any], table: Table, each: ReadRow, found: list[Problem]) -> None:
@@ -125,7 +147,11 @@ def _keep(preview: dict[str, Any], table: Table, each: ReadRow, found: list[Prob
 
 
 class _Back:
-    """The error file: the rows that go back, in the layout in which they came, with a last column 错误原因."""
+    """The error file: the rows that go back, in the layout in which they came, with a last column 错误原因.
+
+    Its cells are those that were sent, resident ids included: it goes back, sealed on the way, to whoever sent them,
+    who could not mend what is masked. The reasons are masked as everywhere.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table

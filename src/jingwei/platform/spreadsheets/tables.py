@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import Any
 
 from jingwei.platform.errors import Mistake
+from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.sealing import masked
 from jingwei.platform.spreadsheets.cells import clean, shown
 from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
@@ -77,7 +78,8 @@ class Table:
                 words = "、".join(str(getattr(part, "label", part)) for part in value)
             else:
                 words = str(getattr(value, "label", None) or shown(value))
-            cells.append(masked(words) if column.is_personal else words[:60])
+            # Masked before it is cut: of half a resident id nobody could tell what it is.
+            cells.append(masked(words) if column.is_personal else hide_resident_ids(words)[:60])
         return cells
 
     def is_empty(self) -> bool:
@@ -244,5 +246,6 @@ def _plain(cell: Cell) -> str:
 
 
 def _problem(column: Column, cell: Cell, message: str, remedy: str) -> Problem:
-    value = shown(cell)[:60]
-    return Problem(column.title, masked(value) if column.is_personal else value, message, remedy)
+    value = shown(cell)
+    value = masked(value) if column.is_personal else hide_resident_ids(value)
+    return Problem(column.title, value[:60], message, remedy)

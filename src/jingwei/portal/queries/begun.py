@@ -74,7 +74,7 @@ KINDS = (
         ApplicationStage, place=lambda row: ("officer", row.officer_id),
     ),
     _Kind(
-        ImportRun.objects.select_related("file").defer("preview"), "asked_by", "asked_at", "state",
+        ImportRun.objects.select_related("file").defer("sealed_preview"), "asked_by", "asked_at", "state",
         ImportState, lambda row: row.file.name,
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from jingwei.registry.members import Member
 
 def list_imports(member: Member) -> QuerySet[ImportRun]:
     """Return imports of spreadsheets, the latest first: the bureau sees all, others their own."""
-    runs = ImportRun.objects.select_related("file", "asked_by").defer("preview").order_by("-pk")
+    runs = ImportRun.objects.select_related("file", "asked_by").defer("sealed_preview").order_by("-pk")
     return runs if member.is_bureau else runs.filter(asked_by_id=member.account_id)
 
 

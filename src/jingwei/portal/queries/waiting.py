@@ -179,7 +179,7 @@ def _sheets(member: Member, today: date) -> QuerySet[Any]:
     )
     # Nothing can be confirmed of a sheet with no good row, or that goes in as a whole and has a bad one.
     good = own.filter(imported__gt=0).exclude(is_all_or_nothing=True, rejected__gt=0)
-    return good.select_related("file").defer("preview").order_by("id")
+    return good.select_related("file").defer("sealed_preview").order_by("id")
 
 
 WAITING: tuple[Waiting, ...] = (

@@ -172,8 +172,10 @@ def _state(run: ImportRun) -> dict[str, str]:
 
 
 def _context(run: ImportRun, actor: Actor) -> dict[str, Any]:
+    preview = run.preview
     return {
         "run": run,
+        "preview": preview,
         "title": _titled(run.kind),
         **_state(run),
         "is_own": run.asked_by_id == actor.account_id,
@@ -181,5 +183,5 @@ def _context(run: ImportRun, actor: Actor) -> dict[str, Any]:
         and run.asked_by_id == actor.account_id
         and run.imported > 0,
         "to_list": reverse(LISTS[run.kind]) if run.state == ImportState.DONE and run.imported else "",
-        "unshown": run.rejected - len(run.preview["rejected"]) if run.preview else 0,
+        "unshown": run.rejected - len(preview["rejected"]) if preview else 0,
     }

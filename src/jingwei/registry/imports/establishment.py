@@ -5,6 +5,7 @@ from datetime import date
 
 from jingwei.platform.errors import Mistake
 from jingwei.platform.spreadsheets.layout import Layout
+from jingwei.platform.spreadsheets.running import stray_ids
 from jingwei.platform.spreadsheets.tables import open_table
 from jingwei.registry.imports.officers import LAYOUT as ROSTER
 from jingwei.registry.operations import ReturnedPerson
@@ -34,7 +35,8 @@ def read_return(content: bytes, *, name: str, today: date) -> list[ReturnedPerso
     """
     people, wrong = [], []
     for each in open_table(content, name=name, layout=LAYOUT).rows(today):
-        wrong += [f"第 {each.row.line} 行{problem}" for problem in each.problems]
+        problems = [*each.problems, *stray_ids(each, LAYOUT.columns)]
+        wrong += [f"第 {each.row.line} 行{problem}" for problem in problems]
         values = each.row.values
         people.append(
             ReturnedPerson(
