@@ -44,6 +44,20 @@ def approved(walk: Walk) -> Inspection:
     return walk.approve(requested(walk), now=NOW - timedelta(hours=1))
 
 
+def test_a_slip_in_the_code_costs_nothing_that_was_typed(walk: Walk) -> None:
+    task = approved(walk)
+    phone = Phone.of(walk.people.officer)
+    printed = " ".join(walk.people.code[start : start + 4] for start in range(0, 42, 4))
+    typed = printed[:-1] + ("A" if printed[-1] != "A" else "B")
+    answer = phone.send("phone_scan", code=typed)
+    assert answer.status_code == 422
+    page = text(answer)
+    assert f'value="{typed}"' in page
+    assert "校验不符" in page[page.index('name="code"') - 600 :]
+    answer = phone.send("phone_scan", code=printed.lower())
+    assert (answer.status_code, answer["Location"]) == (302, f"/phone/tasks/{task.pk}/enter/")
+
+
 def assert_refused(answer: HttpResponse, action: str, *words: str, status: int = 422) -> AuditEvent:
     """The answer says no in these words, the attempt is on the log, and nobody has gone in."""
     assert answer.status_code == status

@@ -1,5 +1,7 @@
 """What a scanned text may be: ours and in force, or refused with the reason."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck, given
@@ -37,6 +39,53 @@ def test_a_token_has_128_random_bits_and_comes_back_from_its_text() -> None:
 def test_a_code_is_read_from_its_text_or_from_the_address_that_ends_in_it(frame: str) -> None:
     assert codes.read(frame.format(codes.write(TOKEN))).token == TOKEN
     assert codes.read(frame.format(codes.write(TOKEN).lower())).token == TOKEN
+
+
+ADDRESS = "https://example.gov.cn/c/"
+
+
+def in_groups(code: str, between: str) -> str:
+    """The code as the sheet prints it, four signs a group."""
+    return between.join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in text)
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        lambda code: in_groups(code, " "),
+        lambda code: in_groups(code, "\n"),
+        lambda code: in_groups(code, "\u3000"),
+        lambda code: in_groups(code, "-"),
+        lambda code: in_groups(code, "\u2013"),
+        lambda code: in_groups(code, " － ").lower(),
+        lambda code: full_width(in_groups(code, " ")),
+        lambda code: f"\u200e{code}\ufeff",
+        lambda code: f"企业码：{in_groups(code, ' ')}",
+        lambda code: f"{ADDRESS}{code}?from=timeline&isappinstalled=0",
+        lambda code: f"{ADDRESS}{code}/?from=/a/b",
+        lambda code: f"{ADDRESS}{code}#wechat_redirect",
+        lambda code: f"{ADDRESS}{code.lower()}/#/",
+        lambda code: full_width(f"{ADDRESS}{code}?from=x"),
+        lambda code: f"{ADDRESS}{in_groups(code, '%20')}",
+        lambda code: f"https://example.gov.cn/phone/scan/?code={code}&x=1",
+    ],
+)
+def test_a_code_is_read_however_it_is_handed_in(handed: Callable[[str], str]) -> None:
+    for code in (codes.write(TOKEN), codes.write_dynamic(TOKEN, at=NOW)):
+        assert codes.read(handed(code)).token == TOKEN
+        assert codes.is_like_a_code(handed(code))
+
+
+@hypothesis_settings(PATIENT, max_examples=500)
+@given(some.lists(some.sampled_from([" ", "-", "\u3000", "", "—", "\u200b"]), min_size=41, max_size=41))
+def test_no_blank_or_hyphen_anywhere_in_a_code_does_harm(between: list[str]) -> None:
+    code = codes.write(TOKEN)
+    text = code[0] + "".join(gap + sign for gap, sign in zip(between, code[1:], strict=True))
+    assert codes.read(text).token == TOKEN
 
 
 @pytest.mark.parametrize("text", ["", "   ", "https://weixin.qq.com/abc", "91320312DEM000014U", "扫我有惊喜"])

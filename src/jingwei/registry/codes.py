@@ -5,8 +5,10 @@ import hashlib
 import hmac
 import re
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 import segno
 from django.conf import settings
@@ -23,6 +25,11 @@ _DYNAMIC_FORM = re.compile(r"JD(\d{6})([A-Z2-7]{26})([A-Z2-7]{7})([A-Z2-7]{10})"
 DYNAMIC_LENGTH = 2 + 6 + 26 + 7 + 10
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PLACE = "registry.sitecode.dynamic"
+_BEGINNING = re.compile(r"J[WD]\d{6}")
+_ASKED = re.compile(r"[?&]CODE=([^&#]*)")
+_REST = re.compile(r"[?#]")  # what an app puts behind an address
+# The sheet prints groups of four. Keyboards and apps make all kinds of dashes of a hyphen, and of a code a sentence.
+_BETWEEN_GROUPS = re.compile(r"[\s\-_\u2010-\u2015\u2212.·:：]|企业码")
 _CREDIT_CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
 
 
@@ -53,12 +60,13 @@ def write_dynamic(token: str, *, at: datetime) -> str:
 
 
 def read(text: str) -> ReadCode:
-    """Read a scanned text, posted or dynamic: the code alone or an address that ends in it.
+    """Read a scanned, pasted or typed text, posted or dynamic: the code alone, as printed in groups, or an address.
 
-    Raises Mistake, saying which, for what is no code of ours, cut short, another district's, or forged. The age of a
-    dynamic code is judged by whoever lets somebody in with it.
+    Blanks and hyphens between the groups, full-width signs, small letters, and what an app adds to an address do no
+    harm. Raises Mistake, saying which, for what is no code of ours, cut short, another district's, or forged. The age
+    of a dynamic code is judged by whoever lets somebody in with it.
     """
-    tail = text.strip().rstrip("/").rsplit("/", 1)[-1].upper()
+    tail = _code_in(text)
     if tail.startswith("JD"):
         district, token, written, seal = _parts(_DYNAMIC_FORM, tail, DYNAMIC_LENGTH)
         _require_ours(district, seal, _dynamic_seal(district, token, written))
@@ -71,6 +79,30 @@ def read(text: str) -> ReadCode:
     district, token, seal = _parts(_FORM, tail, LENGTH)
     _require_ours(district, seal, _seal(district, token))
     return ReadCode(district, token)
+
+
+def is_like_a_code(text: str) -> bool:
+    """Whether the text means to be a code of some district, sound or not: so that a search knows what it is given."""
+    return _BEGINNING.match(_code_in(text)) is not None
+
+
+def as_typed(text: str) -> str:
+    """Return what would be the code in a text, in the signs that are printed; not yet read."""
+    return _code_in(text)
+
+
+def _code_in(text: str) -> str:
+    """Return what would be the code in a text: of an address its last part, or what it hands on as ``code``."""
+    plain = _plain(unquote(text))
+    asked = _ASKED.search(plain)
+    address = asked[1] if asked else _REST.split(plain, maxsplit=1)[0]
+    return _BETWEEN_GROUPS.sub("", address.rstrip("/ ").rsplit("/", 1)[-1])
+
+
+def _plain(text: str) -> str:
+    """Return the text in ordinary capital letters, without signs that show nothing."""
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return "".join(sign for sign in folded if unicodedata.category(sign) != "Cf").strip()
 
 
 def _parts(form: re.Pattern[str], tail: str, length: int) -> tuple[str, ...]:
@@ -101,7 +133,7 @@ def _require_ours(district: str, seal: str, ours: str) -> None:
 
 def read_licence(text: str) -> str:
     """Return the 统一社会信用代码 in what a licence's QR says. Raises Mistake when it holds none in plain."""
-    match = _CREDIT_CODE.search(text.upper())
+    match = _CREDIT_CODE.search(_plain(text))
     if match is None:
         raise Mistake(
             "营业执照上的二维码里没有读到统一社会信用代码", "改扫企业码；没有企业码的，按企业名称登记", "code"

@@ -114,7 +114,7 @@ class CaseIn(Schema):
 class CodeIn(Schema):
     """A code that was scanned."""
 
-    code: Text = Field(description="扫到的文字，或企业码本身", max_length=300)
+    code: Text = Field(description="扫到的文字，或企业码本身", max_length=1000)
 
 
 class PositionIn(Schema):
@@ -132,7 +132,7 @@ class PositionIn(Schema):
 class EnterIn(Schema):
     """Going in."""
 
-    code: Text = Field("", description="企业码；按名称登记的留空", max_length=300)
+    code: Text = Field("", description="企业码；按名称登记的留空", max_length=1000)
     way: EntryWay = Field(EntryWay.SCAN, description="登记方式")
     present_ids: list[Id] = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
     assistants_present: list[Text] = Field(default_factory=list, description="到场协助人员")

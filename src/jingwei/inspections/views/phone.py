@@ -23,7 +23,7 @@ from jingwei.inspections.views.phone_entry import keep_scanned
 from jingwei.inspections.views.phone_refusals import stopped
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Conflict, Rejected
+from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.queries import find_certificate, get_own_officer
 from jingwei.registry.terms import CertificateStatus, Role
@@ -85,6 +85,11 @@ def phone_scan(request: ActorRequest) -> HttpResponse:
     code = form.cleaned_data["code"]
     try:
         tasks = read_code(code=code, actor=request.actor, now=timezone.now())
+    except Mistake as error:
+        # A slip of the finger shall not cost what was typed.
+        form.add_error("code", f"{error.message}。{error.remedy}。本次尝试已记录。")
+        context = {"form": form, "tasks": _choices(request)}
+        return render(request, "inspections/phone_scan.html", context, status=422)
     except (Refused, Rejected) as error:
         has_no_task = isinstance(error, Conflict)  # The code is sound: there is nothing to inspect.
         if has_no_task:
