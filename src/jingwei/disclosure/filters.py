@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.registry.models import Subject
+from jingwei.web.fields import QueryFilter
 
 STANDING = (("standing", "未撤下"), ("withdrawn", "已撤下"))
 
@@ -16,7 +17,7 @@ STANDING = (("standing", "未撤下"), ("withdrawn", "已撤下"))
 class AnnouncementFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By title or department, kind, and whether it was withdrawn."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="标题或单位",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "标题、单位、拼音首字母"}),
@@ -43,7 +44,7 @@ class AnnouncementFilter(django_filters.FilterSet):  # type: ignore[misc]
 class FilingFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By department or receipt, kind, addressee, state, and lateness."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="单位或文号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "单位、回执文号、拼音首字母"}),

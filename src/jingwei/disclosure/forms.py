@@ -7,6 +7,7 @@ from django import forms
 
 from jingwei.disclosure.terms import Addressee, FilingKind, LampColour
 from jingwei.platform.files import ATTACHMENTS
+from jingwei.web.fields import QueryField, TextField
 
 PLACES = (("district", "区级部门"), ("town", "镇街"))
 
@@ -19,12 +20,12 @@ def _day(label: str, **more: Any) -> forms.DateField:
 class AnnounceForm(forms.Form):
     """When, by whom and where it was announced; what was announced the system puts down itself."""
 
-    title = forms.CharField(
+    title = TextField(
         label="公告标题", max_length=160, help_text="与网页上的标题一致，每夜核对网址时按标题查找"
     )
     announced_on = _day("公告日期")
-    issuer = forms.CharField(label="发布机关", max_length=80)
-    url = forms.CharField(
+    issuer = TextField(label="发布机关", max_length=80)
+    url = TextField(
         label="公告网址",
         max_length=300,
         widget=forms.TextInput(attrs={"placeholder": "https://www.example.gov.cn/…"}),
@@ -61,13 +62,13 @@ class FileForm(forms.Form):
 class ReasonForm(forms.Form):
     """One reason, kept for good."""
 
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class SuperiorReceiptForm(forms.Form):
     """The receipt that the department above gave on paper."""
 
-    number = forms.CharField(label="回执文号", max_length=60)
+    number = TextField(label="回执文号", max_length=60)
     received_on = _day("备案日期")
 
 
@@ -86,7 +87,7 @@ class PickForm(forms.Form):
 class BoardForm(forms.Form):
     """Which lamps of the board to show."""
 
-    q = forms.CharField(
+    q = QueryField(
         label="单位", required=False, widget=forms.TextInput(attrs={"placeholder": "名称、拼音首字母"})
     )
     colour = forms.ChoiceField(

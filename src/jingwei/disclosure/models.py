@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.planning.models import AnnualPlan, SpecialPlan
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account, StoredFile
 from jingwei.registry.models import Subject
 
@@ -45,18 +46,18 @@ class Announcement(models.Model):
         verbose_name="专项检查",
     )
     version = models.PositiveSmallIntegerField("版本")
-    title = models.CharField("标题", max_length=160)
+    title = LineField("标题", max_length=160)
     content = models.JSONField("内容", default=list)
     digest = models.CharField("摘要", max_length=64)
     announced_on = models.DateField("公告日期")
-    issuer = models.CharField("发布机关", max_length=80)
+    issuer = LineField("发布机关", max_length=80)
     url = models.URLField("公告网址", max_length=300)
     made_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
     )
     made_at = models.DateTimeField("登记时间")
     withdrawn_at = models.DateTimeField("撤下时间", null=True, blank=True)
-    withdraw_reason = models.CharField("撤下理由", max_length=200, blank=True)
+    withdraw_reason = ProseField("撤下理由", max_length=200, blank=True)
 
     objects = AnnouncementQuerySet.as_manager()
 
@@ -131,12 +132,12 @@ class Filing(models.Model):
     filed_on = models.DateField("报送日期")
     is_late = models.BooleanField("逾期", default=False)
     state = models.CharField("状态", max_length=20, choices=FilingState.choices())
-    receipt = models.CharField("回执文号", max_length=60, blank=True)
+    receipt = LineField("回执文号", max_length=60, blank=True)
     received_on = models.DateField("备案日期", null=True, blank=True)
     received_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="接收人"
     )
-    returned_reason = models.CharField("退回理由", max_length=200, blank=True)
+    returned_reason = ProseField("退回理由", max_length=200, blank=True)
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="备案材料"
     )
@@ -171,7 +172,7 @@ class AddressCheck(models.Model):
     at = models.DateTimeField("核对时间")
     is_good = models.BooleanField("相符")
     status = models.PositiveSmallIntegerField("响应码", null=True, blank=True)
-    words = models.CharField("说明", max_length=200, blank=True)
+    words = ProseField("说明", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "网址核对"

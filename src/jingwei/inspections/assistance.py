@@ -19,6 +19,7 @@ from jingwei.platform.files import ATTACHMENTS, LARGEST_ATTACHMENT
 from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.registry.models import Item, Officer, Subject
 from jingwei.registry.terms import ItemStatus
+from jingwei.web.fields import QueryFilter, TextField
 from jingwei.web.gallery import draw
 
 STATE_COLOURS = {
@@ -51,9 +52,9 @@ def _agrees() -> forms.TypedChoiceField:
 class SendForm(forms.Form):
     """A letter of ours; ``place`` is asked for only where the enterprise is not in the registry."""
 
-    organ = forms.CharField(label="发往机关", max_length=80, help_text="企业所在地的同级部门，写全称")
-    place = forms.CharField(label="企业和地点", max_length=160, help_text="企业名称和地址")
-    matter = forms.CharField(label="协助内容", max_length=300, widget=_long())
+    organ = TextField(label="发往机关", max_length=80, help_text="企业所在地的同级部门，写全称")
+    place = TextField(label="企业和地点", max_length=160, help_text="企业名称和地址")
+    matter = TextField(label="协助内容", max_length=300, widget=_long())
     first_on = day_field("协助期限自")
     valid_to = day_field("至")
     item_ids = forms.TypedMultipleChoiceField(
@@ -77,11 +78,11 @@ class SendForm(forms.Form):
 class ReceiveForm(forms.Form):
     """A letter received, as it reads."""
 
-    organ = forms.CharField(label="来函机关", max_length=80)
-    number = forms.CharField(label="来函文号", max_length=60)
+    organ = TextField(label="来函机关", max_length=80)
+    number = TextField(label="来函文号", max_length=60)
     sent_on = day_field("来函日期")
-    matter = forms.CharField(label="请求协助的内容", max_length=300, widget=_long())
-    officers = forms.CharField(
+    matter = TextField(label="请求协助的内容", max_length=300, widget=_long())
+    officers = TextField(
         label="来人", required=False, max_length=600, widget=_long(), help_text="每行一人：姓名 执法证号"
     )
     first_on = day_field("检查期限自")
@@ -103,16 +104,16 @@ class ReplyForm(forms.Form):
     """What the counterpart answered."""
 
     agrees = _agrees()
-    reply_number = forms.CharField(label="复函文号", max_length=60)
+    reply_number = TextField(label="复函文号", max_length=60)
     replied_on = day_field("复函日期")
-    reply = forms.CharField(label="复函内容", required=False, max_length=300, widget=_long(2))
+    reply = TextField(label="复函内容", required=False, max_length=300, widget=_long(2))
 
 
 class AnswerForm(forms.Form):
     """What our head answers."""
 
     agrees = _agrees()
-    reply = forms.CharField(
+    reply = TextField(
         label="答复内容", required=False, max_length=300, widget=_long(2), help_text="不予协助的写明理由"
     )
 
@@ -120,10 +121,10 @@ class AnswerForm(forms.Form):
 class OutsidersForm(forms.Form):
     """Outsiders who inspected an enterprise here."""
 
-    organ = forms.CharField(label="异地机关", max_length=80, help_text="来人所在机关的全称")
+    organ = TextField(label="异地机关", max_length=80, help_text="来人所在机关的全称")
     performed_on = day_field("检查日期")
-    matter = forms.CharField(label="检查内容", max_length=300, widget=_long())
-    officers = forms.CharField(
+    matter = TextField(label="检查内容", max_length=300, widget=_long())
+    officers = TextField(
         label="来人", required=False, max_length=600, widget=_long(), help_text="每行一人：姓名 执法证号"
     )
     letter_id = forms.TypedChoiceField(
@@ -145,7 +146,7 @@ def _offer(field: forms.Field, choices: list[tuple[Any, str]]) -> None:
 class LetterFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By organ, enterprise or number, direction and state."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="机关、企业或文号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "机关、企业、文号"}),
@@ -171,7 +172,7 @@ class LetterFilter(django_filters.FilterSet):  # type: ignore[misc]
 class OutsideFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By organ or enterprise, letter or none, and the day."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="机关或企业", method="by_text", widget=forms.TextInput(attrs={"placeholder": "机关、企业"})
     )
     letter = django_filters.ChoiceFilter(

@@ -21,6 +21,7 @@ from jingwei.inspections.views.desk_parts import moment
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.registry.models import Officer
+from jingwei.web.fields import QueryFilter, TextField
 from jingwei.web.gallery import draw
 
 NOWRAP = {"td": {"class": "jw-nw"}}
@@ -39,7 +40,7 @@ class ServiceForm(forms.Form):
         empty_value=None,
         widget=forms.RadioSelect,
     )
-    purpose = forms.CharField(
+    purpose = TextField(
         label="事由", required=False, max_length=200, widget=forms.Textarea(attrs={"rows": 2})
     )
     visitor_ids = forms.TypedMultipleChoiceField(
@@ -60,7 +61,7 @@ class DeskServiceForm(ServiceForm):
 
     entered_at = TimeField(label="入企时间")
     left_at = TimeField(label="离开时间", required=False)
-    outcome = forms.CharField(
+    outcome = TextField(
         label="情况", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     field_order = ("kind", "purpose", "entered_at", "left_at", "visitor_ids", "outcome")
@@ -69,7 +70,7 @@ class DeskServiceForm(ServiceForm):
 class PhoneServiceForm(ServiceForm):
     """A visit registered on the spot: the code, and where the phone is."""
 
-    code = forms.CharField(label="企业码", max_length=300)
+    code = TextField(label="企业码", max_length=300)
     latitude = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     accuracy = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -89,7 +90,7 @@ class PhoneServiceForm(ServiceForm):
 class OutcomeForm(forms.Form):
     """What came of a visit."""
 
-    outcome = forms.CharField(
+    outcome = TextField(
         label="情况", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
 
@@ -107,7 +108,7 @@ def _day(label: str, method: str) -> Any:
 class ServiceFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise or purpose, kind, and the day."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业或事由",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、事由"}),
@@ -218,7 +219,7 @@ class ServiceTable(tables.Table):  # type: ignore[misc]
 class ScanFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise or number, platform, and whether a visit of ours belongs to it."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业或记录号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、记录号"}),

@@ -22,6 +22,7 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.registry.models import Subject
 from jingwei.rulebook import Numbers
+from jingwei.web.fields import QueryFilter
 from jingwei.web.gallery import draw
 
 WAYS = (EntryWay.URGENT, EntryWay.BACK_ENTRY, EntryWay.SEARCH, EntryWay.LICENCE, EntryWay.OTHER_SYSTEM)
@@ -94,7 +95,7 @@ def shown(row: Inspection, numbers: Numbers) -> Shown:
 class ExceptionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise or number, way in, subject, day, and lateness."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业或文号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、文号"}),

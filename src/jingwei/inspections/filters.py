@@ -17,12 +17,13 @@ from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.numbering import number_as_typed
 from jingwei.web.addresses import is_id
+from jingwei.web.fields import QueryFilter
 
 
 class InspectionFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise or number, stage, kind, source, and the day planned for."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业或文号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、拼音首字母、文号"}),

@@ -7,14 +7,16 @@ from django.http import QueryDict
 
 from jingwei.inspections.phone_forms import TimeField
 from jingwei.inspections.terms import Outcome
+from jingwei.platform.lengths import PARAGRAPH
 from jingwei.rulebook import Judgement
 from jingwei.web.addresses import is_id
+from jingwei.web.fields import TextField
 
 
 class ReasonForm(forms.Form):
     """One reason, kept for good."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="理由",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -33,15 +35,13 @@ class RescheduleForm(ReasonForm):
 class CaseForm(forms.Form):
     """The case that came of an inspection after its result was told."""
 
-    case_number = forms.CharField(
-        label="案号", max_length=60, error_messages={"required": "填写立案文书的案号"}
-    )
+    case_number = TextField(label="案号", max_length=60, error_messages={"required": "填写立案文书的案号"})
 
 
 class ApprovalForm(forms.Form):
     """The head's opinion, and what the head sets aside of the refusals that may be set aside."""
 
-    opinion = forms.CharField(
+    opinion = TextField(
         label="审批意见",
         max_length=300,
         required=False,
@@ -50,7 +50,7 @@ class ApprovalForm(forms.Form):
     overridden = forms.MultipleChoiceField(
         label="仍予放行", required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
-    override_reason = forms.CharField(
+    override_reason = TextField(
         label="放行理由",
         max_length=300,
         required=False,
@@ -75,14 +75,20 @@ class ResultForm(forms.Form):
     """What the enterprise is told at the end."""
 
     outcome = forms.ChoiceField(label="检查结果", choices=Outcome.choices())
-    problems = forms.CharField(label="发现问题", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    demand = forms.CharField(label="整改要求", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    problems = TextField(
+        label="发现问题", max_length=PARAGRAPH, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    demand = TextField(
+        label="整改要求", max_length=PARAGRAPH, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     correct_by = forms.DateField(
         label="改正期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    guidance = forms.CharField(label="指导意见", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    guidance = TextField(
+        label="指导意见", max_length=PARAGRAPH, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     ended_in_case = forms.BooleanField(label="转立案", required=False, help_text="转立案的不计入可报统计")
-    case_number = forms.CharField(label="案号", required=False, max_length=60)
+    case_number = TextField(label="案号", required=False, max_length=60)
 
     def told(self) -> dict[str, Any]:
         """Return the arguments of ``tell_result``."""
@@ -95,7 +101,7 @@ class PickForm(forms.Form):
     pick = forms.TypedMultipleChoiceField(
         label="任务", coerce=int, choices=(), error_messages={"required": "没有勾选任务"}
     )
-    opinion = forms.CharField(label="审批意见", max_length=300, required=False)
+    opinion = TextField(label="审批意见", max_length=300, required=False)
     is_confirmed = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

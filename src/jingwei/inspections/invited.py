@@ -17,6 +17,7 @@ from jingwei.inspections.views.desk_parts import moment
 from jingwei.platform.spreadsheets.layout import Cell
 from jingwei.registry.models import Item
 from jingwei.registry.terms import ItemStatus
+from jingwei.web.fields import QueryFilter, TextField
 from jingwei.web.gallery import draw
 
 STATE_COLOURS = {
@@ -31,7 +32,7 @@ STATE_COLOURS = {
 class OfferForm(forms.Form):
     """A check-up that a subject offers to one enterprise."""
 
-    matter = forms.CharField(
+    matter = TextField(
         label="检查内容",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -40,7 +41,7 @@ class OfferForm(forms.Form):
     item_ids = forms.TypedMultipleChoiceField(
         label="检查事项", coerce=int, required=False, widget=forms.CheckboxSelectMultiple, choices=()
     )
-    preferred = forms.CharField(
+    preferred = TextField(
         label="建议的时间", max_length=120, required=False, help_text="例如 12 月上旬的上午"
     )
 
@@ -56,15 +57,13 @@ class OfferForm(forms.Form):
 class AnswerForm(forms.Form):
     """The words that go with yes."""
 
-    answer = forms.CharField(
-        label="答复", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    answer = TextField(label="答复", max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class InvitationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise, matter or number, state, and who began."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业或内容",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、编号、内容"}),

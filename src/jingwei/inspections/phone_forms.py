@@ -16,7 +16,9 @@ from jingwei.inspections.models import Inspection, Presence, RecordEntry
 from jingwei.inspections.operations import EntryInput, Position, SignatureInput
 from jingwei.inspections.terms import EntryWay, FaultReason, Outcome, PointResult, SignerKind
 from jingwei.platform.errors import Mistake
+from jingwei.platform.lengths import PARAGRAPH
 from jingwei.registry.models import Officer
+from jingwei.web.fields import TextField
 
 # Times outside are slips of the finger, and reckoning with them would leave the calendar.
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -49,13 +51,13 @@ class PhotoInput(forms.ClearableFileInput):
 class ScanForm(forms.Form):
     """The code, read by the camera or typed."""
 
-    code = forms.CharField(label="企业码", max_length=300, strip=True)
+    code = TextField(label="企业码", max_length=1000)
 
 
 class EntryForm(forms.Form):
     """Going in: the code, who is there, where the phone is, and what is asked on the ways round the code."""
 
-    code = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+    code = TextField(required=False, max_length=1000, widget=forms.HiddenInput)
     way = forms.TypedChoiceField(
         choices=[(way.value, way.label) for way in WAYS_IN],
         coerce=EntryWay,
@@ -65,7 +67,7 @@ class EntryForm(forms.Form):
     latitude = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     longitude = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     accuracy = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    position_error = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    position_error = TextField(required=False, max_length=20, widget=forms.HiddenInput)
     present = forms.TypedMultipleChoiceField(
         label="同行人员", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -73,8 +75,8 @@ class EntryForm(forms.Form):
         label="到场协助人员", required=False, widget=forms.CheckboxSelectMultiple
     )
     entered_at = TimeField(label="入企时间", required=False)
-    place_reason = forms.CharField(label="位置说明", required=False, max_length=200)
-    explanation = forms.CharField(
+    place_reason = TextField(label="位置说明", required=False, max_length=200)
+    explanation = TextField(
         label="未出示码的原因",
         required=False,
         max_length=300,
@@ -133,7 +135,7 @@ class BackEntryForm(forms.Form):
     fault = forms.TypedChoiceField(
         label="故障", choices=FaultReason.choices(), coerce=FaultReason, widget=forms.RadioSelect
     )
-    explanation = forms.CharField(
+    explanation = TextField(
         label="说明", max_length=300, widget=_long(), help_text="写明何时何地、为什么没有扫成"
     )
     evidence = forms.FileField(
@@ -179,23 +181,23 @@ class BackEntryForm(forms.Form):
 class PlaceForm(forms.Form):
     """Why the place of the scan does not fit."""
 
-    reason = forms.CharField(label="原因", max_length=200, widget=_long())
+    reason = TextField(label="原因", max_length=200, widget=_long())
 
 
 class NoticeForm(forms.Form):
     """Who took the notice."""
 
-    received_by = forms.CharField(label="签收人", max_length=40)
+    received_by = TextField(label="签收人", max_length=40)
 
 
 class RecordForm(forms.Form):
     """The record as a whole; the points have fields of their own, ``result_<position>`` and ``note_<position>``."""
 
-    person_name = forms.CharField(label="企业现场负责人", required=False, max_length=40)
-    person_post = forms.CharField(label="职务", required=False, max_length=40)
+    person_name = TextField(label="企业现场负责人", required=False, max_length=40)
+    person_post = TextField(label="职务", required=False, max_length=40)
     is_recusal_asked = forms.BooleanField(label="已告知并询问是否申请回避", required=False)
-    findings = forms.CharField(label="检查情况", required=False, max_length=4000, widget=_long(4))
-    statement = forms.CharField(label="企业陈述", required=False, max_length=4000, widget=_long())
+    findings = TextField(label="检查情况", required=False, max_length=PARAGRAPH, widget=_long(4))
+    statement = TextField(label="企业陈述", required=False, max_length=PARAGRAPH, widget=_long())
     assistants_present = forms.MultipleChoiceField(
         label="到场协助人员", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -236,9 +238,9 @@ class SignForm(forms.Form):
     A signature is drawn on the phone (``sign_<who>``) or signed on paper and photographed (``paper_<who>``).
     """
 
-    enterprise_name = forms.CharField(label="企业现场负责人", required=False, max_length=40)
-    refusal = forms.CharField(label="拒签情况", required=False, max_length=200)
-    witness_name = forms.CharField(label="见证人", required=False, max_length=40)
+    enterprise_name = TextField(label="企业现场负责人", required=False, max_length=40)
+    refusal = TextField(label="拒签情况", required=False, max_length=200)
+    witness_name = TextField(label="见证人", required=False, max_length=40)
     has_recording = forms.BooleanField(label="有录音录像", required=False)
 
     def __init__(
@@ -298,12 +300,12 @@ class ResultForm(forms.Form):
     outcome = forms.TypedChoiceField(
         label="结果", choices=Outcome.choices(), coerce=Outcome, widget=forms.RadioSelect
     )
-    problems = forms.CharField(label="问题", required=False, max_length=4000, widget=_long())
-    demand = forms.CharField(label="整改要求", required=False, max_length=4000, widget=_long())
+    problems = TextField(label="问题", required=False, max_length=PARAGRAPH, widget=_long())
+    demand = TextField(label="整改要求", required=False, max_length=PARAGRAPH, widget=_long())
     correct_by = forms.DateField(
         label="改正期限", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    guidance = forms.CharField(label="指导意见", required=False, max_length=4000, widget=_long())
+    guidance = TextField(label="指导意见", required=False, max_length=PARAGRAPH, widget=_long())
     is_told_on_the_spot = forms.BooleanField(label="当场告知", required=False, initial=True)
     ended_in_case = forms.BooleanField(label="转立案", required=False)
-    case_number = forms.CharField(label="案号", required=False, max_length=60)
+    case_number = TextField(label="案号", required=False, max_length=60)

@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from jingwei.inspections.models import EnterpriseRefusal
 from jingwei.inspections.views.desk_parts import moment
 from jingwei.platform.spreadsheets.layout import Cell
+from jingwei.web.fields import QueryFilter
 from jingwei.web.gallery import draw
 
 
 class RefusalFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise, who was refused or the task's number; by whether they came in afterwards; by day."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业、单位或文号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、文号"}),

@@ -20,6 +20,7 @@ from jingwei.registry.models import Item, Officer, Site, Subject
 from jingwei.registry.queries import find_certificate, is_certified
 from jingwei.registry.terms import BasisLevel, CertificateStatus, ItemStatus, StaffKind
 from jingwei.rulebook.terms import Term
+from jingwei.web.fields import TextField
 
 ASSISTANT_ROWS = 3
 ASSISTANT_PARTS = {"name": ("姓名", 40), "employer": ("单位", 80), "purpose": ("协助内容", 120)}
@@ -70,8 +71,8 @@ class RequestForm(forms.Form):
     officer_ids = forms.TypedMultipleChoiceField(label="执法人员", coerce=int, required=False)
     planned_from = forms.DateTimeField(label="拟检时间自", input_formats=[MOMENT])
     planned_until = forms.DateTimeField(label="拟检时间至", input_formats=[MOMENT])
-    purpose = forms.CharField(label="检查内容", max_length=200, required=False)
-    materials = forms.CharField(
+    purpose = TextField(label="检查内容", max_length=200, required=False)
+    materials = TextField(
         label="需准备的材料", max_length=300, required=False, help_text="印在通知书上，企业照此准备"
     )
     plan_line_id = forms.TypedChoiceField(label="计划事项", coerce=int, empty_value=None, required=False)
@@ -85,19 +86,19 @@ class RequestForm(forms.Form):
     )
     invitation_id = forms.TypedChoiceField(label="邀约", coerce=int, empty_value=None, required=False)
     letter_id = forms.TypedChoiceField(label="协助函", coerce=int, empty_value=None, required=False)
-    separate_reason = forms.CharField(
+    separate_reason = TextField(
         label="不合并的理由",
         max_length=200,
         required=False,
         help_text="近期对同一企业另有检查而不合并的，写明理由",
     )
-    permit_basis = forms.CharField(
+    permit_basis = TextField(
         label="许可核查依据", max_length=200, required=False, help_text="许可现场核查必填"
     )
     exempt = forms.ChoiceField(
         label="不计上限的情形", choices=[("", "无，计入上限"), *ExemptReason.choices()], required=False
     )
-    evidence = forms.CharField(
+    evidence = TextField(
         label="证据或线索编号", max_length=80, required=False, help_text="个案检查和不计上限的检查必填"
     )
     urgent = forms.ChoiceField(
@@ -107,7 +108,7 @@ class RequestForm(forms.Form):
         help_text="紧急检查可先入企，离企前补扫并限时补批",
     )
     requires_legal_representative = forms.BooleanField(label="要求法定代表人到场", required=False)
-    legal_representative_reason = forms.CharField(label="到场理由", max_length=200, required=False)
+    legal_representative_reason = TextField(label="到场理由", max_length=200, required=False)
     is_put_to_head = forms.BooleanField(
         label="报负责人决定",
         required=False,
@@ -151,12 +152,12 @@ class RequestForm(forms.Form):
             self.fields[name].widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
         for item in self.items:
             if item.is_remote_capable:
-                self.fields[f"on_site_reason_{item.pk}"] = forms.CharField(
+                self.fields[f"on_site_reason_{item.pk}"] = TextField(
                     label="须到场的理由", max_length=200, required=False
                 )
         for row in range(ASSISTANT_ROWS):
             for part, (label, length) in ASSISTANT_PARTS.items():
-                field = forms.CharField(label=label, max_length=length, required=False)
+                field = TextField(label=label, max_length=length, required=False)
                 field.widget.attrs |= {"placeholder": label, "aria-label": f"协助人员{row + 1}{label}"}
                 self.fields[f"assistant_{row}_{part}"] = field
 

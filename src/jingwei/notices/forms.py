@@ -12,10 +12,12 @@ from jingwei.notices.operations import Draft, Upload
 from jingwei.notices.returns import LARGEST, ReturnField, fields_of
 from jingwei.notices.terms import PaperKind, Purpose, Wanted
 from jingwei.platform.files import ATTACHMENTS, LARGEST_ATTACHMENT
+from jingwei.platform.lengths import DOCUMENT, PARAGRAPH
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import PartyKind
 from jingwei.web.addresses import is_id
 from jingwei.web.doors.forms import IdsField
+from jingwei.web.fields import TextField
 
 ACCEPTED = ",".join(ATTACHMENTS)
 FORMATS = f"{'、'.join(ATTACHMENTS)}，不超过 {LARGEST_ATTACHMENT // 1024 // 1024} MB"
@@ -32,22 +34,22 @@ class FilesInput(forms.FileInput):
 class CircularForm(forms.Form):
     """A draft: what it says, what it asks for, and whom it goes to."""
 
-    title = forms.CharField(
+    title = TextField(
         label="标题",
         max_length=120,
         help_text="关于……的通知：以文种结尾",
         error_messages={"required": "没有写标题"},
     )
     kind = forms.ChoiceField(label="文种", choices=PaperKind.choices(), initial=PaperKind.CIRCULAR)
-    body = forms.CharField(
+    body = TextField(
         label="正文",
-        max_length=20_000,
+        max_length=DOCUMENT,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text="一行一段；以“一、”“（一）”开头的短行排成标题",
         error_messages={"required": "没有写正文"},
     )
     purpose = forms.ChoiceField(label="用途", choices=Purpose.choices())
-    period = forms.CharField(
+    period = TextField(
         label="报送月份",
         max_length=7,
         required=False,
@@ -151,8 +153,8 @@ class CircularForm(forms.Form):
 class AnswerForm(forms.Form):
     """An answer as the circular asks for it: words, a file, numbers."""
 
-    text = forms.CharField(
-        label="回复内容", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
+    text = TextField(
+        label="回复内容", required=False, max_length=PARAGRAPH, widget=forms.Textarea(attrs={"rows": 6})
     )
     file = forms.FileField(label="附件", required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED}))
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.notices.terms import CircularState, PaperKind, Purpose, RecipientState, Wanted
+from jingwei.platform.columns import LineField, LongProseField, ProseField
 from jingwei.platform.models import Account, StoredFile
 from jingwei.registry.models import Subject
 
@@ -22,10 +23,10 @@ class CircularQuerySet(models.QuerySet["Circular"]):
 class Circular(models.Model):
     """A circular of the bureau to the subjects; ``number`` is given when it is issued, without gaps (R-FMT-08)."""
 
-    number = models.CharField("文号", max_length=60, blank=True)
+    number = LineField("文号", max_length=60, blank=True)
     kind = models.CharField("文种", max_length=20, choices=PaperKind.choices(), default=PaperKind.CIRCULAR)
-    title = models.CharField("标题", max_length=120)
-    body = models.TextField("正文")
+    title = LineField("标题", max_length=120)
+    body = LongProseField("正文")
     purpose = models.CharField("用途", max_length=30, choices=Purpose.choices(), default=Purpose.GENERAL)
     period = models.CharField("报送月份", max_length=7, blank=True)  # 2026-10
     wanted = models.CharField("回复方式", max_length=20, choices=Wanted.choices(), default=Wanted.RECEIPT)
@@ -122,13 +123,13 @@ class Recipient(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回复人"
     )
     answered_at = models.DateTimeField("回复时间", null=True, blank=True)
-    text = models.TextField("回复内容", blank=True)
+    text = LongProseField("回复内容", blank=True)
     numbers = models.JSONField("填报数字", null=True, blank=True)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="报表"
     )
     is_late = models.BooleanField("逾期回复", default=False)
-    returned_reason = models.CharField("退回理由", max_length=200, blank=True)
+    returned_reason = ProseField("退回理由", max_length=200, blank=True)
     returned_at = models.DateTimeField("退回时间", null=True, blank=True)
 
     objects = RecipientQuerySet.as_manager()
@@ -187,7 +188,7 @@ class Reminder(models.Model):
     by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="催办人"
     )
-    words = models.CharField("催办内容", max_length=200)
+    words = ProseField("催办内容", max_length=200)
 
     class Meta:
         verbose_name = "催办"

@@ -13,6 +13,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Rejected
 from jingwei.platform.masking import hide_in, hide_resident_ids
 from jingwei.platform.models import AuditEvent
+from jingwei.platform.normal_form import legible
 from jingwei.platform.terms import Action, AuditOutcome
 from jingwei.rulebook import Judgement, Refused
 
@@ -53,8 +54,8 @@ def entry(
         actor_office=actor.office,
         target_kind=target._meta.model_name or "" if target else "",
         target_id=target.pk if target else None,
-        sentence=hide_resident_ids(action.sentence.format(actor=actor, **words)),
-        data=hide_in({**(data or {}), **(_judged(judgement) if judgement else {})}),
+        sentence=legible(hide_resident_ids(action.sentence.format(actor=actor, **words))),
+        data=legible(hide_in({**(data or {}), **(_judged(judgement) if judgement else {})})),
     )
 
 
@@ -88,8 +89,8 @@ def record_attempt(
         actor_office=actor.office,
         target_kind=target_kind,
         target_id=target_id,
-        sentence=hide_resident_ids(f"{actor}尝试{action.label}，被拒绝：{error}"),
-        data=hide_in(kept),
+        sentence=legible(hide_resident_ids(f"{actor}尝试{action.label}，被拒绝：{error}")),
+        data=legible(hide_in(kept)),
     )
 
 

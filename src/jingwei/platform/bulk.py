@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from jingwei.platform.columns import LineField, LongProseField, ProseField
+
 _SEPARATOR = "\x1f"  # made for this; nobody can type it
 
 
@@ -21,7 +23,8 @@ def keys_for(model: type[models.Model], count: int) -> list[int]:
 def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write rows of the named columns; all other columns get the model's defaults, the key its next number.
 
-    Values are as the database keeps them: the value of a Term, a foreign key's number, JSON as its text. Raises IntegrityError as a
+    Values are as the database keeps them: the value of a Term, a foreign key's number, JSON as its text;
+    text takes the normal form of its column. Raises IntegrityError as a
     single row would.
     """
     fields = {str(field.column): field for field in model._meta.concrete_fields}
@@ -33,9 +36,17 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     quoted = ", ".join(connection.ops.quote_name(name) for name in (*columns, *rest))
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({quoted}) FROM STDIN"
     tail = tuple(rest.values())
+    formed = [
+        (place, fields[name].get_prep_value)
+        for place, name in enumerate(columns)
+        if isinstance(fields[name], LineField | ProseField | LongProseField)
+    ]
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row((*row, *tail))
+            values = [*row, *tail]
+            for place, form in formed:
+                values[place] = form(values[place])
+            copy.write_row(values)
 
 
 def among(field: str, values: Iterable[str]) -> models.Func:

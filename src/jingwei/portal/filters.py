@@ -9,12 +9,13 @@ from django.db.models import Q, QuerySet
 from jingwei.registry.models import Enterprise, Region
 from jingwei.registry.queries import industry_sections, list_enterprises
 from jingwei.registry.terms import CreditClass
+from jingwei.web.fields import QueryFilter
 
 
 class DossierFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name, class, town, and section of industry."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、拼音首字母"}),

@@ -1,5 +1,7 @@
 """The stored key that names are sorted and searched by."""
 
+from jingwei.platform.normal_form import line
+
 
 def sort_key(name: str) -> str:
     """Return a name's pinyin in full, then its initials: 铜山 gives ``tongshan ts``.
@@ -9,5 +11,5 @@ def sort_key(name: str) -> str:
     # Its tables take 55 MB: only a process that gives something a name shall hold them.
     from pypinyin import lazy_pinyin
 
-    syllables = [syllable.lower() for syllable in lazy_pinyin(name)]
+    syllables = [syllable.lower() for syllable in lazy_pinyin(line(name))]
     return f"{''.join(syllables)} {''.join(syllable[:1] for syllable in syllables)}"

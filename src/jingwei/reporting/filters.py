@@ -14,12 +14,13 @@ from jingwei.registry.models import Region, Site, Subject
 from jingwei.registry.queries import list_visible_subjects
 from jingwei.reporting.forms import DAY
 from jingwei.reporting.indicators import Indicator
+from jingwei.web.fields import QueryFilter
 
 
 class RowFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Narrows the rows of one indicator. The days stand in the bar too, but have chosen the rows already."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="查找",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、拼音首字母、编号"}),

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 
 from jingwei.reporting.periods import Period, list_usual
+from jingwei.web.fields import TextField
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
@@ -45,14 +46,14 @@ class PeriodForm(forms.Form):
 class MonthForm(forms.Form):
     """The month whose returns are held against our own records."""
 
-    month = forms.CharField(label="月份", widget=forms.DateInput(attrs={"type": "month"}))
+    month = TextField(label="月份", max_length=7, widget=forms.DateInput(attrs={"type": "month"}))
 
 
 class RateForm(forms.Form):
     """A rate as somebody published it, to be checked for a base in whole numbers (R-STA-06)."""
 
     value = forms.IntegerField(label="公布的数", min_value=1, max_value=999_999_999)
-    change = forms.CharField(
+    change = TextField(
         label="公布的同比（%）",
         max_length=8,
         widget=forms.TextInput(attrs={"placeholder": "-27.71", "inputmode": "decimal"}),

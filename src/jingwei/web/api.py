@@ -38,6 +38,7 @@ FAULTS = {
     "int": "应为整数",
     "float": "应为数",
     "bool": "应为 true 或 false",
+    "string_unicode": "有不成字的半个编码，删去后再提交",
     "string": "应为文字",
     "list": "应为数组",
     "dict": "应为对象",

@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator
 
 from jingwei.platform.errors import Mistake
+from jingwei.platform.normal_form import fault_of, prose
 from jingwei.rulebook import Term
 
 M = TypeVar("M", bound=Model)
@@ -16,14 +17,14 @@ PER_PAGE, LAST_PAGE = 100, 10_000
 LONGEST_FILE = 7 * 1024 * 1024  # characters of base64; a larger body is not read at all
 
 
-def _without_nul(text: str) -> str:
-    """Return the text; PostgreSQL stores no NUL."""
-    if "\0" in text:
-        raise ValueError("不能含有空字符")
-    return text
+def _formed(text: str) -> str:
+    """Return the text as prose; a column of one line makes a line of it."""
+    if fault := fault_of(text):
+        raise ValueError(fault)
+    return prose(text)
 
 
-Text = Annotated[str, AfterValidator(_without_nul)]
+Text = Annotated[str, AfterValidator(_formed)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 

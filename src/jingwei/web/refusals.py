@@ -7,7 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from jingwei.platform.errors import Rejected
+from jingwei.platform.errors import Mistake, Rejected
+from jingwei.platform.normal_form import fault_of, legible
 from jingwei.rulebook import Refused
 from jingwei.web.views import PageError, came_from, error_answer, shell_of
 
@@ -29,11 +30,23 @@ class RefusalMiddleware:
             response[MARK] = "1"
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """Answer an address that bears a sign which is none, before anything is looked for by it."""
+        given = [("网址", request.path), *((name, str(text)) for name, text in request.GET.items())]
+        for name, text in given:
+            if fault := fault_of(name) or fault_of(text):
+                error = Mistake(f"“{legible(name)}”里{fault}", "核对地址，或从列表重新进入", legible(name))
+                return self.process_exception(request, error)
+        return None
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with all its reasons; leave every other exception alone."""
         if not isinstance(exception, Refused | Rejected):
             return None
-        if "application/json" in request.headers.get("Accept", ""):
+        is_program = request.path.startswith("/api/")
+        if is_program or "application/json" in request.headers.get("Accept", ""):
             return JsonResponse(error_object(exception), status=status_of(exception))
         return error_page(request, exception)
 

@@ -8,6 +8,9 @@ from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page, Paginator
 
+from jingwei.platform.lengths import PARAGRAPH
+from jingwei.web.fields import TextField
+
 
 class SampleLoader(yaml.SafeLoader):
     """Understands `!page`, `!form`, `!field` and `!messages` besides plain YAML."""
@@ -49,7 +52,7 @@ def _field_of(spec: dict[str, Any]) -> forms.Field:
     }
     if "choices" in spec:
         return forms.ChoiceField(choices=[(each, each) for each in spec["choices"]], **shared)
-    return forms.CharField(**shared)
+    return TextField(max_length=PARAGRAPH, **shared)
 
 
 def _form_of(fields: dict[str, forms.Field]) -> type[forms.Form]:

@@ -14,6 +14,7 @@ from jingwei.planning.models import PlanLine, SpecialPlan
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import local_date
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Site, Standard, Subject
 from jingwei.rulebook.terms import Term
@@ -34,7 +35,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 class Inspection(models.Model):
     """A request, its approval, and where it has got to. ``visit`` is set when the officers enter."""
 
-    number = models.CharField("文号", max_length=40, db_index=True)
+    number = LineField("文号", max_length=40, db_index=True)
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="inspections", verbose_name="检查主体"
     )
@@ -47,12 +48,12 @@ class Inspection(models.Model):
     stage = models.CharField("环节", max_length=20, choices=Stage.choices())
     planned_from = models.DateTimeField("拟检时间自")
     planned_until = models.DateTimeField("拟检时间至")
-    purpose = models.CharField("检查内容", max_length=200, blank=True)
-    materials = models.CharField("需准备的材料", max_length=300, blank=True)
+    purpose = ProseField("检查内容", max_length=200, blank=True)
+    materials = ProseField("需准备的材料", max_length=300, blank=True)
 
     exempt = models.CharField("不计上限的情形", max_length=30, blank=True, choices=ExemptReason.choices())
-    evidence = models.CharField("证据或线索编号", max_length=80, blank=True)
-    plan = models.CharField("计划或部署文号", max_length=80, blank=True)
+    evidence = LineField("证据或线索编号", max_length=80, blank=True)
+    plan = LineField("计划或部署文号", max_length=80, blank=True)
     plan_line = models.ForeignKey(
         PlanLine,
         on_delete=models.PROTECT,
@@ -97,8 +98,8 @@ class Inspection(models.Model):
         related_name="reinspections",
         verbose_name="复查的检查",
     )
-    separate_reason = models.CharField("不合并实施的理由", max_length=200, blank=True)
-    permit_basis = models.CharField("许可现场核查依据", max_length=200, blank=True)
+    separate_reason = ProseField("不合并实施的理由", max_length=200, blank=True)
+    permit_basis = ProseField("许可现场核查依据", max_length=200, blank=True)
     is_ordered_from_above = models.BooleanField("上级部署", default=False)
     joint_with = models.ForeignKey(
         "self",
@@ -110,7 +111,7 @@ class Inspection(models.Model):
     )
     urgent = models.CharField("紧急情形", max_length=20, blank=True, choices=UrgentReason.choices())
     requires_legal_representative = models.BooleanField("要求法定代表人到场", default=False)
-    legal_representative_reason = models.CharField("到场理由", max_length=200, blank=True)
+    legal_representative_reason = ProseField("到场理由", max_length=200, blank=True)
 
     # Nobody on the platform requested what the system has imported.
     requested_by = models.ForeignKey(
@@ -121,10 +122,10 @@ class Inspection(models.Model):
         Account, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="批准人"
     )
     approved_at = models.DateTimeField("批准时间", null=True, blank=True)
-    authorisation = models.CharField("受权代批文号", max_length=60, blank=True)
-    opinion = models.CharField("审批意见", max_length=300, blank=True)
+    authorisation = LineField("受权代批文号", max_length=60, blank=True)
+    opinion = ProseField("审批意见", max_length=300, blank=True)
     overridden = models.JSONField("放行的规则", default=list)
-    override_reason = models.CharField("放行理由", max_length=300, blank=True)
+    override_reason = ProseField("放行理由", max_length=300, blank=True)
 
     visit = models.ForeignKey(
         Visit,
@@ -136,11 +137,11 @@ class Inspection(models.Model):
     )
     is_counted = models.BooleanField("计入上限", default=False)
     ended_in_case = models.BooleanField("转立案", default=False)
-    case_number = models.CharField("案号", max_length=60, blank=True)
-    no_case_reason = models.CharField("不予立案理由", max_length=300, blank=True)
+    case_number = LineField("案号", max_length=60, blank=True)
+    no_case_reason = ProseField("不予立案理由", max_length=300, blank=True)
 
     origin = models.CharField("来源", max_length=20, choices=Origin.choices(), default=Origin.PLATFORM.value)
-    source_system = models.CharField("来源系统", max_length=60, blank=True)
+    source_system = LineField("来源系统", max_length=60, blank=True)
     performed_on = models.DateField("实施日期", null=True, blank=True)
     # The third counter in one column: the day under which the yearly statistics count it, empty while they do not.
     reportable_on = models.DateField("可报统计日期", null=True, blank=True)
@@ -254,7 +255,7 @@ class InspectionItem(models.Model):
     standard = models.ForeignKey(
         Standard, on_delete=models.PROTECT, null=True, blank=True, verbose_name="标准"
     )
-    on_site_reason = models.CharField("须到场理由", max_length=200, blank=True)
+    on_site_reason = ProseField("须到场理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "检查任务事项"
@@ -291,9 +292,9 @@ class Assistant(models.Model):
     inspection = models.ForeignKey(
         Inspection, on_delete=models.CASCADE, related_name="assistants", verbose_name="行政检查"
     )
-    name = models.CharField("姓名", max_length=40)
-    employer = models.CharField("单位", max_length=80)
-    purpose = models.CharField("协助内容", max_length=120)
+    name = LineField("姓名", max_length=40)
+    employer = LineField("单位", max_length=80)
+    purpose = ProseField("协助内容", max_length=120)
 
     class Meta:
         verbose_name = "协助人员"

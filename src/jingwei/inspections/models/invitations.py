@@ -5,6 +5,7 @@ from django.db import models
 from jingwei.inspections.models.inspections import Inspection
 from jingwei.inspections.terms import BookingState
 from jingwei.planning.models import Slot
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 
 
@@ -24,7 +25,7 @@ class Booking(models.Model):
     )
     state = models.CharField("状态", max_length=20, choices=BookingState.choices())
     told_at = models.DateTimeField("告知时间")
-    words = models.CharField("企业意见", max_length=200, blank=True)
+    words = ProseField("企业意见", max_length=200, blank=True)
     answered_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
     )
@@ -51,9 +52,9 @@ class EnterpriseRefusal(models.Model):
     site = models.ForeignKey(
         "registry.Site", on_delete=models.PROTECT, related_name="refusals", verbose_name="场所"
     )
-    organ = models.CharField("检查单位", max_length=80)
+    organ = LineField("检查单位", max_length=80)
     grounds = models.JSONField("理由", default=list)
-    words = models.CharField("说明", max_length=300, blank=True)
+    words = ProseField("说明", max_length=300, blank=True)
     refused_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登记人"
     )

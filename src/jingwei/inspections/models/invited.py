@@ -3,6 +3,7 @@
 from django.db import models
 
 from jingwei.inspections.terms import InvitationState, InvitedBy
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models import Item, Site, Subject
 
@@ -10,15 +11,15 @@ from jingwei.registry.models import Item, Site, Subject
 class Invitation(models.Model):
     """A check-up that an enterprise asks for, or that a subject offers and the enterprise accepts (R-JNT-04)."""
 
-    number = models.CharField("编号", max_length=40, unique=True)
+    number = LineField("编号", max_length=40, unique=True)
     by = models.CharField("发起", max_length=20, choices=InvitedBy.choices())
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="invitations", verbose_name="检查主体"
     )
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="invitations", verbose_name="场所")
-    matter = models.CharField("想查什么", max_length=300)
+    matter = ProseField("想查什么", max_length=300)
     items = models.ManyToManyField(Item, related_name="+", blank=True, verbose_name="检查事项")
-    preferred = models.CharField("方便的时间", max_length=120, blank=True)
+    preferred = LineField("方便的时间", max_length=120, blank=True)
     state = models.CharField("状态", max_length=20, choices=InvitationState.choices())
     made_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="发起人"
@@ -28,7 +29,7 @@ class Invitation(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
     )
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
-    answer = models.CharField("答复", max_length=200, blank=True)
+    answer = ProseField("答复", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "邀约"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.inspections.terms import LetterDirection, LetterState
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account, StoredFile
 from jingwei.registry.models import Enterprise, Item, Region, Site, Subject
 
@@ -19,11 +20,11 @@ class AssistanceLetter(models.Model):
     """
 
     direction = models.CharField("方向", max_length=10, choices=LetterDirection.choices())
-    number = models.CharField("文号", max_length=60)
+    number = LineField("文号", max_length=60)
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="letters", verbose_name="本区主体"
     )
-    organ = models.CharField("对方机关", max_length=80)
+    organ = LineField("对方机关", max_length=80)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name="对方区划"
     )
@@ -38,16 +39,16 @@ class AssistanceLetter(models.Model):
     site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="场所"
     )
-    place = models.CharField("地点", max_length=160, blank=True)
+    place = LineField("地点", max_length=160, blank=True)
     items = models.ManyToManyField(Item, related_name="+", blank=True, verbose_name="检查事项")
-    matter = models.CharField("协助内容", max_length=300)
+    matter = ProseField("协助内容", max_length=300)
     officers = models.JSONField("来人", default=list, blank=True)  # rows of name, certificate number
     first_on = models.DateField("自")
     valid_to = models.DateField("至")
     state = models.CharField("状态", max_length=20, choices=LetterState.choices())
     sent_on = models.DateField("发函日期")
-    reply = models.CharField("复函内容", max_length=300, blank=True)
-    reply_number = models.CharField("复函文号", max_length=60, blank=True)
+    reply = ProseField("复函内容", max_length=300, blank=True)
+    reply_number = LineField("复函文号", max_length=60, blank=True)
     replied_on = models.DateField("复函日期", null=True, blank=True)
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="函件"
@@ -90,12 +91,12 @@ class OutsideInspection(models.Model):
     site = models.ForeignKey(
         Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="场所"
     )
-    organ = models.CharField("异地机关", max_length=80)
+    organ = LineField("异地机关", max_length=80)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, null=True, blank=True, verbose_name="对方区划"
     )
     officers = models.JSONField("来人", default=list, blank=True)  # rows of name, certificate number
-    matter = models.CharField("检查内容", max_length=300)
+    matter = ProseField("检查内容", max_length=300)
     performed_on = models.DateField("检查日期")
     letter = models.ForeignKey(
         AssistanceLetter,

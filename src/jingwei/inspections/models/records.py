@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from jingwei.inspections.models.inspections import Inspection
 from jingwei.inspections.terms import PointResult, SignerKind
+from jingwei.platform.columns import LineField, LongProseField, ProseField
 from jingwei.platform.models import StoredFile
 from jingwei.registry.models import Item, Officer
 
@@ -26,20 +27,20 @@ class Record(models.Model):
     started_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     certificate_shown_at = models.DateTimeField("亮证时间", null=True, blank=True)
-    person_name = models.CharField("企业现场负责人", max_length=40, blank=True)
-    person_post = models.CharField("职务", max_length=40, blank=True)
+    person_name = LineField("企业现场负责人", max_length=40, blank=True)
+    person_post = LineField("职务", max_length=40, blank=True)
     is_recusal_asked = models.BooleanField("已问回避", default=False)
-    statement = models.TextField("企业陈述", blank=True)
-    findings = models.TextField("检查情况", blank=True)
+    statement = LongProseField("企业陈述", blank=True)
+    findings = LongProseField("检查情况", blank=True)
     assistants_present = models.JSONField("到场协助人员", default=list)
-    refusal = models.CharField("企业拒签情况", max_length=200, blank=True)
+    refusal = ProseField("企业拒签情况", max_length=200, blank=True)
     has_recording = models.BooleanField("有录音录像", default=False)
     signed_at = models.DateTimeField("签署时间", null=True, blank=True)
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档文件"
     )
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
-    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+    void_reason = ProseField("作废理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "检查笔录"
@@ -62,9 +63,9 @@ class RecordEntry(models.Model):
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="entries", verbose_name="笔录")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, verbose_name="事项")
     position = models.PositiveSmallIntegerField("序号")
-    text = models.CharField("检查要点", max_length=200)
+    text = ProseField("检查要点", max_length=200)
     result = models.CharField("结果", max_length=20, blank=True, choices=PointResult.choices())
-    note = models.CharField("情况", max_length=500, blank=True)
+    note = ProseField("情况", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "笔录条目"
@@ -102,7 +103,7 @@ class Signature(models.Model):
         Record, on_delete=models.PROTECT, related_name="signatures", verbose_name="笔录"
     )
     kind = models.CharField("身份", max_length=20, choices=SignerKind.choices())
-    name = models.CharField("姓名", max_length=40)
+    name = LineField("姓名", max_length=40)
     officer = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, blank=True, verbose_name="执法人员"
     )

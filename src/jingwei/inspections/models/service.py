@@ -4,6 +4,7 @@ from django.db import models
 
 from jingwei.inspections.models.visits import Visit
 from jingwei.inspections.terms import ScanSystem, ServiceKind
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.registry.models import Enterprise, Officer, Subject
 
 
@@ -15,8 +16,8 @@ class ServiceVisit(models.Model):
         Subject, on_delete=models.PROTECT, related_name="service_visits", verbose_name="单位"
     )
     kind = models.CharField("类型", max_length=20, choices=ServiceKind.choices())
-    purpose = models.CharField("事由", max_length=200)
-    outcome = models.CharField("情况", max_length=300, blank=True)
+    purpose = ProseField("事由", max_length=200)
+    outcome = ProseField("情况", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "服务走访"
@@ -30,7 +31,7 @@ class ExternalScan(models.Model):
     """A scan that the provincial or national platform recorded, matched to a visit of ours or kept for itself (R-SCAN-13)."""
 
     system = models.CharField("平台", max_length=20, choices=ScanSystem.choices())
-    number = models.CharField("扫码记录号", max_length=60)
+    number = LineField("扫码记录号", max_length=60)
     enterprise = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, related_name="external_scans", verbose_name="企业"
     )

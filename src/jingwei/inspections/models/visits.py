@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from jingwei.inspections.terms import EntryWay, FaultReason, ScanSystem
 from jingwei.platform.calendar import local_date
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import StoredFile
 from jingwei.registry.models import Enterprise, Officer, Site, Subject
 
@@ -34,9 +35,9 @@ class Visit(models.Model):
     system = models.CharField(
         "扫码平台", max_length=20, choices=ScanSystem.choices(), default=ScanSystem.OURS.value
     )
-    place_reason = models.CharField("位置说明", max_length=200, blank=True)
+    place_reason = ProseField("位置说明", max_length=200, blank=True)
     fault = models.CharField("故障原因", max_length=20, blank=True, choices=FaultReason.choices())
-    explanation = models.CharField("说明", max_length=300, blank=True)
+    explanation = ProseField("说明", max_length=300, blank=True)
     door_photo = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="门牌照片"
     )
@@ -45,7 +46,7 @@ class Visit(models.Model):
     )
     is_rated = models.BooleanField("已评价", default=False)
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
-    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+    void_reason = ProseField("作废理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "入企"
@@ -78,7 +79,7 @@ class Presence(models.Model):
     officer = models.ForeignKey(
         Officer, on_delete=models.PROTECT, related_name="presences", verbose_name="执法人员"
     )
-    certificate_number = models.CharField("证号", max_length=20)
+    certificate_number = LineField("证号", max_length=20)
     is_scanner = models.BooleanField("扫码人", default=False)
     # The visit's own, which never changes: an officer's latest stays are found by one index, however long the past.
     entered_at = models.DateTimeField("入企时间")

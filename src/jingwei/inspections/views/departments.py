@@ -21,6 +21,7 @@ from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.queries import MergerPreview, get_subject, preview_merger
 from jingwei.registry.terms import SubjectStatus
 from jingwei.rulebook import Refused
+from jingwei.web.fields import TextField
 from jingwei.web.refusals import error_shown, status_of
 from jingwei.web.requests import ActorRequest
 
@@ -35,9 +36,9 @@ class MergerForm(forms.Form):
 
     successor_id = forms.TypedChoiceField(label="承继主体", coerce=int)
     merged_on = _day("合并日期", help_text="自该日起由承继主体实施检查；不能晚于今天")
-    document = forms.CharField(label="合并文号", max_length=80)
+    document = TextField(label="合并文号", max_length=80)
     # What the preview showed: successor and day. Whoever changes either is shown the preview again.
-    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+    confirmed = TextField(max_length=80, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
         """Offer every other announced subject."""
@@ -51,8 +52,8 @@ class RevocationForm(forms.Form):
     """Why a subject loses its standing, as of which day, on which paper."""
 
     on = _day("撤销日期")
-    document = forms.CharField(label="撤销文号", max_length=80, required=False)
-    reason = forms.CharField(label="撤销理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    document = TextField(label="撤销文号", max_length=80, required=False)
+    reason = TextField(label="撤销理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

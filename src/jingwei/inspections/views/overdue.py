@@ -27,6 +27,7 @@ from jingwei.registry.models import Enterprise, Region, Subject
 from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import STAFF, CreditClass, Role, SubjectStatus
 from jingwei.web.downloads import listed
+from jingwei.web.fields import QueryFilter
 from jingwei.web.gallery import draw
 from jingwei.web.requests import ActorRequest
 
@@ -37,7 +38,7 @@ COLOURS = {CreditClass.C: "amber", CreditClass.D: "red"}
 class OverdueFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By enterprise, department, class, town, and whose concern the enterprise is known to be."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="企业",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、代码、拼音首字母"}),

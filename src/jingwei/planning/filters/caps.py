@@ -12,12 +12,13 @@ from jingwei.planning.queries import list_published_caps
 from jingwei.platform.actors import Actor
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import CreditClass
+from jingwei.web.fields import QueryFilter
 
 
 class CapFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By holder or item, department, class, and whether they hold today."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="单位或事项",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、拼音首字母、编码"}),

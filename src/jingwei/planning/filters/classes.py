@@ -15,12 +15,13 @@ from jingwei.platform.actors import Actor
 from jingwei.registry.models import Enterprise, Region, Subject
 from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import CreditClass
+from jingwei.web.fields import QueryFilter
 
 NAME = {"placeholder": "名称、代码、拼音首字母"}
 
 
-def _text() -> django_filters.CharFilter:
-    return django_filters.CharFilter(label="企业", method="by_text", widget=forms.TextInput(attrs=NAME))
+def _text() -> QueryFilter:
+    return QueryFilter(label="企业", method="by_text", widget=forms.TextInput(attrs=NAME))
 
 
 def _regions() -> QuerySet[Region]:

@@ -11,12 +11,13 @@ from jingwei.planning.queries import list_newest_plans, list_plans
 from jingwei.planning.terms import PlanStage
 from jingwei.platform.actors import Actor
 from jingwei.registry.models import Subject
+from jingwei.web.fields import QueryFilter
 
 
 class PlanFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By a line's words, year, department and stage."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="任务",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "任务名称、检查对象、事项"}),

@@ -12,6 +12,7 @@ from jingwei.planning.queries import list_specials, list_unreported
 from jingwei.planning.terms import SpecialOrigin, SpecialStage
 from jingwei.platform.actors import Actor
 from jingwei.registry.models import Subject
+from jingwei.web.fields import QueryFilter
 
 UNREPORTED = "unreported"
 
@@ -19,7 +20,7 @@ UNREPORTED = "unreported"
 class SpecialFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By words, year, subject, origin and stage; those whose report is still to come are a stage of their own."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="专项",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、内容、对象、文号"}),

@@ -9,6 +9,7 @@ from jingwei.planning.queries import ClassRow
 from jingwei.planning.queries.classes import GRADES
 from jingwei.planning.terms import ReliefExit
 from jingwei.registry.terms import CreditClass
+from jingwei.web.fields import TextField
 
 FOUR = [(each.value, each.label) for each in GRADES]
 
@@ -20,7 +21,7 @@ def _day(label: str, **more: Any) -> forms.DateField:
 
 
 def _reason(label: str, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=200, widget=forms.Textarea(attrs={"rows": 2}), **more)
+    return TextField(label=label, max_length=200, widget=forms.Textarea(attrs={"rows": 2}), **more)
 
 
 def _number(label: str, most: int, **more: Any) -> forms.IntegerField:
@@ -32,7 +33,7 @@ class GradeForm(forms.Form):
     """A department's own grade of an enterprise."""
 
     credit_class = forms.ChoiceField(label="分级", choices=FOUR)
-    criteria = forms.CharField(label="分级标准", max_length=200, help_text="写明标准的名称和版本")
+    criteria = TextField(label="分级标准", max_length=200, help_text="写明标准的名称和版本")
     score = forms.DecimalField(label="得分", max_digits=6, decimal_places=1, required=False)
     reason = _reason("理由")
     valid_from = _day("自", help_text="现有分级到这一天终止")
@@ -72,7 +73,7 @@ class TableForm(forms.Form):
     """What each class brings, from a day on: three fields for each of the four classes."""
 
     valid_from = _day("施行日期")
-    document = forms.CharField(label="公布文件", max_length=160, help_text="文件名称和文号")
+    document = TextField(label="公布文件", max_length=160, help_text="文件名称和文号")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Add the fields of each class."""

@@ -9,6 +9,7 @@ from jingwei.planning.operations import LineEntry
 from jingwei.planning.terms import AmendmentReason, PlanActivity
 from jingwei.registry.models import Item, Subject
 from jingwei.registry.terms import CreditClass, InspectionMethod, ItemStatus
+from jingwei.web.fields import TextField
 
 RATIOS = {
     CreditClass.A: "ratio_a",
@@ -58,7 +59,7 @@ class LineForm(forms.Form):
         initial=PlanActivity.INSPECTION.value,
         help_text="其他执法工作（如案卷评查）只列入计划，不产生检查任务",
     )
-    name = forms.CharField(label="任务名称", max_length=160)
+    name = TextField(label="任务名称", max_length=160)
     item_id = forms.ModelChoiceField(
         label="检查事项",
         queryset=Item.objects.none(),
@@ -66,7 +67,7 @@ class LineForm(forms.Form):
         empty_label="请选择",
         help_text="只列本单位已公布的事项",
     )
-    object_scope = forms.CharField(
+    object_scope = TextField(
         label="检查对象", max_length=160, help_text="查哪一类企业，例如：规模以上工贸企业"
     )
     base = forms.IntegerField(
@@ -93,7 +94,7 @@ class LineForm(forms.Form):
     method = forms.ChoiceField(
         label="检查方式", choices=InspectionMethod.choices(), initial=InspectionMethod.ON_SITE.value
     )
-    remark = forms.CharField(label="备注", max_length=200, required=False)
+    remark = TextField(label="备注", max_length=200, required=False)
     partner_ids = forms.ModelMultipleChoiceField(
         label="联合单位",
         queryset=Subject.objects.none(),
@@ -154,7 +155,7 @@ class LineForm(forms.Form):
 class OpinionForm(forms.Form):
     """What the head says when approving."""
 
-    opinion = forms.CharField(
+    opinion = TextField(
         label="意见",
         max_length=300,
         required=False,
@@ -166,14 +167,14 @@ class OpinionForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a plan goes back."""
 
-    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class AmendForm(forms.Form):
     """Why an approved plan is changed (R-PUB-07)."""
 
     reason = forms.ChoiceField(label="调整情形", choices=AmendmentReason.choices())
-    note = forms.CharField(
+    note = TextField(
         label="调整说明",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -8,6 +8,7 @@ from django import forms
 from jingwei.planning.operations import Span
 from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Enterprise
+from jingwei.web.fields import QueryField, TextField
 
 ONCE, MONTHLY = "once", "monthly"
 MONTHS = [(str(month), f"{month} 月") for month in range(1, 13)]
@@ -35,7 +36,7 @@ def _of_month(label: str, initial: int, help_text: str = "") -> forms.IntegerFie
 class QuietForm(forms.Form):
     """Which days, once or in several months, of the district or of one enterprise."""
 
-    enterprise = forms.CharField(
+    enterprise = TextField(
         label="企业",
         max_length=120,
         required=False,
@@ -55,8 +56,8 @@ class QuietForm(forms.Form):
     )
     first_day = _of_month("每月自", 1)
     last_day = _of_month("每月至", 5, "当月没有这一日的，到月末为止")
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-    document = forms.CharField(
+    reason = TextField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    document = TextField(
         label="文号", max_length=80, required=False, help_text="通知的文号，或企业申请的编号"
     )
 
@@ -114,14 +115,14 @@ class QuietForm(forms.Form):
 class LiftForm(forms.Form):
     """Why a quiet period is lifted."""
 
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class QuietFilterForm(forms.Form):
     """Which year the calendar shows, and whose days beside the district's."""
 
     year = forms.TypedChoiceField(label="年度", coerce=int, required=False)
-    q = forms.CharField(
+    q = QueryField(
         label="企业",
         required=False,
         max_length=120,

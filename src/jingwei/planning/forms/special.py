@@ -9,8 +9,10 @@ from django.conf import settings
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations import SpecialDraft
 from jingwei.planning.terms import ApproverLevel, ShutdownGround, SpecialOrigin
+from jingwei.platform.lengths import PARAGRAPH
 from jingwei.registry.models import Enterprise, Item, Region, Subject
 from jingwei.registry.terms import CreditClass, ItemStatus
+from jingwei.web.fields import TextField
 
 KNOWN_CLASSES = [each for each in CreditClass if each is not CreditClass.UNKNOWN]
 
@@ -21,8 +23,8 @@ def _day(label: str, **more: Any) -> forms.DateField:
     )
 
 
-def _text(label: str, rows: int, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **more)
+def _text(label: str, rows: int, *, max_length: int, **more: Any) -> TextField:
+    return TextField(label=label, max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def _number(label: str, **more: Any) -> forms.IntegerField:
@@ -38,27 +40,25 @@ def _split(text: str) -> list[str]:
 class SpecialForm(forms.Form):
     """The form of a special inspection. What is still missing may follow; the rules ask when it is submitted."""
 
-    name = forms.CharField(label="名称", max_length=120, help_text="写明查什么，例如：有限空间作业专项检查")
+    name = TextField(label="名称", max_length=120, help_text="写明查什么，例如：有限空间作业专项检查")
     origin = forms.ChoiceField(
         label="来源",
         choices=SpecialOrigin.choices(),
         initial=SpecialOrigin.OWN.value,
         help_text="上级部署的不占年度数量，不另报批，期满后报告实施情况",
     )
-    order_number = forms.CharField(
-        label="部署文号", max_length=80, required=False, help_text="上级部署的必填"
-    )
+    order_number = TextField(label="部署文号", max_length=80, required=False, help_text="上级部署的必填")
     assessment = _text(
         "必要性评估",
         4,
-        max_length=4000,
+        max_length=PARAGRAPH,
         required=False,
         help_text="有什么风险和问题，为什么个案检查和日常检查不能解决",
     )
     assessed_on = _day("评估日期", required=False, help_text="先评估，再拟订计划")
-    basis = forms.CharField(label="依据", max_length=200, required=False)
-    contents = _text("内容", 4, max_length=4000, required=False, help_text="查哪些方面，不查什么")
-    object_scope = forms.CharField(label="对象", max_length=200, required=False, help_text="查哪一类企业")
+    basis = TextField(label="依据", max_length=200, required=False)
+    contents = _text("内容", 4, max_length=PARAGRAPH, required=False, help_text="查哪些方面，不查什么")
+    object_scope = TextField(label="对象", max_length=200, required=False, help_text="查哪一类企业")
     credit_classes = forms.MultipleChoiceField(
         label="对象分类",
         choices=[(each.value, each.label) for each in KNOWN_CLASSES],
@@ -66,7 +66,7 @@ class SpecialForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text="不选即不按分类限定",
     )
-    industries = forms.CharField(
+    industries = TextField(
         label="对象行业",
         max_length=200,
         required=False,
@@ -79,7 +79,7 @@ class SpecialForm(forms.Form):
     is_urgent = forms.BooleanField(
         label="紧急部署", required=False, help_text="有可能造成严重后果的重大隐患；须及时调整计划并备案"
     )
-    urgent_reason = forms.CharField(label="紧急理由", max_length=200, required=False)
+    urgent_reason = TextField(label="紧急理由", max_length=200, required=False)
     orders_shutdown = forms.BooleanField(label="普遍停产停业", required=False)
     shutdown_ground = forms.ChoiceField(
         label="停产停业情形",
@@ -102,7 +102,7 @@ class SpecialForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    joint_item_ids = forms.CharField(
+    joint_item_ids = TextField(
         label="参加主体的事项",
         required=False,
         max_length=1000,
@@ -198,7 +198,7 @@ class ApprovalForm(forms.Form):
             (each.value, each.label) for each in (ApproverLevel.GOVERNMENT, ApproverLevel.VERTICAL_SUPERIOR)
         ],
     )
-    number = forms.CharField(label="批准文号", max_length=80)
+    number = TextField(label="批准文号", max_length=80)
     approved_on = _day("批准日期", help_text="须在专项检查开始以前")
     opinion = _text("批准意见", 2, max_length=300, required=False)
     override_reason = _text(
@@ -223,7 +223,7 @@ class ApprovalForm(forms.Form):
 class ReportForm(forms.Form):
     """How a special inspection went."""
 
-    report = _text("实施情况", 5, max_length=4000, help_text="检查户数、发现的问题、处理结果、建议")
+    report = _text("实施情况", 5, max_length=PARAGRAPH, help_text="检查户数、发现的问题、处理结果、建议")
     reported_on = _day("报告日期")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from jingwei.platform.columns import LineField
 from jingwei.registry.models import Enterprise, Item, Subject
 from jingwei.registry.terms import CreditClass
 
@@ -23,13 +24,13 @@ class Cap(models.Model):
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, null=True, blank=True, verbose_name="检查主体"
     )
-    line = models.CharField("条线", max_length=20, blank=True)
+    line = LineField("条线", max_length=20, blank=True)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, verbose_name="事项")
     credit_class = models.CharField("分类", max_length=10, blank=True, choices=CreditClass.choices())
     visits = models.PositiveSmallIntegerField("每年次数")
     valid_from = models.DateField("自")
     valid_until = models.DateField("至（不含）", null=True, blank=True)
-    source = models.CharField("公布文件", max_length=160)
+    source = LineField("公布文件", max_length=160)
 
     objects = CapQuerySet.as_manager()
 

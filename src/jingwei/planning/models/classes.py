@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.planning.terms import ReliefExit
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account, StoredFile
 from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import CreditClass
@@ -15,7 +16,7 @@ class ClassFile(models.Model):
     """One month's file of classes as the market regulator sent it. ``month`` is its first day."""
 
     month = models.DateField("月份")
-    source = models.CharField("来源", max_length=160)
+    source = LineField("来源", max_length=160)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件"
     )
@@ -68,9 +69,9 @@ class DepartmentGrade(models.Model):
         Enterprise, on_delete=models.PROTECT, related_name="grades", verbose_name="企业"
     )
     credit_class = models.CharField("分级", max_length=10, choices=CreditClass.choices())
-    criteria = models.CharField("分级标准", max_length=200)
+    criteria = LineField("分级标准", max_length=200)
     score = models.DecimalField("得分", max_digits=6, decimal_places=1, null=True, blank=True)
-    reason = models.CharField("理由", max_length=300)
+    reason = ProseField("理由", max_length=300)
     valid_from = models.DateField("自")
     valid_until = models.DateField("至（不含）", null=True, blank=True)
     entered_by = models.ForeignKey(
@@ -117,7 +118,7 @@ class ClassTable(models.Model):
         verbose_name="检查主体",
     )
     valid_from = models.DateField("自")
-    document = models.CharField("公布文件", max_length=160)
+    document = LineField("公布文件", max_length=160)
     rows = models.JSONField("比例和频次", default=dict)
     saved_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="设定人"
@@ -153,13 +154,13 @@ class Relief(models.Model):
         Enterprise, on_delete=models.PROTECT, related_name="reliefs", verbose_name="企业"
     )
     entered_on = models.DateField("纳入日期")
-    ground = models.CharField("纳入依据", max_length=200)
+    ground = LineField("纳入依据", max_length=200)
     entered_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
     )
     left_on = models.DateField("移出日期", null=True, blank=True)
     exit = models.CharField("移出情形", max_length=20, blank=True, choices=ReliefExit.choices())
-    exit_note = models.CharField("移出说明", max_length=200, blank=True)
+    exit_note = ProseField("移出说明", max_length=200, blank=True)
 
     objects = ReliefQuerySet.as_manager()
 

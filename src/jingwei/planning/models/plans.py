@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.planning.terms import AmendmentReason, PlanActivity, PlanStage
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models import Item, Subject
 from jingwei.registry.terms import CreditClass, InspectionMethod
@@ -35,7 +36,7 @@ class AnnualPlan(models.Model):
         "环节", max_length=20, choices=PlanStage.choices(), default=PlanStage.DRAFT.value
     )
     reason = models.CharField("调整情形", max_length=20, blank=True, choices=AmendmentReason.choices())
-    note = models.CharField("调整说明", max_length=300, blank=True)
+    note = ProseField("调整说明", max_length=300, blank=True)
     drafted_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="拟订人"
     )
@@ -45,8 +46,8 @@ class AnnualPlan(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人"
     )
     decided_at = models.DateTimeField("批准时间", null=True, blank=True)
-    authorisation = models.CharField("受权代批文号", max_length=60, blank=True)
-    opinion = models.CharField("审批意见", max_length=300, blank=True)
+    authorisation = LineField("受权代批文号", max_length=60, blank=True)
+    opinion = ProseField("审批意见", max_length=300, blank=True)
 
     objects = AnnualPlanQuerySet.as_manager()
 
@@ -91,7 +92,7 @@ class PlanLine(models.Model):
     activity = models.CharField(
         "工作类型", max_length=20, choices=PlanActivity.choices(), default=PlanActivity.INSPECTION.value
     )
-    name = models.CharField("任务名称", max_length=160)
+    name = LineField("任务名称", max_length=160)
     item = models.ForeignKey(
         Item,
         on_delete=models.PROTECT,
@@ -100,7 +101,7 @@ class PlanLine(models.Model):
         related_name="plan_lines",
         verbose_name="检查事项",
     )
-    object_scope = models.CharField("检查对象", max_length=160)
+    object_scope = LineField("检查对象", max_length=160)
     base = models.PositiveIntegerField("检查对象基数", null=True, blank=True)
     quantity = models.PositiveIntegerField("检查户数", null=True, blank=True)
     ratios = models.JSONField("分类抽查比例", default=dict, blank=True)
@@ -111,7 +112,7 @@ class PlanLine(models.Model):
     partners = models.ManyToManyField(
         Subject, related_name="joint_lines", blank=True, verbose_name="联合单位"
     )
-    remark = models.CharField("备注", max_length=200, blank=True)
+    remark = ProseField("备注", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "计划事项"

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from jingwei.planning.terms import Weekday
 from jingwei.platform.calendar import SHANGHAI, local_date, midnight
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Site
 
@@ -41,14 +42,14 @@ class QuietPeriod(models.Model):
     )
     first_on = models.DateField("自")
     last_on = models.DateField("至")
-    reason = models.CharField("理由", max_length=200)
-    document = models.CharField("文号", max_length=80, blank=True)
+    reason = ProseField("理由", max_length=200)
+    document = LineField("文号", max_length=80, blank=True)
     set_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="设定人"
     )
     set_at = models.DateTimeField("设定时间")
     lifted_at = models.DateTimeField("取消时间", null=True, blank=True)
-    lift_reason = models.CharField("取消理由", max_length=200, blank=True)
+    lift_reason = ProseField("取消理由", max_length=200, blank=True)
 
     objects = QuietPeriodQuerySet.as_manager()
 
@@ -87,7 +88,7 @@ class Slot(models.Model):
     weekday = models.CharField("星期", max_length=1, choices=Weekday.choices())
     opens = models.TimeField("自")
     closes = models.TimeField("至")
-    note = models.CharField("备注", max_length=100, blank=True)
+    note = ProseField("备注", max_length=100, blank=True)
     offered_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="提供人"
     )

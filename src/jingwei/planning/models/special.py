@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from jingwei.planning.terms import ApproverLevel, ShutdownGround, SpecialOrigin, SpecialStage
+from jingwei.platform.columns import LineField, LongProseField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Item, Subject
 
@@ -32,18 +33,18 @@ class SpecialPlan(models.Model):
     partners = models.ManyToManyField(
         Subject, related_name="joint_specials", blank=True, verbose_name="参加主体"
     )
-    name = models.CharField("名称", max_length=120)
+    name = LineField("名称", max_length=120)
     origin = models.CharField(
         "来源", max_length=20, choices=SpecialOrigin.choices(), default=SpecialOrigin.OWN.value
     )
-    order_number = models.CharField("部署文号", max_length=80, blank=True)
-    assessment = models.TextField("必要性评估", blank=True)
+    order_number = LineField("部署文号", max_length=80, blank=True)
+    assessment = LongProseField("必要性评估", blank=True)
     assessed_on = models.DateField("评估日期", null=True, blank=True)
-    basis = models.CharField("依据", max_length=200, blank=True)
+    basis = LineField("依据", max_length=200, blank=True)
     regions = models.JSONField("范围", default=list)
-    contents = models.TextField("内容", blank=True)
+    contents = LongProseField("内容", blank=True)
     items = models.ManyToManyField(Item, related_name="special_plans", blank=True, verbose_name="检查事项")
-    object_scope = models.CharField("对象", max_length=200, blank=True)
+    object_scope = LineField("对象", max_length=200, blank=True)
     credit_classes = models.JSONField("对象分类", default=list, blank=True)
     industries = models.JSONField("对象行业", default=list, blank=True)
     enterprises = models.ManyToManyField(Enterprise, related_name="+", blank=True, verbose_name="对象名单")
@@ -52,7 +53,7 @@ class SpecialPlan(models.Model):
     first_on = models.DateField("自", null=True, blank=True)
     last_on = models.DateField("至", null=True, blank=True)
     is_urgent = models.BooleanField("紧急部署", default=False)
-    urgent_reason = models.CharField("紧急理由", max_length=200, blank=True)
+    urgent_reason = ProseField("紧急理由", max_length=200, blank=True)
     orders_shutdown = models.BooleanField("要求普遍停产停业", default=False)
     shutdown_ground = models.CharField(
         "停产停业情形", max_length=20, blank=True, choices=ShutdownGround.choices()
@@ -61,10 +62,10 @@ class SpecialPlan(models.Model):
         "环节", max_length=20, choices=SpecialStage.choices(), default=SpecialStage.DRAFT.value
     )
     approver = models.CharField("批准机关", max_length=20, blank=True, choices=ApproverLevel.choices())
-    approval_number = models.CharField("批准文号", max_length=80, blank=True)
+    approval_number = LineField("批准文号", max_length=80, blank=True)
     approved_on = models.DateField("批准日期", null=True, blank=True)
-    opinion = models.CharField("批准意见", max_length=300, blank=True)
-    override_reason = models.CharField("超年度数量的理由", max_length=300, blank=True)
+    opinion = ProseField("批准意见", max_length=300, blank=True)
+    override_reason = ProseField("超年度数量的理由", max_length=300, blank=True)
     drafted_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="拟订人"
     )
@@ -74,7 +75,7 @@ class SpecialPlan(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     decided_at = models.DateTimeField("登记时间", null=True, blank=True)
-    report = models.TextField("实施情况", blank=True)
+    report = LongProseField("实施情况", blank=True)
     reported_on = models.DateField("报告日期", null=True, blank=True)
 
     objects = SpecialPlanQuerySet.as_manager()

@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from jingwei.platform.columns import LineField
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Creates accounts."""
@@ -20,8 +22,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """One account is one person."""
 
-    username = models.CharField("登录名", max_length=64, unique=True)
-    name = models.CharField("姓名", max_length=64)
+    username = LineField("登录名", max_length=64, unique=True)
+    name = LineField("姓名", max_length=64)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     # Somebody else has seen the password: nothing can be done with it but to choose another one.

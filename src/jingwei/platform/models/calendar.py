@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from jingwei.platform.columns import LineField, ProseField
+
 
 class CalendarYear(models.Model):
     """A year whose working days are known. ``is_official`` false marks a demonstration fill."""
 
     year = models.PositiveSmallIntegerField("年度", primary_key=True)
-    document = models.CharField("文号", max_length=80)
+    document = LineField("文号", max_length=80)
     is_official = models.BooleanField("官方日历", default=True)
 
     class Meta:
@@ -23,7 +25,7 @@ class CalendarDay(models.Model):
     day = models.DateField("日期", primary_key=True)
     year = models.ForeignKey(CalendarYear, on_delete=models.CASCADE, related_name="days", verbose_name="年度")
     is_working_day = models.BooleanField("上班")
-    note = models.CharField("说明", max_length=40, blank=True)
+    note = ProseField("说明", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "日历特例日"

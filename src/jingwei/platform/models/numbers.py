@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from jingwei.platform.columns import LineField
 from jingwei.platform.models.accounts import Account
 
 
@@ -13,7 +14,7 @@ class DatedNumber(models.Model):
     value = models.IntegerField("数值")
     valid_from = models.DateField("自")
     valid_until = models.DateField("至（不含）", null=True, blank=True)
-    source = models.CharField("来源", max_length=200)
+    source = LineField("来源", max_length=200)
     entered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="录入人")
     entered_at = models.DateTimeField("录入时间")
     approved_by = models.ForeignKey(

@@ -7,22 +7,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from jingwei.platform.normal_form import fault_of, legible, line, prose
 from jingwei.platform.spreadsheets.layout import Cell, CellError, Reader
 from jingwei.rulebook import Term
 
 T = TypeVar("T", bound=Term)
 NOTHING: Mapping[str, Any] = {}
 
-# Full-width digits and letters become ordinary ones. Chinese punctuation stays: 某某（徐州）公司 is a name.
-_WIDTHS: dict[int, int | None] = {
-    full: full - 0xFEE0
-    for first, last in ("０９", "ＡＺ", "ａｚ")
-    for full in range(ord(first), ord(last) + 1)
-}
-_WIDTHS |= dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00")
-)  # They show nothing and match nothing.
-_WIDTHS |= {ord("\u3000"): 0x20, ord("\xa0"): 0x20}
+_BLANKS_OF_WIDTH = {0x3000: 0x20, 0xA0: 0x20}
 # In a code no Chinese punctuation has a place.
 _CODE_SIGNS = {0xFF0D: "-", 0x2014: "-", 0x2013: "-", 0x2212: "-", 0xFF0E: ".", 0xFF3F: "_"}
 _BLANKS = re.compile(r"\s+")
@@ -37,9 +29,9 @@ _EXACT = 10**15  # A spreadsheet keeps fifteen digits of a number; what follows 
 
 def clean(text: str) -> str:
     """Return text as it was meant: ordinary digits and letters, no blanks around it, no leading apostrophe."""
+    text = prose(text)
     if not text.isascii():
-        text = text.translate(_WIDTHS)
-    text = text.strip()
+        text = text.translate(_BLANKS_OF_WIDTH)
     if text[:1] in {"'", "＇", "‘", "’"}:
         text = text[1:].lstrip()
     return text
@@ -59,16 +51,14 @@ def shown(cell: Cell) -> str:
         case date():
             return cell.isoformat()
         case _:
-            return str(cell)
+            return str(legible(str(cell)))
 
 
 def text(*, longest: int) -> Reader:
-    """Read words of at most ``longest`` characters; line breaks and runs of blanks become one blank."""
+    """Read one line of at most ``longest`` characters, in its normal form."""
 
     def read(cell: Cell, today: date, /) -> str:
-        value = clean(cell) if isinstance(cell, str) else shown(cell)
-        if "\n" in value or "  " in value or "\r" in value or "\t" in value:
-            value = _BLANKS.sub(" ", value)
+        value = _kept(cell) if isinstance(cell, str) else shown(cell)
         if len(value) > longest:
             raise CellError(f"有 {len(value)} 个字，最多 {longest} 个", "缩短后再导入")
         return value
@@ -81,7 +71,7 @@ def code(*, longest: int) -> Reader:
 
     def read(cell: Cell, today: date, /) -> str:
         if isinstance(cell, str):
-            value = clean(cell)
+            value = _kept(cell)
             if not value.isalnum():
                 value = _BLANKS.sub("", value.translate(_CODE_SIGNS))
             value = value.upper()
@@ -161,11 +151,12 @@ def yes_no(cell: Cell, today: date, /) -> bool:
 
 def choice(words: type[T], also: Mapping[str, T] = NOTHING) -> Reader:
     """Read one word of a closed list by its 中文 label; ``also`` maps other ways to write it to the word."""
-    known = {word.label: word for word in words} | dict(also)
+    written = {word.label: word for word in words} | dict(also)
+    known = {line(label): word for label, word in written.items()} | written
 
     def read(cell: Cell, today: date, /) -> T:
         word = known.get(cell) if isinstance(cell, str) else None  # Most cells are written as they should be.
-        word = word or known.get(_BLANKS.sub("", clean(shown(cell))))
+        word = word or known.get(_BLANKS.sub("", line(clean(shown(cell)))))
         if word is None:
             raise CellError("不在可选项中", f"从{_offered(words)}中选填")
         return word
@@ -200,6 +191,13 @@ def decimal_of(cell: Cell, *, units: str = "") -> float | None:
 def labels(words: Iterable[StrEnum]) -> tuple[str, ...]:
     """Return the labels of the words, as a template offers them."""
     return tuple(getattr(word, "label", str(word)) for word in words)
+
+
+def _kept(cell: str) -> str:
+    """Return a cell's text as one line. Raises CellError for a sign that cannot be kept."""
+    if fault := fault_of(cell):
+        raise CellError(f"里{fault}", "删去后重新导入")
+    return line(clean(cell))
 
 
 def _offered(words: type[Term]) -> str:

@@ -11,6 +11,7 @@ from jingwei.inspections.terms import RatedAspect
 from jingwei.planning.terms import Weekday
 from jingwei.registry.models import Enterprise, Item, Subject
 from jingwei.registry.terms import ItemStatus
+from jingwei.web.fields import TextField
 
 STARS = [(str(stars), f"{stars} 星") for stars in range(5, 0, -1)]
 
@@ -22,7 +23,7 @@ class RatingForm(forms.Form):
     took_treats = forms.BooleanField(label="接受宴请或者旅游、娱乐安排", required=False)
     passed_on_costs = forms.BooleanField(label="让企业承担检查的费用", required=False)
     forced_services = forms.BooleanField(label="指定中介机构或者要求购买服务、产品", required=False)
-    comment = forms.CharField(
+    comment = TextField(
         label="意见", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
@@ -77,7 +78,7 @@ class ChooseSubjectForm(forms.Form):
 class InviteForm(forms.Form):
     """What the enterprise would have looked at, and when."""
 
-    matter = forms.CharField(
+    matter = TextField(
         label="想查什么",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -91,7 +92,7 @@ class InviteForm(forms.Form):
         choices=(),
         help_text="该单位公布的事项，可以不选",
     )
-    preferred = forms.CharField(
+    preferred = TextField(
         label="方便的时间", max_length=120, required=False, help_text="例如：12 月上旬的上午"
     )
 
@@ -117,7 +118,7 @@ class SlotForm(forms.Form):
     weekday = forms.TypedChoiceField(label="星期", choices=Weekday.choices(), coerce=Weekday)
     opens = forms.TimeField(label="自", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     closes = forms.TimeField(label="至", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    note = forms.CharField(label="备注", max_length=100, required=False, help_text="例如：安全员在岗")
+    note = TextField(label="备注", max_length=100, required=False, help_text="例如：安全员在岗")
 
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         """Offer the enterprise's sites."""
@@ -134,7 +135,7 @@ class SlotForm(forms.Form):
 class OtherTimeForm(forms.Form):
     """When another time would suit."""
 
-    words = forms.CharField(
+    words = TextField(
         label="希望的时间", max_length=200, help_text="写明哪几天、什么时候方便，由检查单位决定是否改期"
     )
 
@@ -142,7 +143,7 @@ class OtherTimeForm(forms.Form):
 class VisitorsForm(forms.Form):
     """The numbers on the cards of those who stand at the gate."""
 
-    numbers = forms.CharField(
+    numbers = TextField(
         label="执法证号",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
@@ -164,8 +165,8 @@ class VisitorsForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why somebody is not let in."""
 
-    organ = forms.CharField(label="来人自称的单位", max_length=80, required=False)
-    words = forms.CharField(
+    organ = TextField(label="来人自称的单位", max_length=80, required=False)
+    words = TextField(
         label="说明",
         max_length=300,
         required=False,

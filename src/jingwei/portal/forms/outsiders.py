@@ -3,17 +3,18 @@
 from django import forms
 
 from jingwei.inspections.operations import Visitor
+from jingwei.web.fields import TextField
 
 
 class OutsidersForm(forms.Form):
     """Which organ came, when, to do what, and who."""
 
-    organ = forms.CharField(label="来人所在机关", max_length=80, help_text="看证件或文书，写全称")
+    organ = TextField(label="来人所在机关", max_length=80, help_text="看证件或文书，写全称")
     performed_on = forms.DateField(
         label="哪天来的", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    matter = forms.CharField(label="检查了什么", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    officers = forms.CharField(
+    matter = TextField(label="检查了什么", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    officers = TextField(
         label="来人姓名和证号",
         required=False,
         max_length=600,

@@ -6,15 +6,15 @@ from django import forms
 
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import PartyKind
+from jingwei.web.fields import QueryField
 
 
 class PublicSearchForm(forms.Form):
     """What is looked for on the public pages."""
 
-    q = forms.CharField(
+    q = QueryField(
         label="查找",
         required=False,
-        max_length=80,
         widget=forms.TextInput(attrs={"placeholder": "输入单位、检查事项，或执法证号"}),
     )
 
@@ -22,10 +22,9 @@ class PublicSearchForm(forms.Form):
 class SubjectsForm(forms.Form):
     """What narrows the subjects."""
 
-    q = forms.CharField(
+    q = QueryField(
         label="单位",
         required=False,
-        max_length=80,
         widget=forms.TextInput(attrs={"placeholder": "名称或拼音"}),
     )
     kind = forms.ChoiceField(label="类别", required=False)
@@ -42,7 +41,7 @@ class SubjectsForm(forms.Form):
 class OfSubjectForm(forms.Form):
     """What narrows a list that belongs to subjects."""
 
-    q = forms.CharField(label="名称", required=False, max_length=80)
+    q = QueryField(label="名称", required=False)
     subject = forms.TypedChoiceField(label="检查主体", required=False, coerce=int, empty_value=None)
     year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
 

@@ -4,12 +4,13 @@ from django import forms
 
 from jingwei.rulebook import Rule
 from jingwei.rulebook.rules import KIND_LABELS
+from jingwei.web.fields import QueryField, TextField
 
 
 class RuleSearchForm(forms.Form):
     """What narrows the rulebook."""
 
-    q = forms.CharField(
+    q = QueryField(
         label="规则", required=False, widget=forms.TextInput(attrs={"placeholder": "编号、名称、依据"})
     )
     kind = forms.ChoiceField(
@@ -27,7 +28,7 @@ class NumberForm(forms.Form):
     valid_from = forms.DateField(
         label="自", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    source = forms.CharField(label="来源", max_length=200, help_text="文件名称、文号和条款")
+    source = TextField(label="来源", max_length=200, help_text="文件名称、文号和条款")
 
     def __init__(self, *args: object, rule: Rule, **kwargs: object) -> None:
         """Offer the rule's own numbers."""

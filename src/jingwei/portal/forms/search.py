@@ -2,11 +2,13 @@
 
 from django import forms
 
+from jingwei.web.fields import QueryField
+
 
 class SearchForm(forms.Form):
     """What is looked for everywhere."""
 
-    q = forms.CharField(
+    q = QueryField(
         label="查找",
         required=False,
         max_length=80,

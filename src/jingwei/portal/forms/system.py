@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from jingwei.platform.lengths import DOCUMENT
 from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import Role
+from jingwei.web.fields import QueryField, TextField
 
 STATES = (("", "全部"), ("open", "启用"), ("shut", "停用"), ("idle", "没有任职"))
 
@@ -22,7 +24,7 @@ def _day(label: str, **more: Any) -> forms.DateField:
 class AccountSearchForm(forms.Form):
     """What narrows the accounts."""
 
-    q = forms.CharField(
+    q = QueryField(
         label="账号", required=False, widget=forms.TextInput(attrs={"placeholder": "登录名、姓名"})
     )
     role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部"), *Role.choices()])
@@ -40,13 +42,13 @@ class NewAccountForm(forms.Form):
         error_messages={"invalid": "登录名只用字母、数字、点和横线"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(label="姓名", max_length=64, help_text="一个账号只给一个人，不设公用账号")
+    name = TextField(label="姓名", max_length=64, help_text="一个账号只给一个人，不设公用账号")
 
 
 class CloseAccountForm(forms.Form):
     """Why an account is shut."""
 
-    reason = forms.CharField(label="停用理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="停用理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class GrantForm(forms.Form):
@@ -59,7 +61,7 @@ class GrantForm(forms.Form):
         required=False,
         empty_label="不属于主体",
     )
-    credit_code = forms.CharField(
+    credit_code = TextField(
         label="企业信用代码", required=False, max_length=18, help_text="企业联系人填写，其他角色留空"
     )
     valid_from = _day("自")
@@ -91,7 +93,7 @@ class DeputyForm(forms.Form):
     """Who decides for the head of a subject, by which writ and for how long."""
 
     subject = forms.ModelChoiceField(label="检查主体", queryset=Subject.objects.order_by("sort_key"))
-    authorisation = forms.CharField(label="授权文号", max_length=60, help_text="书面授权书的文号")
+    authorisation = TextField(label="授权文号", max_length=60, help_text="书面授权书的文号")
     valid_from = _day("自")
     valid_until = _day("至（不含）", help_text="授权书写明的期限届满的次日")
 
@@ -105,19 +107,22 @@ class EndForm(forms.Form):
     """From when a membership no longer holds, and why."""
 
     ends_on = _day("终止日期", help_text="自这一天起不再有效")
-    reason = forms.CharField(label="理由", max_length=200)
+    reason = TextField(label="理由", max_length=200)
 
 
 class LogSearchForm(forms.Form):
     """What narrows the log."""
 
-    who = forms.CharField(
-        label="办理人", required=False, widget=forms.TextInput(attrs={"placeholder": "姓名或单位"})
+    who = TextField(
+        label="办理人",
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "姓名或单位"}),
     )
-    q = forms.CharField(label="说明", required=False)
+    q = QueryField(label="说明", required=False)
     outcome = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *AuditOutcome.choices()])
     action = forms.ChoiceField(label="动作", required=False)
-    target = forms.CharField(
+    target = TextField(
         label="对象",
         required=False,
         max_length=60,
@@ -136,13 +141,14 @@ class CalendarForm(forms.Form):
     """A year's working days as the State Council's notice gives them."""
 
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
-    document = forms.CharField(
+    document = TextField(
         label="放假通知文号",
         max_length=80,
         help_text="国务院办公厅关于部分节假日安排的通知，例如国办发明电〔2025〕7号",
     )
-    days = forms.CharField(
+    days = TextField(
         label="放假与调休",
+        max_length=DOCUMENT,
         widget=forms.Textarea(attrs={"rows": 10, "placeholder": "02-11至02-17 休\n02-07 班\n02-20 班"}),
         help_text="一行一段：日期或“起至止”，空格，休或班。只写与平常周末不同的也可以，全写更稳妥",
     )

@@ -1,6 +1,5 @@
 """One search over enterprises, officers, inspections, subjects and items, each as far as the actor may see it."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,19 @@ from jingwei.inspections.models import Inspection
 from jingwei.inspections.queries import list_inspections
 from jingwei.inspections.terms import Stage
 from jingwei.platform.actors import Actor
+from jingwei.platform.errors import Mistake
+from jingwei.platform.normal_form import query
 from jingwei.platform.numbering import number_as_typed
+from jingwei.registry import codes
 from jingwei.registry.members import Member
 from jingwei.registry.models import Certificate, Enterprise, Item, Officer, Subject
-from jingwei.registry.queries import list_enterprises, list_items, list_subjects, list_visible_subjects
+from jingwei.registry.queries import (
+    get_site_by_code,
+    list_enterprises,
+    list_items,
+    list_subjects,
+    list_visible_subjects,
+)
 from jingwei.registry.terms import CreditClass, ItemStatus, Role, StaffKind, SubjectStatus
 
 SHORTEST = 2  # characters; a single one finds half of the register
@@ -62,8 +70,8 @@ def may_search(actor: Actor) -> bool:
 
 
 def normalised(text: str) -> str:
-    """Return what was typed with full-width letters and digits made plain and blanks at the ends dropped."""
-    return unicodedata.normalize("NFKC", text).strip()
+    """Return what was typed in its normal form, one blank between words."""
+    return query(text)
 
 
 def search(actor: Actor, text: str) -> list[Found]:
@@ -102,7 +110,13 @@ def by_name(found: QuerySet[Any], text: str, *others: Q) -> QuerySet[Any]:
 
 def _enterprises(actor: Actor, text: str) -> QuerySet[Enterprise]:
     found = list_enterprises("").prefetch_related("sites")
-    return by_name(found, text, Q(credit_code__contains=text.upper()))
+    ways = [Q(credit_code__contains=text.upper())]
+    if codes.is_like_a_code(text):
+        try:
+            ways.append(Q(sites=get_site_by_code(text)))
+        except Mistake:
+            pass  # An ended or mistyped code finds what its letters find: nothing.
+    return by_name(found, text, *ways)
 
 
 def _officers(actor: Actor, text: str) -> QuerySet[Officer]:

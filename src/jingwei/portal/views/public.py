@@ -21,6 +21,7 @@ from jingwei.portal.forms.public import OfSubjectForm, PublicSearchForm, Subject
 from jingwei.portal.queries import public
 from jingwei.portal.queries.open_data import DATASETS
 from jingwei.portal.queries.search import SHORTEST, normalised
+from jingwei.registry import codes
 from jingwei.registry.models import Subject
 from jingwei.registry.queries import list_announced_subjects, why_unusable
 
@@ -52,6 +53,8 @@ def public_search(request: HttpRequest) -> HttpResponse:
     text = normalised(form.cleaned_data["q"]) if form.is_valid() else ""
     if len(text) == 11 and text.isdigit():
         return redirect("verify_officer", number=text)
+    if codes.is_like_a_code(text):
+        return redirect("code_landing", text=codes.as_typed(text))
     is_asked = len(text) >= SHORTEST
     context = {
         "form": form,

@@ -10,12 +10,13 @@ from jingwei.platform.actors import Actor
 from jingwei.registry.models import Item, Subject
 from jingwei.registry.queries import list_items
 from jingwei.registry.terms import Field, ImplementationLevel, ItemStatus
+from jingwei.web.fields import QueryFilter
 
 
 class ItemFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name, code or basis, subject, field, level and status."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="事项", method="by_text", widget=forms.TextInput(attrs={"placeholder": "名称、编码、依据"})
     )
     subject = django_filters.ModelChoiceFilter(

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jingwei.registry.models import Certificate, EstablishmentRow, Officer, Subject
 from jingwei.registry.terms import CertificateStatus, CheckResult, Field, StaffKind
+from jingwei.web.fields import QueryFilter
 
 CARD_STATES = (
     ("valid", "有效"),
@@ -24,7 +25,7 @@ DECIDED = (("open", "待处理"), ("done", "已处理"))
 class OfficerFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name or number, subject, kind of staff, state of the card, field, and whether in post."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="姓名或证号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "姓名、拼音首字母、证号"}),
@@ -86,7 +87,7 @@ class OfficerFilter(django_filters.FilterSet):  # type: ignore[misc]
 class CardFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Certificates by holder or number, and subject."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="姓名或证号",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "姓名、拼音首字母、证号"}),
@@ -113,7 +114,7 @@ class CardFilter(django_filters.FilterSet):  # type: ignore[misc]
 class RowFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Rows of an establishment check by name, subject, what was found, and whether it is decided."""
 
-    q = django_filters.CharFilter(label="姓名", field_name="name", lookup_expr="icontains")
+    q = QueryFilter(label="姓名", field_name="name", lookup_expr="icontains")
     subject = django_filters.ModelChoiceFilter(
         label="单位", queryset=Subject.objects.none(), empty_label="全部"
     )

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from jingwei.registry.models import Subject
 from jingwei.registry.terms import PartyKind, SubjectStatus
+from jingwei.web.fields import QueryFilter
 
 LAWFUL = [(kind.value, kind.label) for kind in (PartyKind.ORGAN, PartyKind.AUTHORISED, PartyKind.ENTRUSTED)]
 
@@ -15,7 +16,7 @@ LAWFUL = [(kind.value, kind.label) for kind in (PartyKind.ORGAN, PartyKind.AUTHO
 class SubjectFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name, kind, status and line."""
 
-    q = django_filters.CharFilter(
+    q = QueryFilter(
         label="主体",
         method="by_text",
         widget=forms.TextInput(attrs={"placeholder": "名称、编号、拼音首字母"}),

@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
+
+from jingwei.web.fields import TextField
 
 
 class SignInForm(forms.Form):
     """User name and password; whether they fit is Django's to say."""
 
-    username = forms.CharField(
+    username = TextField(
         label="登录名",
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
@@ -21,9 +24,10 @@ class SignInForm(forms.Form):
 class VerifyForm(forms.Form):
     """A certificate's number, as printed on the card; those of ministries are not eleven digits (R-OFF-10a)."""
 
-    number = forms.RegexField(
-        r"^[0-9A-Za-z\u4e00-\u9fff()（）〔〕-]{4,20}$",
+    number = TextField(
         label="执法证号",
+        max_length=60,
+        validators=[RegexValidator(r"^[0-9A-Za-z\u4e00-\u9fff（）〔〕-]{4,20}\Z")],
         help_text="照证件上的号码输入，省行政执法证是 11 位数字",
         error_messages={"invalid": "证号是 4 至 20 位数字、字母或汉字，没有空格，对照证件重新输入"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -35,6 +39,7 @@ class PasswordForm(forms.Form):
 
     old = forms.CharField(
         label="原密码",
+        max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -47,6 +52,7 @@ class PasswordForm(forms.Form):
     )
     again = forms.CharField(
         label="再输一遍",
+        max_length=128,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

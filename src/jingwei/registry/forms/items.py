@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 
+from jingwei.platform.lengths import DOCUMENT
 from jingwei.registry.citations import CitationError, read_citations
 from jingwei.registry.models import Basis, Item, Standard
 from jingwei.registry.operations import BasisEntry
 from jingwei.registry.terms import BasisLevel, Field, ImplementationLevel, InspectionMethod
+from jingwei.web.fields import TextField
 
 
 def _day(label: str, **more: Any) -> forms.DateField:
@@ -28,9 +30,9 @@ class ArgumentsForm(forms.Form):
 class ItemForm(ArgumentsForm):
     """The elements of an item (R-FORM-02)."""
 
-    name = forms.CharField(label="事项名称", max_length=160)
+    name = TextField(label="事项名称", max_length=160)
     field = forms.ChoiceField(label="执法领域", choices=Field.choices())
-    object_scope = forms.CharField(label="检查对象", max_length=160)
+    object_scope = TextField(label="检查对象", max_length=160)
     level = forms.ChoiceField(
         label="实施层级", choices=ImplementationLevel.choices(), initial=ImplementationLevel.DISTRICT.value
     )
@@ -40,10 +42,8 @@ class ItemForm(ArgumentsForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    frequency = forms.CharField(
-        label="检查频次", max_length=120, required=False, help_text="例如：每年不超过 2 次"
-    )
-    superior_code = forms.CharField(
+    frequency = TextField(label="检查频次", max_length=120, required=False, help_text="例如：每年不超过 2 次")
+    superior_code = TextField(
         label="上级清单编码",
         max_length=40,
         required=False,
@@ -66,10 +66,10 @@ class BasisForm(ArgumentsForm):
     """A provision an item rests on."""
 
     basis_level = forms.ChoiceField(label="依据层级", choices=BasisLevel.choices())
-    title = forms.CharField(
+    title = TextField(
         label="文件名称", max_length=200, help_text="只写一个文件；名称后面写了条款的，自动拆开"
     )
-    article = forms.CharField(
+    article = TextField(
         label="条款",
         max_length=60,
         required=False,
@@ -104,7 +104,7 @@ class BasisForm(ArgumentsForm):
 class NewItemForm(BasisForm, ItemForm):
     """A new item with its first provision."""
 
-    code = forms.CharField(label="事项编码", max_length=30)
+    code = TextField(label="事项编码", max_length=30)
     field_order = ("code", *ItemForm.base_fields, *BasisForm.base_fields)
 
     def arguments(self) -> dict[str, Any]:
@@ -123,7 +123,7 @@ class NewItemForm(BasisForm, ItemForm):
 class ChangeForm(ItemForm):
     """A change of a published item, with its reason and its day."""
 
-    reason = forms.CharField(label="变更理由", max_length=200, help_text="写明依据的文件或决定")
+    reason = TextField(label="变更理由", max_length=200, help_text="写明依据的文件或决定")
     valid_from = _day("公布日期")
 
     def arguments(self) -> dict[str, Any]:
@@ -138,7 +138,7 @@ class ChangeForm(ItemForm):
 class AmendBasisForm(BasisForm):
     """A provision entered later; there the article must be known."""
 
-    article = forms.CharField(label="条款", max_length=60, required=False, help_text="写到条、款、项")
+    article = TextField(label="条款", max_length=60, required=False, help_text="写到条、款、项")
     valid_from = _day("施行日期", required=False)
     completes_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -164,7 +164,7 @@ class EndBasisForm(ArgumentsForm):
 
     basis_id = forms.ModelChoiceField(label="依据", queryset=Basis.objects.none(), empty_label=None)
     ended_on = _day("失效日期", help_text="自这一天起不得再实施")
-    document = forms.CharField(label="废止或修改文件", max_length=120, help_text="文件名称和文号")
+    document = TextField(label="废止或修改文件", max_length=120, help_text="文件名称和文号")
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         """Offer what the item rests on and has not ended."""
@@ -180,23 +180,24 @@ class EndBasisForm(ArgumentsForm):
 class ReasonForm(ArgumentsForm):
     """One reason, kept for good."""
 
-    reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class PublishForm(ArgumentsForm):
     """The day from which an item is published."""
 
     published_on = _day("公布日期")
-    reason = forms.CharField(label="说明", max_length=200, required=False)
+    reason = TextField(label="说明", max_length=200, required=False)
 
 
 class StandardForm(ArgumentsForm):
     """A version of a standard: one point a line."""
 
-    version = forms.CharField(label="版本", max_length=20, help_text="例如：2026版")
+    version = TextField(label="版本", max_length=20, help_text="例如：2026版")
     valid_from = _day("施行日期", help_text="上一版施行到这一天之前")
-    points = forms.CharField(
+    points = TextField(
         label="检查要点",
+        max_length=DOCUMENT,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text="一行一条，现场检查笔录按此逐条记录",
     )
@@ -214,7 +215,7 @@ class ConflictForm(ArgumentsForm):
     """Another item's standard that contradicts this one, and in what."""
 
     other_id = forms.ModelChoiceField(label="与哪个标准冲突", queryset=Standard.objects.none())
-    matter = forms.CharField(
+    matter = TextField(
         label="冲突内容",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -235,11 +236,11 @@ class ConflictForm(ArgumentsForm):
 class EscalateForm(forms.Form):
     """Why the departments did not agree."""
 
-    reason = forms.CharField(label="协商情况", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="协商情况", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class SettleForm(forms.Form):
     """What was agreed or decided."""
 
-    outcome = forms.CharField(label="协调结果", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    outcome = TextField(label="协调结果", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     settled_on = _day("协调日期")

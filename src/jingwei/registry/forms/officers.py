@@ -16,6 +16,7 @@ from jingwei.registry.terms import (
     StaffKind,
 )
 from jingwei.web.addresses import is_id
+from jingwei.web.fields import TextField
 
 
 def _day(label: str, **more: Any) -> forms.DateField:
@@ -36,14 +37,14 @@ def _fields(**more: Any) -> forms.TypedMultipleChoiceField:
 class OfficerForm(forms.Form):
     """A person of the roster (R-FORM-13)."""
 
-    name = forms.CharField(label="姓名", max_length=40)
+    name = TextField(label="姓名", max_length=40)
     staff = _words("人员性质", StaffKind, help_text="合同制、劳务派遣、辅助人员等不得领取执法证")
-    unit = forms.CharField(label="内设机构", max_length=60, required=False)
-    post = forms.CharField(label="职务", max_length=60, required=False)
+    unit = TextField(label="内设机构", max_length=60, required=False)
+    post = TextField(label="职务", max_length=60, required=False)
     has_legal_qualification = forms.BooleanField(
         label="法律职业资格", required=False, help_text="已通过国家统一法律职业资格考试"
     )
-    resident_id = forms.CharField(
+    resident_id = TextField(
         label="身份证号",
         max_length=18,
         required=False,
@@ -94,14 +95,12 @@ class LeaveForm(forms.Form):
 class CardForm(forms.Form):
     """A certificate as printed on the card (R-OFF-09)."""
 
-    number = forms.CharField(
-        label="证号", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
+    number = TextField(label="证号", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     kind = _words("证件种类", CertificateKind)
     fields_held = _fields()
     valid_from = _day("有效期自")
     valid_to = _day("有效期至", required=False, help_text="不填按默认年限计算")
-    issuer = forms.CharField(label="监制机关", max_length=60, required=False, initial="江苏省人民政府")
+    issuer = TextField(label="监制机关", max_length=60, required=False, initial="江苏省人民政府")
     issued_on = _day("发证日期", required=False)
 
     def issued(self) -> dict[str, Any]:
@@ -127,7 +126,7 @@ class ApplyForm(forms.Form):
 class OpinionForm(forms.Form):
     """The bureau's opinion on an application; the button pressed says whether it is approved."""
 
-    opinion = forms.CharField(label="审核意见", max_length=300, required=False)
+    opinion = TextField(label="审核意见", max_length=300, required=False)
     is_approved = forms.TypedChoiceField(
         choices=[("1", "同意"), ("0", "退回")], coerce=lambda value: value == "1"
     )
@@ -136,7 +135,7 @@ class OpinionForm(forms.Form):
 class ReasonForm(forms.Form):
     """One reason, kept for good."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="理由",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -182,9 +181,9 @@ class CleanUpForm(PickForm):
 class CheckForm(forms.Form):
     """A new round of the establishment check."""
 
-    title = forms.CharField(label="名称", max_length=120)
+    title = TextField(label="名称", max_length=120)
     as_of = _day("核对基准日")
-    circular = forms.CharField(
+    circular = TextField(
         label="通知文号", max_length=60, required=False, help_text="各单位按这份通知报来的表自动归入本次核对"
     )
 
@@ -214,7 +213,7 @@ class DecisionForm(forms.Form):
     """What is decided of one row."""
 
     decision = forms.TypedChoiceField(label="处理", coerce=CheckDecision, choices=CheckDecision.choices())
-    note = forms.CharField(
+    note = TextField(
         label="说明", max_length=200, required=False, help_text="以名册为准、不予登记的须写明理由"
     )
 
@@ -231,4 +230,4 @@ class DecisionsForm(PickForm):
     """What is decided of several rows alike."""
 
     decision = forms.TypedChoiceField(label="处理", coerce=CheckDecision, choices=CheckDecision.choices())
-    note = forms.CharField(label="说明", max_length=200, required=False)
+    note = TextField(label="说明", max_length=200, required=False)

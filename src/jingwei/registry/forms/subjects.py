@@ -8,6 +8,7 @@ from jingwei.registry.models import Item, Region, Subject
 from jingwei.registry.operations import Declaration
 from jingwei.registry.operations.subjects.changes import CHANGEABLE
 from jingwei.registry.terms import PartyKind, SubjectStatus
+from jingwei.web.fields import TextField
 
 LAWFUL = [(kind.value, kind.label) for kind in (PartyKind.ORGAN, PartyKind.AUTHORISED, PartyKind.ENTRUSTED)]
 
@@ -27,22 +28,22 @@ def _codes(text: str) -> list[str]:
 class SubjectFieldsForm(forms.Form):
     """The fields of the paper form that may also change later."""
 
-    name = forms.CharField(label="名称", max_length=80)
-    short_name = forms.CharField(label="简称", max_length=20)
-    credit_code = forms.CharField(
+    name = TextField(label="名称", max_length=80)
+    short_name = TextField(label="简称", max_length=20)
+    credit_code = TextField(
         label="统一社会信用代码", max_length=20, help_text="没有自己代码的内设机构，填所属机关的代码"
     )
-    legal_basis = forms.CharField(label="职权依据", max_length=300, help_text="写明法律法规名称和条款")
-    organisation_document = forms.CharField(label="三定规定文号", max_length=80, required=False)
-    powers = forms.CharField(
+    legal_basis = TextField(label="职权依据", max_length=300, help_text="写明法律法规名称和条款")
+    organisation_document = TextField(label="三定规定文号", max_length=80, required=False)
+    powers = TextField(
         label="职权范围", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    jurisdiction = forms.CharField(
+    jurisdiction = TextField(
         label="管辖区划代码", max_length=600, help_text="区划代码，多个用顿号隔开；区划代码以下全部管辖"
     )
-    head = forms.CharField(label="负责人", max_length=40, required=False)
-    address = forms.CharField(label="办公地址", max_length=160, required=False)
-    phone = forms.CharField(label="监督投诉电话", max_length=30, required=False)
+    head = TextField(label="负责人", max_length=40, required=False)
+    address = TextField(label="办公地址", max_length=160, required=False)
+    phone = TextField(label="监督投诉电话", max_length=30, required=False)
 
     @staticmethod
     def filled(subject: Subject) -> dict[str, Any]:
@@ -65,11 +66,11 @@ class DeclarationForm(SubjectFieldsForm):
     principal_id = forms.TypedChoiceField(
         label="委托机关", coerce=int, empty_value=None, required=False, help_text="只有受委托组织填写"
     )
-    line = forms.CharField(label="条线", max_length=20, help_text="例如：应急、市场监管、乡镇综合执法")
+    line = TextField(label="条线", max_length=20, help_text="例如：应急、市场监管、乡镇综合执法")
     region = forms.ChoiceField(label="所在区划")
-    document_series = forms.CharField(label="机关代字", max_length=20, help_text="用于文书编号，例如：铜应急")
-    document = forms.CharField(label="申报文号", max_length=80)
-    opinion = forms.CharField(
+    document_series = TextField(label="机关代字", max_length=20, help_text="用于文书编号，例如：铜应急")
+    document = TextField(label="申报文号", max_length=80)
+    opinion = TextField(
         label="部门申报意见",
         max_length=300,
         required=False,
@@ -138,8 +139,8 @@ class DeclarationForm(SubjectFieldsForm):
 class OpinionForm(forms.Form):
     """The opinion of the justice bureau or of the government."""
 
-    opinion = forms.CharField(label="意见", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    document = forms.CharField(label="文号", max_length=80)
+    opinion = TextField(label="意见", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    document = TextField(label="文号", max_length=80)
     on = _day("日期", required=False, help_text="不填为今天；补记纸质审批的，填纸面日期")
 
 
@@ -148,7 +149,7 @@ class AnnounceForm(forms.Form):
 
     announced_on = _day("公告日期")
     url = forms.URLField(label="公告网址", max_length=300, assume_scheme="https")
-    document = forms.CharField(label="公告文号", max_length=80, required=False)
+    document = TextField(label="公告文号", max_length=80, required=False)
 
 
 class ReannounceForm(forms.Form):
@@ -156,20 +157,20 @@ class ReannounceForm(forms.Form):
 
     on = _day("重新公告日期")
     url = forms.URLField(label="公告网址", max_length=300, assume_scheme="https")
-    document = forms.CharField(label="公告文号", max_length=80, required=False)
+    document = TextField(label="公告文号", max_length=80, required=False)
 
 
 class ReturnForm(forms.Form):
     """Why a declaration goes back."""
 
-    reason = forms.CharField(label="退回理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = TextField(label="退回理由", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class ChangeSubjectForm(SubjectFieldsForm):
     """What changed of an announced subject, on which paper and when."""
 
     happened_on = _day("变更日期", help_text="自变更之日起一个月内重新公告")
-    document = forms.CharField(label="变更文号", max_length=80)
+    document = TextField(label="变更文号", max_length=80)
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of ``change_subject``."""
@@ -184,16 +185,16 @@ class ChangeSubjectForm(SubjectFieldsForm):
 class EntrustmentForm(forms.Form):
     """A letter of entrustment (R-FORM-36)."""
 
-    number = forms.CharField(label="委托书文号", max_length=60)
+    number = TextField(label="委托书文号", max_length=60)
     item_ids = forms.TypedMultipleChoiceField(
         label="委托事项", coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    powers = forms.CharField(
+    powers = TextField(
         label="委托权限", max_length=300, help_text="例如：以委托机关名义实施现场检查，制作检查文书"
     )
     valid_from = _day("委托期限自")
     valid_to = _day("至", help_text="最后一天")
-    issuer = forms.CharField(label="落款机关", max_length=80, help_text="须是委托机关")
+    issuer = TextField(label="落款机关", max_length=80, help_text="须是委托机关")
     published_on = _day("公布日期")
     published_url = forms.URLField(label="公布网址", max_length=300, assume_scheme="https")
 
@@ -210,4 +211,4 @@ class EndEntrustmentForm(forms.Form):
     """Why and from when a letter covers nothing any more."""
 
     on = _day("终止日期")
-    reason = forms.CharField(label="终止理由", max_length=200)
+    reason = TextField(label="终止理由", max_length=200)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from jingwei.platform.columns import LineField
 from jingwei.registry.models.regions import Region
 from jingwei.registry.terms import CreditClass, EnterpriseKind
 
@@ -10,12 +11,12 @@ from jingwei.registry.terms import CreditClass, EnterpriseKind
 class Enterprise(models.Model):
     """An enterprise: one 统一社会信用代码, one or more sites; caps are the enterprise's."""
 
-    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
-    name = models.CharField("名称", max_length=120)
+    credit_code = LineField("统一社会信用代码", max_length=18, unique=True)
+    name = LineField("名称", max_length=120)
     kind = models.CharField("类型", max_length=30, choices=EnterpriseKind.choices())
     credit_class = models.CharField("信用风险分类", max_length=10, choices=CreditClass.choices())
     class_month = models.DateField("分类月份", null=True, blank=True)  # the first day of the month it is of
-    industry = models.CharField("行业代码", max_length=5, blank=True)  # GB/T 4754: C, C14, C141, C1411
+    industry = LineField("行业代码", max_length=5, blank=True)  # GB/T 4754: C, C14, C141, C1411
     region = models.ForeignKey(Region, on_delete=models.PROTECT, verbose_name="所属区划")
     sort_key = models.CharField("拼音序", max_length=300, db_index=True)
 
@@ -32,8 +33,8 @@ class Site(models.Model):
     enterprise = models.ForeignKey(
         Enterprise, on_delete=models.PROTECT, related_name="sites", verbose_name="企业"
     )
-    name = models.CharField("场所", max_length=80)
-    address = models.CharField("地址", max_length=160)
+    name = LineField("场所", max_length=80)
+    address = LineField("地址", max_length=160)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, verbose_name="所属区划")
     latitude = models.FloatField("纬度", null=True, blank=True)
     longitude = models.FloatField("经度", null=True, blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models.officers import Officer
 from jingwei.registry.models.subjects import Subject
@@ -12,9 +13,9 @@ from jingwei.registry.terms import CheckDecision, CheckResult, StaffKind
 class EstablishmentCheck(models.Model):
     """One round of the check. ``circular`` is the number of the circular that asked for the returns."""
 
-    title = models.CharField("名称", max_length=120)
+    title = LineField("名称", max_length=120)
     as_of = models.DateField("核对基准日")
-    circular = models.CharField("通知文号", max_length=60, blank=True)
+    circular = LineField("通知文号", max_length=60, blank=True)
     opened_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="发起人"
     )
@@ -42,13 +43,13 @@ class EstablishmentRow(models.Model):
     )
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", verbose_name="检查主体")
     line = models.PositiveIntegerField("报表行号", null=True, blank=True)
-    name = models.CharField("姓名", max_length=40)
+    name = LineField("姓名", max_length=40)
     id_digest = models.CharField("身份证摘要", max_length=64, blank=True)
     id_sealed = models.CharField("身份证密文", max_length=120, blank=True)
     staff = models.CharField("人员性质", max_length=30, blank=True, choices=StaffKind.choices())
-    unit = models.CharField("内设机构", max_length=60, blank=True)
-    post = models.CharField("职务", max_length=60, blank=True)
-    certificate_number = models.CharField("证号", max_length=20, blank=True)
+    unit = LineField("内设机构", max_length=60, blank=True)
+    post = LineField("职务", max_length=60, blank=True)
+    certificate_number = LineField("证号", max_length=20, blank=True)
     officer = models.ForeignKey(
         Officer,
         on_delete=models.PROTECT,
@@ -60,7 +61,7 @@ class EstablishmentRow(models.Model):
     result = models.CharField("核对结果", max_length=20, choices=CheckResult.choices())
     differences = models.JSONField("不符之处", default=list)
     decision = models.CharField("处理", max_length=20, blank=True, choices=CheckDecision.choices())
-    note = models.CharField("说明", max_length=200, blank=True)
+    note = ProseField("说明", max_length=200, blank=True)
     decided_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
     )

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models.subjects import Subject
 from jingwei.registry.terms import BasisLevel, CoordinationStage, Field, ImplementationLevel, ItemStatus
@@ -13,13 +14,13 @@ from jingwei.registry.terms import BasisLevel, CoordinationStage, Field, Impleme
 class Item(models.Model):
     """A matter of inspection (检查事项) of one subject."""
 
-    code = models.CharField("事项编码", max_length=30, unique=True)
-    name = models.CharField("名称", max_length=160)
+    code = LineField("事项编码", max_length=30, unique=True)
+    name = LineField("名称", max_length=160)
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="items", verbose_name="检查主体"
     )
     field = models.CharField("执法领域", max_length=30, choices=Field.choices())
-    object_scope = models.CharField("检查对象", max_length=160)
+    object_scope = LineField("检查对象", max_length=160)
     level = models.CharField(
         "实施层级",
         max_length=20,
@@ -27,9 +28,9 @@ class Item(models.Model):
         default=ImplementationLevel.DISTRICT.value,
     )
     methods = models.JSONField("检查方式", default=list)
-    frequency = models.CharField("检查频次", max_length=120, blank=True)
+    frequency = LineField("检查频次", max_length=120, blank=True)
     # The item of the provincial list that it is drawn from (R-PUB-11).
-    superior_code = models.CharField("上级清单编码", max_length=40, blank=True)
+    superior_code = LineField("上级清单编码", max_length=40, blank=True)
     is_remote_capable = models.BooleanField("可非现场", default=False)
     status = models.CharField("状态", max_length=20, choices=ItemStatus.choices())
     published_on = models.DateField("公布日期", null=True, blank=True)
@@ -67,11 +68,11 @@ class Basis(models.Model):
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="bases", verbose_name="事项")
     level = models.CharField("层级", max_length=40, choices=BasisLevel.choices())
-    title = models.CharField("文件名称", max_length=120)
-    article = models.CharField("条款", max_length=60)
+    title = LineField("文件名称", max_length=120)
+    article = LineField("条款", max_length=60)
     valid_from = models.DateField("施行日期", null=True, blank=True)
     valid_until = models.DateField("失效日期", null=True, blank=True)
-    ended_by = models.CharField("废止或修改文件", max_length=120, blank=True)
+    ended_by = LineField("废止或修改文件", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "检查依据"
@@ -100,7 +101,7 @@ class ItemVersion(models.Model):
     valid_from = models.DateField("自")
     valid_until = models.DateField("至（不含）", null=True, blank=True)
     content = models.JSONField("内容", default=dict)
-    reason = models.CharField("变更理由", max_length=200, blank=True)
+    reason = ProseField("变更理由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = "事项版本"
@@ -126,7 +127,7 @@ class Standard(models.Model):
     """One version of an item's standard (检查标准); the record is drawn up from the version of its day."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="standards", verbose_name="事项")
-    version = models.CharField("版本", max_length=20)
+    version = LineField("版本", max_length=20)
     valid_from = models.DateField("自")
     valid_until = models.DateField("至（不含）", null=True, blank=True)
 
@@ -147,7 +148,7 @@ class StandardPoint(models.Model):
         Standard, on_delete=models.PROTECT, related_name="points", verbose_name="标准"
     )
     position = models.PositiveSmallIntegerField("序号")
-    text = models.CharField("检查要点", max_length=200)
+    text = LineField("检查要点", max_length=200)
 
     class Meta:
         verbose_name = "检查要点"
@@ -170,11 +171,11 @@ class StandardConflict(models.Model):
 
     first = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="+", verbose_name="标准一")
     second = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="+", verbose_name="标准二")
-    matter = models.CharField("冲突事项", max_length=300)
+    matter = ProseField("冲突事项", max_length=300)
     stage = models.CharField("环节", max_length=20, choices=CoordinationStage.choices())
     raised_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", verbose_name="提出人")
     raised_at = models.DateTimeField("提出时间")
-    outcome = models.CharField("协调结果", max_length=300, blank=True)
+    outcome = ProseField("协调结果", max_length=300, blank=True)
     settled_on = models.DateField("协调日期", null=True, blank=True)
 
     objects = StandardConflictQuerySet.as_manager()

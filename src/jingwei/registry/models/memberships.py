@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from jingwei.platform.columns import LineField
 from jingwei.platform.models import Account
 from jingwei.registry.models.enterprises import Enterprise
 from jingwei.registry.models.subjects import Subject
@@ -48,7 +49,7 @@ class Membership(models.Model):
         verbose_name="企业",
     )
     is_deputy = models.BooleanField("受权代行", default=False)
-    authorisation = models.CharField("授权文号", max_length=60, blank=True)
+    authorisation = LineField("授权文号", max_length=60, blank=True)
     valid_from = models.DateField("自")
     valid_until = models.DateField("至（不含）", null=True, blank=True)
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from jingwei.platform.columns import LineField, ProseField
 from jingwei.platform.models import Account
 from jingwei.registry.models.enterprises import Enterprise
 from jingwei.registry.models.subjects import Subject
@@ -23,7 +24,7 @@ class Officer(models.Model):
     subject = models.ForeignKey(
         Subject, on_delete=models.PROTECT, related_name="officers", verbose_name="所属主体"
     )
-    name = models.CharField("姓名", max_length=40)
+    name = LineField("姓名", max_length=40)
     staff = models.CharField("人员性质", max_length=30, choices=StaffKind.choices())
     account = models.OneToOneField(
         Account, on_delete=models.PROTECT, null=True, blank=True, verbose_name="账号"
@@ -32,8 +33,8 @@ class Officer(models.Model):
     # The resident id is kept sealed and is found by a keyed digest; nobody can search it by eye (R-FMT-02).
     id_digest = models.CharField("身份证摘要", max_length=64, blank=True, db_index=True)
     id_sealed = models.CharField("身份证密文", max_length=120, blank=True)
-    unit = models.CharField("内设机构", max_length=60, blank=True)
-    post = models.CharField("职务", max_length=60, blank=True)
+    unit = LineField("内设机构", max_length=60, blank=True)
+    post = LineField("职务", max_length=60, blank=True)
     has_legal_qualification = models.BooleanField("法律职业资格", default=False)
     left_on = models.DateField("离岗日期", null=True, blank=True)
     left_reason = models.CharField("离岗原因", max_length=20, blank=True, choices=CancelReason.choices())
@@ -51,7 +52,7 @@ class Certificate(models.Model):
     officer = models.ForeignKey(
         Officer, on_delete=models.PROTECT, related_name="certificates", verbose_name="持证人"
     )
-    number = models.CharField("证号", max_length=20)
+    number = LineField("证号", max_length=20)
     fields = models.JSONField("执法领域", default=list)
     status = models.CharField("状态", max_length=20, choices=CertificateStatus.choices())
     valid_from = models.DateField("有效期自")
@@ -62,7 +63,7 @@ class Certificate(models.Model):
         choices=CertificateKind.choices(),
         default=CertificateKind.PROVINCIAL.value,
     )
-    issuer = models.CharField("监制机关", max_length=60, blank=True)
+    issuer = LineField("监制机关", max_length=60, blank=True)
     issued_on = models.DateField("发证日期", null=True, blank=True)
     is_first = models.BooleanField("首次申领", default=False)
     suspended_on = models.DateField("暂扣日期", null=True, blank=True)
@@ -113,7 +114,7 @@ class CertificateApplication(models.Model):
     examined_on = models.DateField("考试日期", null=True, blank=True)
     score = models.PositiveSmallIntegerField("考试成绩", null=True, blank=True)
     stage = models.CharField("环节", max_length=20, choices=ApplicationStage.choices())
-    opinion = models.CharField("审核意见", max_length=300, blank=True)
+    opinion = ProseField("审核意见", max_length=300, blank=True)
     applied_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="经办人"
     )
@@ -140,7 +141,7 @@ class Relation(models.Model):
         Officer, on_delete=models.PROTECT, related_name="relations", verbose_name="执法人员"
     )
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, verbose_name="企业")
-    what = models.CharField("关系", max_length=40)
+    what = LineField("关系", max_length=40)
     ended_on = models.DateField("结束日期", null=True, blank=True)
 
     class Meta:

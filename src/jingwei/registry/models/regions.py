@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from jingwei.platform.columns import LineField
+
 
 class Region(models.Model):
     """A province, city, district, or one of the district's towns and streets."""
 
-    code = models.CharField("区划代码", max_length=12, unique=True)
-    name = models.CharField("名称", max_length=40)
+    code = LineField("区划代码", max_length=12, unique=True)
+    name = LineField("名称", max_length=40)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, verbose_name="上级")
 
     class Meta:

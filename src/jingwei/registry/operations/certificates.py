@@ -1,6 +1,5 @@
 """Writes of certificates: issued, suspended, given back, cancelled; and the nightly look at all that stand."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.findings import tell_swept
+from jingwei.platform.normal_form import line
 from jingwei.platform.queries import get_numbers
 from jingwei.registry import facts
 from jingwei.registry.models import (
@@ -67,7 +67,7 @@ def issue_certificate(
     officer = locked(Officer, officer_id)
     on = local_date(now)
     numbers = get_numbers(on)
-    number = unicodedata.normalize("NFKC", number).replace(" ", "")
+    number = line(number).replace(" ", "")
     if not 0 < len(number) <= LONGEST_NUMBER:
         raise Mistake(f"证号“{number}”应有 1 至 {LONGEST_NUMBER} 位", "对照证件重新录入", "number")
     if valid_to is None:

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from jingwei.rulebook import Term
 from jingwei.web.doors.viewer import Viewer
+from jingwei.web.fields import QueryField
 
 Narrow = Callable[..., Any]
-LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +54,7 @@ class Search(Filter):
 
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         line = forms.TextInput(attrs={"placeholder": self.hint})
-        return {
-            "q": forms.CharField(label=self.label, required=False, max_length=LONGEST_SEARCH, widget=line)
-        }
+        return {"q": QueryField(label=self.label, required=False, widget=line)}
 
     def narrow(self, found: Any, given: Mapping[str, Any], viewer: Viewer) -> Any:
         text = given.get("q") or ""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from jingwei.web.addresses import is_id
+from jingwei.web.fields import TextField
 
 LONGEST_REASON = 200
 
@@ -22,7 +23,7 @@ class IdsField(forms.Field):
 class ReasonForm(forms.Form):
     """One reason, kept for good."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="理由",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
