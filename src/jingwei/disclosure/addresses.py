@@ -15,7 +15,9 @@ SITES = ".gov.cn"
 TIMEOUT = 10.0  # seconds for the whole of one look
 LARGEST = 2 * 1024 * 1024  # bytes read of a page; the title stands further up
 PIECE = 64 * 1024
-BLANK = re.compile(r"<[^>]*>|\s+")
+# Within a tag there is no "<". To look for the end of each that never ends, up to the end of the page, takes the square
+# of its length.
+BLANK = re.compile(r"<[^<>]*>|\s+")
 # Why nobody looks while the data is the demonstration's; the page says so.
 WHY_OFF = "演示数据的网址并不存在，演示模式下不核对网址"
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, models
 
 from jingwei.platform.errors import Conflict
 
-COLUMNS = re.compile(r"\(([^)]*)\)=")
+COLUMNS = re.compile(r"\(([^()]*)\)=")
 
 
 def as_conflict(error: IntegrityError) -> Conflict | None:

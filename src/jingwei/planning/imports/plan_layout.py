@@ -16,7 +16,7 @@ RATIOS = {
     CreditClass.D: "ratio_d",
 }
 # What departments write around a number: 50户, 每年不超过1次, 1次/年.
-_AROUND = re.compile(r"^(?:每年|一年)?(?:不超过|最多|≤)?\s*|\s*(?:户|户次|家次|次/年|次/户)$")
+_AROUND = re.compile(r"^(?:每年|一年)?(?:不超过|最多|≤)?\s*|(?<!\s)\s*(?:户|户次|家次|次/年|次/户)$")
 
 
 def _number(*, least: int, most: int) -> Reader:

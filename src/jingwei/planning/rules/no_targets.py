@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from jingwei.rulebook import Cite, Moment, Pass, Raise, Verdict, alert
 
-TARGET = re.compile(r"指标|任务数|罚没.*?(?:目标|任务)")
+TARGET = re.compile(r"指标|任务数|罚没(?:(?!罚没).)*?(?:目标|任务)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from jingwei.platform.errors import Mistake
 # PDF/A-2u is made for keeping, and it obliges typst to refuse a character that no font can draw. An ordinary PDF
 # would carry an empty box there, and typst would not even warn.
 STANDARD: Final = "a-2u"
-UNDRAWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+UNDRAWN = re.compile(r'the text `"(.{1,400}?)"` could not be displayed')
 BEIJING_TIME = timezone(timedelta(hours=8))
 OPEN_MOMENT = "　　年　月　日　时　分"
 
