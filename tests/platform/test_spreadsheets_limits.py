@@ -5,6 +5,7 @@ import struct
 import time
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from jingwei.platform.spreadsheets.workbooks import open_grids
 from tests.platform.sheets import workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
+DATA = Path(__file__).parents[1] / "data"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -88,6 +90,49 @@ def test_a_million_empty_columns_do_not_matter() -> None:
 def test_cells_far_out_are_refused_before_they_are_laid_out(cells: str, words: str) -> None:
     with pytest.raises(Mistake, match=words):
         cells_of(with_cells(cells))
+
+
+# What each expression might run over again and again, had it not been told where to stop.
+REPEATED = (
+    b"<c ", b"<c", b'<c t="e" ', b'<c r="A1" t="e"', b' t="e"', b'<c r="A1"><f ', b'<c r="A1"><f>', b'<c r="A1"><f/',
+    b'<c r="A1"><f></f', b'<c r="A1"><f></f><v', b"<x:c ", b"</x:c ", b"<" + b"a" * 100, b"<" + b"a" * 99 + b":",
+    b":c", b"<row ", b'<row hidden="1" ', b' hidden="1"', b'<c r="A1" t="e"/>', b'<row r="7" hidden="1">',
+    b"<workbookPr ", b" date1904=", b' r="A1"', b" r=",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", REPEATED)
+@pytest.mark.parametrize("opening", [b"", b"<c ", b"<x:c", b"<row "])
+def test_the_time_to_look_through_a_sheet_grows_with_its_length_only(unit: bytes, opening: bytes) -> None:
+    def seconds(length: int) -> float:
+        spoiled = b'<sheetData "e" <f :f hidden= date1904' + opening + unit * (length // len(unit))
+        content = _replaced(workbook(["a"]), spoiled)
+        began = time.process_time()
+        try:
+            check_archive(content)
+        except Mistake:
+            pass
+        return time.process_time() - began
+
+    # A square would take minutes for a megabyte: a whole piece of it is one tag, or holds 300,000 that never end.
+    assert seconds(1_500_000) < 5
+
+
+def test_a_packed_file_that_asks_for_a_password_says_so() -> None:
+    content = bytearray(workbook(["a"]))
+    for at in (content.find(b"PK\x01\x02") + 8, content.find(b"PK\x03\x04") + 6):
+        content[at] |= 1
+    with pytest.raises(Mistake, match="设有密码") as caught:
+        cells_of(bytes(content))
+    assert caught.value.remedy == "去掉密码再传"
+
+
+def test_an_older_workbook_with_a_password_says_so() -> None:
+    whole = (DATA / "o11c_plain.xls").read_bytes()
+    begins = whole.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20  # behind the record BOF of BIFF8
+    with pytest.raises(Mistake, match="设有密码") as caught:
+        cells_of(whole[:begins] + b"\x2f\x00" + whole[begins + 2 :])  # FILEPASS
+    assert caught.value.remedy == "去掉密码再传"
 
 
 def test_a_far_cell_is_found_on_the_seam_of_two_pieces() -> None:

@@ -211,6 +211,74 @@ def test_csv_is_read_in_the_usual_encodings(encoding: str, separator: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (["张三,1,,,", '"李四,2,,,', "王五,3,,,"], 3),
+        (["张三,1,,,", '"李四,2,,,', '王五,"3",,,', "赵六,4,,,"], 3),
+        (["张三,1,,,", '李四,"2,,,', "王五,3,,,", '赵六,4,,,"', "孙七,5,,,"], 3),
+        (["张三,1,,,", '李四,"2'], 3),
+        (["张三,1,,,", '李四,"' + "2" * 200_000], 3),
+    ],
+)
+def test_a_quotation_mark_that_nobody_closed_is_named_by_its_line(lines: list[str], at: int) -> None:
+    with pytest.raises(Mistake, match=f"^第 {at} 行的引号没有配对") as caught:
+        rows("\r\n".join([",".join(TITLES), *lines]).encode(), "证件.csv")
+    assert "补上或删去引号" in caught.value.remedy
+
+
+def test_quotation_marks_that_swallow_nothing_are_read() -> None:
+    lines = ('"张\n三",1,,,', '李"四,2,,,', '"王""五",3,,,', '"赵六" ,4,,,', '"孙,\n七",5,,,')
+    read = rows("\r\n".join([",".join(TITLES), *lines]).encode(), "证件.csv")
+    assert [each.row.values["number"] for each in read] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("typed", ["1.23E+17", "3.20399e+17", "1E+11", "1.23E17"])
+def test_a_number_kept_as_its_power_of_ten_is_refused(typed: str) -> None:
+    assert "是科学计数法，末几位已经丢失" in said(one("张三", typed))
+
+
+@pytest.mark.parametrize("typed", ["1E11", "E12", "12.5", "A1.5E+3"])
+def test_a_code_that_only_resembles_a_power_of_ten_is_read(typed: str) -> None:
+    assert not one("张三", typed).problems
+
+
+def test_a_number_with_too_few_digits_may_have_lost_its_zeros_unless_it_is_text() -> None:
+    read = code(longest=20, digits=11)
+    assert read("0312000001", TODAY) == "0312000001"
+    assert read(10312000001.0, TODAY) == "10312000001"
+    with pytest.raises(CellError, match="只有 10 位，开头的 0 可能丢了"):
+        read(1312000001.0, TODAY)
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "9" * 32_000, "1-" * 16_000, " " * 32_000 + "x"])
+def test_a_text_without_end_is_no_date_and_no_title(typed: str) -> None:
+    assert "不是日期" in said(one("张三", "1", typed))
+    assert len(rows(workbook([typed, "(" * 32_000, "（" * 32_000], TITLES, ["张三", "1"]))) == 1
+
+
+def test_a_cell_merged_over_lines_and_columns_stands_everywhere_and_a_remark_stays_where_it_is() -> None:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    page = book.add_worksheet()
+    page.merge_range(0, 0, 1, 0, TITLES[0])
+    page.merge_range(0, 1, 1, 2, TITLES[1])
+    page.merge_range(0, 3, 1, 3, TITLES[2])
+    page.merge_range(0, 4, 1, 4, TITLES[3])
+    for line in (2, 3):
+        page.write_string(line, 0, f"张{line}")
+        page.write_string(line, 1, f"{line}")
+    page.merge_range(2, 3, 3, 4, "2025.3.1")
+    page.merge_range(4, 0, 5, 4, "注：截至三月")
+    book.close()
+    read = rows(content.getvalue())
+    first, last = (LAYOUT.column(name).name for name in ("first", "last"))
+    assert [(each.row.values[first], each.row.values[last]) for each in read[:2]] == [
+        (date(2025, 3, 1), date(2025, 3, 1))
+    ] * 2
+    assert [each.row.line for each in read] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
     ("reader", "typed", "value"),
     [
         (whole_number(most=10), "3次", 3),

@@ -20,6 +20,7 @@ from jingwei.registry.models import Officer
 from tests.people import District, district
 from tests.platform.sheets import person_number, workbook
 
+DATA = Path(__file__).parents[1] / "data"
 TITLES = ("姓名", "身份证号", "单位", "人员性质", "证号", "执法领域", "有效期起", "有效期止")
 
 
@@ -99,6 +100,16 @@ def test_a_file_that_is_no_sheet_ends_with_what_is_wrong_and_what_to_do(
     assert "另存为 .xlsx" in seen
     again = client.get(reverse("import_progress", args=[run.pk]))
     assert again["HX-Refresh"] == "true"
+
+
+def test_the_page_says_how_many_rows_a_filter_hid(people: District, client: Client) -> None:
+    people.clerk.sign_in(client)
+    run = upload(client, (DATA / "o10_filtered_rows.xlsx").read_bytes())
+    preview_import(importrun_id=run.pk)
+    seen = page(client, run)
+    assert "表中有 2 行被筛选掉或隐藏，没有显示，也已读入" in seen
+    run.refresh_from_db()
+    assert run.rows == 4
 
 
 def test_an_empty_choice_and_an_empty_file_are_answered_on_the_form(people: District, client: Client) -> None:

@@ -24,6 +24,7 @@ _MOMENT = re.compile(
 _ELSEWHERE = {"省平台": ScanSystem.PROVINCE, "国家平台": ScanSystem.NATION}
 
 
+@cells.of_days
 def _moment(cell: Cell, today: date, /) -> datetime:
     """Read a local time to the minute or second, however it is written: a real one, 2026-3-10 9:12, 2026年3月10日9时12分."""
     found: datetime | None = None

@@ -25,13 +25,15 @@ CLASS_WORDS = (
     {each.value: each for each in CLASSES}
     | {f"{each.value}{word}": each for each in CLASSES for word in "类级"}
     | {each.label.replace(" ", ""): each for each in CLASSES}
+    | {each.label.replace(" ", "").replace("（", "（信用风险"): each for each in CLASSES}
 )
 _MONTH = re.compile(r"(\d{4})\s*[-./年．／－]?\s*(\d{1,2})\s*(?:月份?)?")
 
 
 def credit_class(cell: Cell, today: date, /) -> CreditClass:
     """Read one of the four classes. Raises CellError for another word, 未分类 among them."""
-    read = CLASS_WORDS.get(cells.clean(cells.shown(cell)).upper().replace(" ", ""))
+    word = cells.clean(cells.shown(cell)).upper().replace(" ", "")
+    read = CLASS_WORDS.get(word.replace("(", "（").replace(")", "）"))
     if read is None:
         raise CellError("不是 A、B、C、D 中的一类", "从 A、B、C、D 中选填；没有分类的企业不列入，删除本行")
     return read

@@ -17,6 +17,7 @@ NOTHING: Mapping[str, Any] = {}
 _BLANKS_OF_WIDTH = {0x3000: 0x20, 0xA0: 0x20}
 # In a code no Chinese punctuation has a place.
 _CODE_SIGNS = {0xFF0D: "-", 0x2014: "-", 0x2013: "-", 0x2212: "-", 0xFF0E: ".", 0xFF3F: "_"}
+_AS_TEXT = "把该列单元格格式设为“文本”后重新填写"
 _BLANKS = re.compile(r"\s+")
 _SEVERAL = re.compile(r"[、，,；;/／|\n]+")
 _DAY = re.compile(
@@ -24,6 +25,9 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _FIRST_SERIAL, _LAST_SERIAL = 1, 73_050  # 1900-01-01 and 2099-12-31 as Excel counts days
+_FROM_1904 = 1462  # days between the two days from which spreadsheets count
+_POWER = re.compile(r"\d(?:\.\d{1,20}E\+?|E\+)\d{1,3}")  # 1.23E+17
+_LETTERS_OF_A_DAY = 40  # no day or number of days is written in more
 _EXACT = 10**15  # A spreadsheet keeps fifteen digits of a number; what follows is zeros.
 
 
@@ -66,8 +70,12 @@ def text(*, longest: int) -> Reader:
     return read
 
 
-def code(*, longest: int) -> Reader:
-    """Read a number or code kept as text: no blanks in it, capital letters. Numbers that lost digits are refused."""
+def code(*, longest: int, digits: int = 0) -> Reader:
+    """Read a number or code kept as text: no blanks in it, capital letters. Numbers that lost digits are refused.
+
+    ``digits``: how many there are where there are only digits. A cell that counts as a number and shows fewer may have
+    lost the zeros that it began with; written as text it is taken as it stands.
+    """
 
     def read(cell: Cell, today: date, /) -> str:
         if isinstance(cell, str):
@@ -75,12 +83,16 @@ def code(*, longest: int) -> Reader:
             if not value.isalnum():
                 value = _BLANKS.sub("", value.translate(_CODE_SIGNS))
             value = value.upper()
+            if _POWER.fullmatch(value):
+                raise CellError("是科学计数法，末几位已经丢失", _AS_TEXT)
         elif isinstance(cell, int | float) and not isinstance(cell, bool):
             if abs(cell) >= _EXACT:
-                raise CellError("以数字存放，末几位已经丢失", "把该列单元格格式设为“文本”后重新填写")
+                raise CellError("以数字存放，末几位已经丢失", _AS_TEXT)
             value = shown(cell)
+            if len(value) < digits:
+                raise CellError(f"以数字存放，只有 {len(value)} 位，开头的 0 可能丢了", _AS_TEXT)
         else:
-            raise CellError("不是编号", "把该列单元格格式设为“文本”后重新填写")
+            raise CellError("不是编号", _AS_TEXT)
         if len(value) > longest:
             raise CellError(f"有 {len(value)} 位，最多 {longest} 位", "核对后重新填写")
         return value
@@ -106,7 +118,29 @@ def day(*, earliest: date = date(1949, 10, 1), years_ahead: int = 0) -> Reader:
             raise CellError(f"晚于 {today.year + years_ahead} 年", "核对年份")
         return value
 
+    return of_days(read)
+
+
+def of_days(read: Reader) -> Reader:
+    """Mark a reader of days or moments: it also takes a bare number, as a spreadsheet counts days."""
+    read.is_of_days = True  # type: ignore[attr-defined]
     return read
+
+
+def is_of_days(read: Reader) -> bool:
+    """Whether a bare number under this reader's title counts days."""
+    return getattr(read, "is_of_days", False)
+
+
+def shifted_from_1904(cell: Cell) -> Cell:
+    """Return a number of days counted from 1904, with the time of day behind its point, as counted from 1900."""
+    if isinstance(cell, str):
+        written = clean(cell) if len(cell) <= _LETTERS_OF_A_DAY else ""
+        is_number = written.isdecimal() and 0 < int(written) <= _LAST_SERIAL
+        return str(int(written) + _FROM_1904) if is_number else cell
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 < cell <= _LAST_SERIAL:
+        return cell + _FROM_1904
+    return cell
 
 
 def whole_number(*, least: int = 0, most: int = 1_000_000) -> Reader:
@@ -212,6 +246,8 @@ def _day(cell: Cell) -> date | None:
     if isinstance(cell, bool) or cell is None:
         return None
     written = clean(cell) if isinstance(cell, str) else shown(cell)
+    if len(written) > _LETTERS_OF_A_DAY:
+        return None
     try:
         if found := _DAY.fullmatch(written) or _COMPACT_DAY.fullmatch(written):
             return date(int(found[1]), int(found[2]), int(found[3]))

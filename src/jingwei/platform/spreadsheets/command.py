@@ -83,6 +83,8 @@ def _report(done: int) -> None:
 
 
 def _say_why(preview: dict[str, list[dict[str, object]]]) -> None:
+    for remark in preview.get("remarks", []) if preview else []:
+        print(remark, file=sys.stderr)
     for row in preview.get("rejected", [])[:_SHOWN] if preview else []:
         problems = row["problems"]
         assert isinstance(problems, list)

@@ -73,6 +73,7 @@ def run_table(
             outcome.imported += len(good)
             outcome.rejected += len(chunk) - len(good)
             report(outcome.rows)
+        outcome.preview["remarks"] = table.remarks()
         if isinstance(importer, Summing):
             outcome.preview["summary"] = importer.summary()
         if is_all_or_nothing and outcome.rejected:

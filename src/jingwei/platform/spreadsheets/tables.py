@@ -1,7 +1,7 @@
 """Finds the table on a sheet: its titles, wherever and in whatever order they stand, and the rows below them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -10,16 +10,18 @@ from typing import Any
 from jingwei.platform.errors import Mistake
 from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.sealing import masked
-from jingwei.platform.spreadsheets.cells import clean, shown
+from jingwei.platform.spreadsheets.cells import clean, is_of_days, shifted_from_1904, shown
 from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
 from jingwei.platform.spreadsheets.limits import FAILED, UNCOMPUTED
-from jingwei.platform.spreadsheets.workbooks import Grid, RawRow, is_blank, open_grids
+from jingwei.platform.spreadsheets.sandbox import open_grids_apart
+from jingwei.platform.spreadsheets.workbooks import Grid, RawRow, is_blank
 from jingwei.platform.spreadsheets.writing import REASON
 
 _MOST_KNOWN = 20_000  # spellings of a column that are remembered
 _HEAD = 30  # lines among which the titles are looked for
+_LONGEST_TITLE = 80  # characters; what is longer heads no column
 _MARKS = re.compile(r"[\s*＊：:]+")
-_REMARK = re.compile(r"[(（].*?[)）]")
+_REMARK = re.compile(r"[(（][^(（)）]*[)）]")
 _NO_VALUES = {FAILED, UNCOMPUTED, "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "####"}
 Head = list[RawRow]
 
@@ -37,14 +39,25 @@ class Table:
     """The table of one sheet. Columns that the layout does not know are carried along and not read."""
 
     def __init__(
-        self, layout: Layout, head: Head, places: dict[int, Column], below: Iterator[RawRow]
+        self,
+        layout: Layout,
+        head: Head,
+        places: dict[int, Column],
+        below: Iterator[RawRow],
+        *,
+        counts_from_1904: bool = False,
     ) -> None:
         self.layout = layout
+        self.hidden = 0  # rows returned so far that the sheet does not show
         self._head = [each.cells for each in head]
         self._places = sorted(places.items())
         self._readers = [(index, column, _Reader(column)) for index, column in self._places]
+        self._read_places = frozenset(places)
         self._width = max(places) + 1
-        self._below = below
+        self._of_days = [
+            index for index, column in self._places if counts_from_1904 and is_of_days(column.read)
+        ]
+        self._below: Iterator[RawRow] = map(self._as_meant, below)
         self._seen: dict[str, dict[object, int]] = {
             column.name: {} for column in layout.columns if column.is_unique
         }
@@ -97,7 +110,28 @@ class Table:
                 continue
             read = self._read(raw, today)
             if read is not None and not self._is_title(raw.cells):
+                self.hidden += raw.is_hidden
                 yield read
+
+    def remarks(self) -> list[str]:
+        """Return what whoever sent the sheet should know of the rows returned so far."""
+        if not self.hidden:
+            return []
+        return [f"表中有 {self.hidden} 行被筛选掉或隐藏，没有显示，也已读入；不要的行，从表中删去后再传"]
+
+    def _as_meant(self, raw: RawRow) -> RawRow:
+        """Return the row with what the sheet as a whole says of its cells.
+
+        Days counted from 1904 are counted from 1900, as everywhere else, so that a row that goes back says the same day
+        in its new file. A cell merged over a column with a title and one without belongs to the first alone.
+        """
+        for index in self._of_days:
+            if index < len(raw.cells):
+                raw.cells[index] = shifted_from_1904(raw.cells[index])
+        for index in raw.joined:
+            if index not in self._read_places:
+                raw.cells[index] = None
+        return raw
 
     def _read(self, raw: RawRow, today: date) -> ReadRow | None:
         """Return the row, or None when nothing stands in the columns that are read (a number 序号 may)."""
@@ -169,13 +203,19 @@ def open_table(content: bytes, *, name: str, layout: Layout) -> Table:
     """Return the one table of a file that fits the layout.
 
     Raises Mistake when the file cannot be read, when required columns are missing (all are named), when a column
-    stands there twice, or when several sheets hold rows.
+    stands there twice, or when several sheets hold rows. The file is opened in a process of its own.
     """
+    return find_table(open_grids_apart(content, name=name), layout)
+
+
+def find_table(grids: Iterable[Grid], layout: Layout) -> Table:
+    """Return the one table of these sheets that fits the layout; raises Mistake as ``open_table`` does."""
     found: Table | None = None
     where, lacking = "", [column.title for column in layout.columns if column.is_required]
-    for grid in open_grids(content, name=name):
+    for grid in grids:
         table, missing = _find(grid, layout)
         if table is None:
+            grid.close()
             lacking = min(lacking, missing, key=len)
         elif found is None or found.is_empty():
             found, where = table, grid.name
@@ -199,7 +239,7 @@ def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
         column.name: {_plain(title) for title in (column.title, *column.aliases)} for column in layout.columns
     }
     for number, raw in enumerate(head):
-        places = _places(layout, known, raw.cells, head[number - 1].cells if number else [])
+        places = _places(layout, known, _titles(raw), _titles(head[number - 1]) if number else [])
         itself = sum(not is_blank(raw.cells[index]) for index in places)
         # Of two lines that fit equally well the one with more titles of its own is the line of titles.
         if (len(places), itself) > (len(best), own):
@@ -208,7 +248,13 @@ def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
     missing = [column.title for column in layout.columns if column.is_required and column.name not in names]
     if missing or at < 0:
         return None, missing
-    return Table(layout, head[: at + 1], best, chain(head[at + 1 :], rows)), []
+    below = chain(head[at + 1 :], rows)
+    return Table(layout, head[: at + 1], best, below, counts_from_1904=grid.counts_from_1904), []
+
+
+def _titles(raw: RawRow) -> Sequence[Cell]:
+    """Return the cells of a line of titles; what is merged over several columns is a title once."""
+    return [None if index in raw.joined else cell for index, cell in enumerate(raw.cells)]
 
 
 def _places(
@@ -242,7 +288,8 @@ def _places(
 
 def _plain(cell: Cell) -> str:
     """Return a title without blanks, colons and the star of a required column."""
-    return _MARKS.sub("", clean(shown(cell)))
+    written = shown(cell)
+    return _MARKS.sub("", clean(written)) if len(written) <= _LONGEST_TITLE else ""
 
 
 def _problem(column: Column, cell: Cell, message: str, remedy: str) -> Problem:

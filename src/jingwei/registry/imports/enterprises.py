@@ -7,7 +7,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
-from jingwei.platform.spreadsheets.layout import Cell, Column, Layout, Problem, Row
+from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
 from jingwei.registry.imports.lookups import Regions
 from jingwei.registry.imports.saying import problem, refusals
 from jingwei.registry.imports.sites import LATITUDE, LONGITUDE, judge_position, write_sites
@@ -22,8 +22,18 @@ FIRST_SITE = "经营场所"
 
 
 def _industry(cell: Cell, today: date, /) -> str:
-    """Read a code of an industry; where the letter of the section was left out it is put in front."""
-    return with_letter(cells.code(longest=5)(cell, today))
+    """Read a code of an industry; where the letter of the section was left out it is put in front.
+
+    Of one or three bare digits nobody can tell whether a spreadsheet has taken a zero away: 111 may be a group of
+    mining, or the growing of rice, 0111. Two digits are a division, four a class.
+    """
+    code: str = cells.code(longest=5)(cell, today)
+    if code.isdecimal() and len(code) in {1, 3}:
+        raise CellError(
+            f"只有 {len(code)} 位数字，可能丢了开头的 0",
+            f"补上 0 写成 0{code}，或在前面写明门类字母，如 A0{code}",
+        )
+    return with_letter(code)
 
 
 LAYOUT = Layout(

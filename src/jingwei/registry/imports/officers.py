@@ -69,7 +69,7 @@ LAYOUT = Layout(
         Column(
             "证号",
             "number",
-            code(longest=20),
+            code(longest=20, digits=11),
             aliases=("执法证号", "行政执法证号", "执法证件编号", "证件编号", "执法证编号"),
             note="省行政执法证一般为 11 位",
             example="10031200001",
