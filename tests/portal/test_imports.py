@@ -15,6 +15,7 @@ from jingwei.config.imports import IMPORTERS
 from jingwei.platform.models import Account, AuditEvent, ImportRun
 from jingwei.platform.spreadsheets.importers import importer_of
 from jingwei.platform.spreadsheets.tables import open_table
+from jingwei.platform.terms import ImportState
 from jingwei.portal.jobs import carry_out_import, preview_import
 from jingwei.registry.models import Officer
 from tests.people import District, district
@@ -100,6 +101,36 @@ def test_a_file_that_is_no_sheet_ends_with_what_is_wrong_and_what_to_do(
     assert "另存为 .xlsx" in seen
     again = client.get(reverse("import_progress", args=[run.pk]))
     assert again["HX-Refresh"] == "true"
+
+
+def test_an_import_whose_worker_was_killed_is_begun_once_more_and_writes_its_rows_once(
+    people: District, client: Client
+) -> None:
+    people.clerk.sign_in(client)
+    before = Officer.objects.count()
+    run = upload(client, roster(people, bad=0))
+    ImportRun.objects.update(begun=1)  # as a killed worker leaves it: begun, and still running
+    preview_import(importrun_id=run.pk)
+    client.post(reverse("import_confirm", args=[run.pk]))
+    ImportRun.objects.update(begun=1)
+    carry_out_import(importrun_id=run.pk)
+    assert Officer.objects.count() == before + 2
+    carry_out_import(importrun_id=run.pk)  # killed after the commit: the job is taken up, and finds it done
+    assert Officer.objects.count() == before + 2
+    run.refresh_from_db()
+    assert run.state == ImportState.DONE
+
+
+def test_an_import_that_was_killed_twice_ends_and_says_so(people: District, client: Client) -> None:
+    people.clerk.sign_in(client)
+    run = upload(client, roster(people))
+    ImportRun.objects.update(begun=2)
+    preview_import(importrun_id=run.pk)
+    assert "处理了 2 次都中断" in page(client, run)
+    run.refresh_from_db()
+    assert run.state == ImportState.REFUSED
+    preview_import(importrun_id=run.pk)
+    assert "处理了 2 次都中断" in page(client, run)
 
 
 def test_the_page_says_how_many_rows_a_filter_hid(people: District, client: Client) -> None:

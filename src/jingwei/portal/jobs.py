@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -17,6 +18,9 @@ from jingwei.platform.terms import ImportState
 from jingwei.registry.models import Membership
 from jingwei.registry.queries import member_of
 
+MOST_BEGUN = (
+    2  # times that an import is begun: once more after its worker was killed, for a restart is nobody's fault
+)
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +39,16 @@ def carry_out_import(*, importrun_id: int) -> None:
 def _as_whoever_asked(importrun_id: int, carry_out: Callable[..., ImportRun]) -> None:
     """Carry it out; whatever goes wrong stands on the import's page, which would otherwise wait for ever."""
     now = timezone.now()
+    # Committed before anything else: a file that kills its worker is counted, however often the job is taken up again.
+    # What it wrote was rolled back with its worker, so to begin anew loses and doubles nothing.
+    waiting = ImportRun.objects.filter(pk=importrun_id, state=ImportState.RUNNING)
+    waiting.update(begun=F("begun") + 1)
+    if waiting.filter(begun__gt=MOST_BEGUN).exists():
+        _give_up(
+            importrun_id,
+            f"处理了 {MOST_BEGUN} 次都中断，没有导入任何一行；拆成几个文件再传，或告诉系统管理员",
+        )
+        return
     try:
         with Progress(importrun_id) as report:
             carry_out(

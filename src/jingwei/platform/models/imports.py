@@ -22,6 +22,9 @@ class ImportRun(models.Model):
     is_all_or_nothing = models.BooleanField("有错则全部不导入", default=False)
     is_dry_run = models.BooleanField("只预览", default=False)
     state = models.CharField("状态", max_length=20, choices=ImportState.choices())
+    begun = models.PositiveSmallIntegerField(
+        "开始次数", default=0
+    )  # More than once where its worker was killed.
     rows = models.PositiveIntegerField("行数", default=0)
     done = models.PositiveIntegerField("已处理行数", default=0)
     imported = models.PositiveIntegerField("导入", default=0)

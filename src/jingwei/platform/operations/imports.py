@@ -102,8 +102,8 @@ def confirm_import(*, importrun_id: int, actor: Actor, now: datetime) -> ImportR
         raise Conflict(f"这份表格{ImportState(run.state).label}", "刷新页面看结果")
     if not run.imported or (run.is_all_or_nothing and run.rejected):
         raise Conflict("没有可以导入的行", "按错误清单改好后重新上传")
-    run.is_dry_run, run.state, run.done = False, ImportState.RUNNING, 0
-    run.save(update_fields=["is_dry_run", "state", "done"])
+    run.is_dry_run, run.state, run.done, run.begun = False, ImportState.RUNNING, 0, 0
+    run.save(update_fields=["is_dry_run", "state", "done", "begun"])
     audit.record(
         PlatformAction.SHEET_CONFIRMED,
         actor=actor,

@@ -66,11 +66,11 @@ class Seen:
     counts_from_1904: bool = False
 
 
-def check_size(size: int) -> None:
-    """Raise Mistake for a file that is too large."""
-    if size > LARGEST:
+def check_size(size: int, *, most: int = LARGEST) -> None:
+    """Raise Mistake for a file of more than ``most`` bytes."""
+    if size > most:
         raise Mistake(
-            f"文件有 {size / 1024 / 1024:.0f} MB，最大 {LARGEST // 1024 // 1024} MB",
+            f"文件有 {size / 1024 / 1024:.0f} MB，最大 {most // 1024 // 1024} MB",
             f"删去图片和无关的工作表，或{SPLIT}",
             "file",
         )

@@ -17,6 +17,7 @@ from django_tables2 import RequestConfig
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.platform.models import AuditEvent
+from jingwei.platform.spreadsheets.limits import check_size
 from jingwei.platform.spreadsheets.writing import write_template
 from jingwei.registry import operations, resident_ids
 from jingwei.registry.doors import member_required
@@ -40,6 +41,9 @@ from jingwei.web.requests import ActorRequest
 
 LABELS = {action.value: action.label for action in EstablishmentAction}
 STEPS_SHOWN = 12
+# Bytes: some thousands of people. A return is read while its sender waits, by a process with so much time and memory as
+# its size allows.
+LARGEST_RETURN = 2 * 1024 * 1024
 SHORT = {CheckResult.ELSEWHERE: "在他单位"}  # The row of counts has six of them side by side.
 
 
@@ -147,6 +151,7 @@ def check_return(request: ActorRequest, check_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sheet = form.cleaned_data["file"]
         try:
+            check_size(sheet.size, most=LARGEST_RETURN)
             rows = read_return(sheet.read(), name=sheet.name, today=local_date(now))
             made = operations.take_establishment_return(
                 check_id=check.pk,
