@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from jingwei.inspections.models import Inspection, Visit
-from jingwei.inspections.terms import EntryWay, Stage
+from jingwei.inspections.models import Inspection, ServiceVisit, Visit
+from jingwei.inspections.terms import EntryWay, ServiceKind, Stage
 from jingwei.planning.terms import InspectionKind
-from jingwei.registry.models import Certificate, EstablishmentCheck, EstablishmentRow, Officer
+from jingwei.registry.models import Certificate, EstablishmentCheck, EstablishmentRow, Officer, Site, Subject
 from jingwei.registry.terms import CancelReason, CertificateStatus, CheckDecision, CheckResult
 from tests.people import BEGAN, District
 
@@ -32,19 +32,33 @@ def performed(
         }
     )
     if is_scanned:
-        row.visit = Visit.objects.create(
-            site=row.site,
-            enterprise=row.enterprise,
-            year=on.year,
-            way=EntryWay.SCAN,
-            entered_at=at,
-            scanned_at=at,
-            received_at=at,
-            scanned_by=people.officer.roster,
-        )
+        row.visit = _visit(people, row.site, at)
     row.move_to(stage)
     row.save()
     return row
+
+
+def called(
+    people: District, on: date, *, subject: Subject | None = None, site: Site | None = None
+) -> ServiceVisit:
+    """A visit without inspection on the day."""
+    visit = _visit(people, site or people.site, datetime(on.year, on.month, on.day, 2, 30, tzinfo=UTC))
+    return ServiceVisit.objects.create(
+        visit=visit, subject=subject or people.subject, kind=ServiceKind.CALL, purpose="走访"
+    )
+
+
+def _visit(people: District, site: Site, at: datetime) -> Visit:
+    return Visit.objects.create(
+        site=site,
+        enterprise=site.enterprise,
+        year=at.year,
+        way=EntryWay.SCAN,
+        entered_at=at,
+        scanned_at=at,
+        received_at=at,
+        scanned_by=people.officer.roster,
+    )
 
 
 def check(

@@ -6,17 +6,19 @@ import json
 import re
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from jingwei.inspections.terms import Origin, Stage
 from jingwei.planning.terms import ExemptReason
+from jingwei.registry.models import Region
 from jingwei.reporting.indicators import INDICATORS
 from jingwei.reporting.periods import Period
 from tests.inspections.walking import Walk
 from tests.people import TODAY, make_enterprise
-from tests.reporting.past import performed
+from tests.reporting.past import called, performed
 from tests.reporting.test_figures import fill_everything
 
 H1 = "from=2026-01-01&to=2026-06-30"
@@ -70,18 +72,43 @@ def test_every_figure_of_a_breakdown_leads_to_as_many_rows(walk: Walk, client: C
 
 
 def test_the_lines_of_a_breakdown_add_up_to_the_figures(walk: Walk, client: Client) -> None:
-    fill_everything(walk.people)
-    performed(walk.people, TODAY, subject=walk.people.other_subject)
-    walk.people.supervisor.sign_in(client)
-    for by in ("subject", "town", "month"):
+    """Six visits, one of them joint and one without inspection: seven of the departments, less the one shared."""
+    people = walk.people
+    for day in (2, 3, 4, 5):
+        performed(people, date(2026, 3, day), is_scanned=True, is_counted=True)
+    lead = performed(people, date(2026, 4, 1), is_scanned=True, is_counted=True)
+    performed(people, date(2026, 4, 1), visit=lead.visit, joint_with=lead, subject=people.other_subject)
+    performed(people, date(2026, 4, 1), visit=lead.visit, joint_with=lead, subject=people.other_subject)
+    called(people, date(2026, 5, 1), subject=people.other_subject)
+    performed(people, date(2026, 5, 2), origin=Origin.IMPORTED, exempt=ExemptReason.INVITED, evidence="1")
+    people.supervisor.sign_in(client)
+    lines = {"subject": [5, 2], "town": [6], "month": [0, 0, 4, 1, 1, 0]}
+    for by, visits in lines.items():
         page = body(client, f"/statistics/?{H1}&by={by}")
-        assert page.count('class="jw-bar"') >= 1
         table = page.partition('class="jw-table jw-rank"')[2].partition("</table>")[0]
-        lines, _, total = table.partition('class="jw-total"')
-        for place, code in enumerate(["reportable", "visits", "capped", "invited"]):
-            numbers = re.findall(rf'/statistics/inspections\.{code}/\?from=2026[^"]*">(\d+)</a>', lines)
-            said = re.findall(r'<td class="jw-num">(\d+)</td>', total)
-            assert sum(map(int, numbers)) == int([said[0], *said[-3:]][place]), (by, code)
+        above, _, total = table.partition('class="jw-total"')
+        for code, number in {"reportable": 8, "visits": 6, "capped": 5, "invited": 1}.items():
+            numbers = [int(each) for each in _linked(above, f"inspections.{code}", "2026")]
+            [said] = _linked(total, f"inspections.{code}", "2026")
+            if code == "visits":
+                assert numbers == visits, by
+                numbers += [-int(each) for each in _linked(above, "visits.shared", "2026")]
+            assert sum(numbers) == int(said) == number, (by, code)
+        assert ("联合入企重复计" in table) is (by == "subject")
+
+
+def _linked(part: str, code: str, year: str) -> list[str]:
+    return re.findall(rf'/statistics/{re.escape(code)}/\?from={year}[^"]*">(\d+)</a>', part)
+
+
+def test_a_site_without_town_has_a_line_of_its_own(walk: Walk, client: Client) -> None:
+    town = Region.objects.create(code="320312119", name="茅村镇", parent=walk.people.region)
+    _, site = make_enterprise(town, "91320312DEM000049E", "徐州茅村示例有限公司")
+    performed(walk.people, TODAY, is_scanned=True)
+    performed(walk.people, TODAY, is_scanned=True, site=site, enterprise=site.enterprise)
+    walk.people.supervisor.sign_in(client)
+    page = body(client, f"/statistics/?{H1}&by=town")
+    assert re.findall(r'<td class="jw-nw">([^<]+)</td>', page) == ["茅村镇", "铜山区（未填镇街）"]
 
 
 def test_the_three_counters_are_explained_to_the_last_one(walk: Walk, client: Client) -> None:
@@ -91,25 +118,84 @@ def test_the_three_counters_are_explained_to_the_last_one(walk: Walk, client: Cl
     performed(people, TODAY, is_scanned=True, is_counted=True, ended_in_case=True, case_number="1")
     performed(people, TODAY, is_scanned=True, is_counted=True, stage=Stage.ENTERED)
     joint = performed(people, TODAY, is_scanned=True, is_counted=True)
-    performed(
-        people, TODAY, visit=joint.visit, joint_with=joint, is_counted=True, subject=people.other_subject
-    )
+    shared: dict[str, Any] = {"visit": joint.visit, "joint_with": joint, "subject": people.other_subject}
+    performed(people, TODAY, is_counted=True, **shared)
+    performed(people, TODAY, is_counted=True, **shared)
+    called(people, TODAY)
+    called(people, TODAY, subject=people.other_subject)
     performed(people, TODAY, origin=Origin.IMPORTED)
     people.supervisor.sign_in(client)
     page = body(client, f"/statistics/?{H1}")
-    steps = re.findall(r"<td>([^<]+)</td>\s*<td class=\"jw-num\">([^<]+)</td>", page)
-    assert steps == [
-        ("入企", "5"),
-        ("一次入企由几个单位检查", "+ 1"),
+    assert steps_said(page) == [
+        ("入企", "7"),
+        ("入企而未检查", "− 2"),
+        ("联合入企中其他单位的检查", "+ 1"),
+        ("同一单位一次入企的另几件检查", "+ 1"),
         ("有不计上限情形的", "− 1"),
-        ("计入上限", "5"),
-        ("计入上限", "5"),
+        ("计入上限", "6"),
+        ("计入上限", "6"),
         ("入企检查而不计上限的", "+ 1"),
         ("外部系统导入的", "+ 1"),
         ("未签署笔录的", "− 1"),
         ("转立案的", "− 1"),
-        ("可报统计", "5"),
+        ("可报统计", "6"),
     ]
+    for address, number in re.findall(r'<a href="(/statistics/visits\.[^"]+)">[−+] (\d+)</a>', page):
+        assert rows_said(body(client, address)) == int(number), address
+    page = body(client, f"/statistics/?{H1}&subject={people.other_subject.pk}")
+    assert steps_said(page)[:4] == [
+        ("入企", "2"),
+        ("入企而未检查", "− 1"),
+        ("同一单位一次入企的另几件检查", "+ 1"),
+        ("计入上限", "2"),
+    ]
+
+
+def steps_said(page: str) -> list[tuple[str, str]]:
+    return re.findall(r"<td>([^<]+)</td>\s*<td class=\"jw-num\">(?:<a [^>]+>)?([^<]+)<", page)[:12]
+
+
+def test_where_more_is_reported_than_entered_the_page_says_why(walk: Walk, client: Client) -> None:
+    people = walk.people
+    lead = performed(people, TODAY, is_scanned=True)
+    performed(people, TODAY, visit=lead.visit, joint_with=lead, subject=people.other_subject)
+    people.supervisor.sign_in(client)
+    said = "可报统计 2 次，多于入企 1 次：联合入企计一次，其他单位的检查另计，1 次。"
+    assert said in body(client, f"/statistics/?{H1}")
+    for _ in range(2):
+        performed(people, TODAY, origin=Origin.IMPORTED)
+    assert "外部系统导入的检查没有扫码，不计入企，2 次" in body(client, f"/statistics/?{H1}")
+    for _ in range(9):
+        called(people, TODAY)
+    assert "多于入企" not in body(client, f"/statistics/?{H1}").partition('id="groups"')[0]
+
+
+def test_what_is_no_department_and_no_town_is_told_and_not_left_out(walk: Walk, client: Client) -> None:
+    people = walk.people
+    performed(people, TODAY)
+    people.supervisor.sign_in(client)
+    for address in (
+        f"/statistics/?{H1}&subject=99999",
+        f"/statistics/?{H1}&subject=全部",
+        f"/statistics/inspections.reportable/?{H1}&subject=99999",
+        f"/statistics/inspections.reportable/export/?{H1}&town=320312999",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 422, address
+        assert "没有这个" in answer.content.decode()
+
+
+def test_a_list_of_visits_names_who_came_and_what_for(walk: Walk, client: Client) -> None:
+    people = walk.people
+    lead = performed(people, TODAY, is_scanned=True)
+    performed(people, TODAY, visit=lead.visit, joint_with=lead, subject=people.other_subject)
+    called(people, TODAY)
+    people.supervisor.sign_in(client)
+    page = body(client, f"/statistics/inspections.visits/?{H1}")
+    assert f"{people.subject.short_name}、{people.other_subject.short_name}" in page
+    assert re.search(r">\s*走访\s*</td>", page)
+    people.head.sign_in(client)
+    assert rows_said(body(client, f"/statistics/inspections.visits/?{H1}")) == 2
 
 
 def test_the_page_says_that_the_printed_rate_has_no_base(walk: Walk, client: Client) -> None:

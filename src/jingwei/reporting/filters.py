@@ -10,10 +10,13 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from jingwei.platform.actors import Actor
+from jingwei.platform.errors import Mistake
+from jingwei.registry.members import Member
 from jingwei.registry.models import Region, Site, Subject
 from jingwei.registry.queries import list_visible_subjects
 from jingwei.reporting.forms import DAY
 from jingwei.reporting.indicators import Indicator
+from jingwei.reporting.periods import Period
 from jingwei.web.fields import QueryFilter
 
 
@@ -72,3 +75,26 @@ class RowFilter(django_filters.FilterSet):  # type: ignore[misc]
 # ``from`` is a word of the language and cannot be named in a class.
 for _name, _label in (("from", "自"), ("to", "至")):
     RowFilter.base_filters[_name] = django_filters.DateFilter(label=_label, method="as_chosen", widget=DAY)
+
+
+def listed_rows(actor: Actor, indicator: Indicator, period: Period, query: QueryDict) -> RowFilter:
+    """Return the rows of an indicator's list as its address narrows them: a department sees its own, whatever it asks.
+
+    Raises Mistake for a department or a town that there is not: leaving it out would list the district.
+    """
+    data = query.copy()
+    data["from"], data["to"] = period.first.isoformat(), period.last.isoformat()
+    own = own_subject(actor)
+    if own is not None:
+        data.pop("subject", None)
+    found = RowFilter(
+        data, indicator=indicator, queryset=indicator.list_rows(period, subject_id=own), actor=actor
+    )
+    for name in found.errors:
+        raise Mistake(f"没有这个{found.filters[name].label}", "从统计报表重新打开，或在上方另选", name)
+    return found
+
+
+def own_subject(actor: Actor) -> int | None:
+    """Return the department whose figures alone the reader sees; None for the bureau, which sees all."""
+    return actor.subject_id if isinstance(actor, Member) and not actor.is_bureau else None

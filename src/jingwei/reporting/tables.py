@@ -56,4 +56,6 @@ class RowTable(tables.Table):  # type: ignore[misc]
 
 def ordered(rows: QuerySet[Any], listing: Listing) -> QuerySet[Any]:
     """Return the rows in their usual order, with what the columns read of other tables."""
-    return rows.select_related(*listing.joined).order_by(*listing.order_by)
+    return (
+        rows.select_related(*listing.joined).prefetch_related(*listing.gathered).order_by(*listing.order_by)
+    )

@@ -2,12 +2,15 @@
 
 from jingwei.platform.errors import Mistake
 from jingwei.reporting.indicators.indicator import Column, Indicator, Listing
-from jingwei.reporting.indicators.inspections import CAPPED, INVITED, REPORTABLE, VISITED
+from jingwei.reporting.indicators.inspections import CAPPED, INVITED, REPORTABLE
 from jingwei.reporting.indicators.officers import CANCELLED, CHECKED, FIRST_ISSUED
 from jingwei.reporting.indicators.subjects import ANNOUNCED
+from jingwei.reporting.indicators.visits import CALLED, REPEATED, SHARED, VISITED
 
 INDICATORS = (REPORTABLE, VISITED, CAPPED, INVITED, ANNOUNCED, CHECKED, CANCELLED, FIRST_ISSUED)
-BY_CODE = {indicator.code: indicator for indicator in INDICATORS}
+# What lies between two figures: no figure of the report, listed where the report takes it off or adds it.
+BETWEEN = (CALLED, SHARED, REPEATED)
+BY_CODE = {indicator.code: indicator for indicator in (*INDICATORS, *BETWEEN)}
 
 
 def get_indicator(code: str) -> Indicator:
@@ -17,4 +20,4 @@ def get_indicator(code: str) -> Indicator:
     return BY_CODE[code]
 
 
-__all__ = ["INDICATORS", "Column", "Indicator", "Listing", "get_indicator"]
+__all__ = ["BETWEEN", "INDICATORS", "Column", "Indicator", "Listing", "get_indicator"]

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jingwei.reporting.periods import Period
 from jingwei.reporting.terms import Nature
@@ -32,9 +34,9 @@ class Listing:
     search: tuple[str, ...]
     order_by: tuple[str, ...]
     joined: tuple[str, ...] = ()  # what the columns read along with the row
-    subject: str = "subject"  # the way from the row to its subject
+    gathered: tuple[str, ...] = ()  # what they read of several rows behind it
+    subjects: tuple[str, ...] = ("subject",)  # the ways from the row to its subject, or to several
     town: str = ""  # the way from the row to a region; empty where it lies in none
-    is_repeated: bool = False  # a row reaches the same subject more than once
     address: Callable[[Any], str] | None = None  # where one row is read in full
 
 
@@ -64,8 +66,13 @@ class Indicator:
             found = found.filter(**{f"{listing.town}__code": town}) if listing.town else found.none()
         if subject_id is None:
             return found
-        own = found.filter(**{listing.subject: subject_id})
-        return found.filter(pk__in=own.values("pk")) if listing.is_repeated else own
+        ways = [found.filter(**{way: subject_id}) for way in listing.subjects]
+        # A row that reaches the subject more than once, or by more than one way, is one row.
+        return (
+            ways[0]
+            if len(ways) == 1
+            else found.filter(reduce(or_, (Q(pk__in=way.values("pk")) for way in ways)))
+        )
 
     def value(self, period: Period, *, subject_id: int | None = None) -> int:
         """Return the figure of a period: of the district, or of one subject."""

@@ -1,14 +1,11 @@
-"""Figures of inspections: the three counters of the law, and the inspections that enterprises asked for."""
-
-from datetime import datetime
+"""Figures of inspections: those held against a cap, those the yearly statistics count, those enterprises asked for."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from jingwei.inspections.models import Inspection, Visit
-from jingwei.inspections.terms import EntryWay, Origin, Stage
+from jingwei.inspections.models import Inspection
+from jingwei.inspections.terms import Origin, Stage
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.platform.calendar import SHANGHAI
 from jingwei.reporting.indicators.indicator import Column, Indicator, Listing
 from jingwei.reporting.periods import Period
 from jingwei.reporting.terms import Nature
@@ -16,11 +13,6 @@ from jingwei.reporting.terms import Nature
 
 def _reportable(period: Period) -> QuerySet[Inspection]:
     return Inspection.objects.filter(reportable_on__gte=period.first, reportable_on__lt=period.end)
-
-
-def _visits(period: Period) -> QuerySet[Visit]:
-    begins, ends = period.instants
-    return Visit.objects.filter(entered_at__gte=begins, entered_at__lt=ends, voided_at=None)
 
 
 def _capped(period: Period) -> QuerySet[Inspection]:
@@ -33,10 +25,6 @@ def _invited(period: Period) -> QuerySet[Inspection]:
     return Inspection.objects.filter(
         performed_on__gte=period.first, performed_on__lt=period.end, exempt=ExemptReason.INVITED
     ).exclude(stage=Stage.WITHDRAWN)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def _address(row: Inspection) -> str:
@@ -66,22 +54,6 @@ INSPECTIONS = Listing(
     town="site__region",
     address=_address,
 )
-VISITS = Listing(
-    columns=(
-        Column("企业", lambda row: row.enterprise.name, "enterprise__sort_key", is_title=True),
-        Column("场所", lambda row: row.site.name, is_minor=True),
-        Column("入企时间", lambda row: _moment(row.entered_at), "entered_at"),
-        Column("离企时间", lambda row: _moment(row.left_at) if row.left_at else "", "left_at"),
-        Column("登记方式", lambda row: EntryWay(row.way).label, "way"),
-        Column("扫码人", lambda row: row.scanned_by.name),
-    ),
-    search=("enterprise__name", "enterprise__credit_code", "enterprise__sort_key"),
-    order_by=("-entered_at", "-id"),
-    joined=("enterprise", "site", "scanned_by"),
-    subject="inspections__subject",
-    town="site__region",
-    is_repeated=True,
-)
 
 
 REPORTABLE = Indicator(
@@ -93,16 +65,6 @@ REPORTABLE = Indicator(
     "外部系统导入的一并计入（R-STA-01、R-STA-02、R-STA-07）",
     rows=_reportable,
     listing=INSPECTIONS,
-)
-VISITED = Indicator(
-    code="inspections.visits",
-    label="入企",
-    unit="次",
-    nature=Nature.FLOW,
-    definition="在平台登记的入企次数，按入企日期计；一次入企无论几个单位、几项检查都计一次，作废的不计，"
-    "外部系统导入的检查没有入企登记，不计（R-SCAN-12、R-FRQ-05）",
-    rows=_visits,
-    listing=VISITS,
 )
 CAPPED = Indicator(
     code="inspections.capped",

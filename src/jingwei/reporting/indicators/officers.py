@@ -99,7 +99,7 @@ CANCELLED = Indicator(
         search=SEARCH,
         order_by=("-cancelled_on", "-id"),
         joined=("officer__subject",),
-        subject="officer__subject",
+        subjects=("officer__subject",),
     ),
 )
 FIRST_ISSUED = Indicator(
@@ -120,6 +120,6 @@ FIRST_ISSUED = Indicator(
         search=SEARCH,
         order_by=("-issued_on", "-id"),
         joined=("officer__subject",),
-        subject="officer__subject",
+        subjects=("officer__subject",),
     ),
 )

@@ -30,6 +30,6 @@ ANNOUNCED = Indicator(
         ),
         search=("name", "short_name", "code", "sort_key"),
         order_by=("sort_key", "id"),
-        subject="pk",
+        subjects=("pk",),
     ),
 )

@@ -18,15 +18,16 @@ from jingwei.platform.errors import Mistake
 from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.platform.spreadsheets.writing import MEDIA_TYPE
 from jingwei.registry.doors import member_required
-from jingwei.registry.members import Member
 from jingwei.registry.queries import list_visible_subjects
 from jingwei.registry.terms import Role
-from jingwei.reporting.counters import explain_counters, get_counters, list_groups
+from jingwei.reporting.breakdown import list_groups
+from jingwei.reporting.counters import explain_counters, get_counters, why_more_reported
 from jingwei.reporting.figures import Report, as_object, due_day, get_report
-from jingwei.reporting.filters import RowFilter
+from jingwei.reporting.filters import listed_rows, own_subject
 from jingwei.reporting.forms import PeriodForm, RateForm
 from jingwei.reporting.indicators import get_indicator
-from jingwei.reporting.indicators.inspections import CAPPED, REPORTABLE, VISITED
+from jingwei.reporting.indicators.inspections import CAPPED, REPORTABLE
+from jingwei.reporting.indicators.visits import VISITED
 from jingwei.reporting.periods import Period, last_half_year, read_period
 from jingwei.reporting.published import check_rate, list_published
 from jingwei.reporting.tables import RowTable, ordered
@@ -55,23 +56,23 @@ def statistics(request: ActorRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "reporting/_groups.html", _grouped(by, period, subject_id))
     report = get_report(period, subject_id=subject_id)
-    to_capped, to_reportable = explain_counters(
-        get_counters(
-            period,
-            visits=report.figure(VISITED.code).value,
-            capped=report.figure(CAPPED.code).value,
-            reportable=report.figure(REPORTABLE.code).value,
-            subject_id=subject_id,
-        )
+    counters = get_counters(
+        period,
+        visits=report.figure(VISITED.code).value,
+        capped=report.figure(CAPPED.code).value,
+        reportable=report.figure(REPORTABLE.code).value,
+        subject_id=subject_id,
     )
+    to_capped, to_reportable = explain_counters(counters)
     query = _kept(request.GET, period)
     context = {
         "period": period,
         "compared": parts.compared(period),
         "fields": PeriodForm(period, today, subjects=_choices(request), chosen=subject_id).shown,
         "strip": parts.strip_shown(report, now, data_url=f"{reverse('statistics_export')}?{query}&as=csv"),
-        "to_capped": parts.steps_shown(to_capped),
-        "to_reportable": parts.steps_shown(to_reportable),
+        "to_capped": parts.steps_shown(to_capped, period, subject_id=subject_id),
+        "to_reportable": parts.steps_shown(to_reportable, period, subject_id=subject_id),
+        "why_more": why_more_reported(counters),
         "tabs": [
             {
                 "label": each.label,
@@ -107,7 +108,7 @@ def statistics_rows(request: ActorRequest, code: str) -> HttpResponse:
     """Show the rows that a figure counts: as many as the figure says."""
     indicator = get_indicator(code)
     period = asked_period(request.GET, local_date(timezone.now()))
-    chosen = _narrowed(request, code, period)
+    chosen = listed_rows(request.actor, indicator, period, request.GET)
     table = RowTable(chosen.qs, indicator)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
@@ -115,7 +116,7 @@ def statistics_rows(request: ActorRequest, code: str) -> HttpResponse:
         "period": period,
         "table": table,
         "fields": chosen.shown,
-        "query": _data(request.GET, period).urlencode(),
+        "query": chosen.data.urlencode(),
         "report_query": period.query,
     }
     return render(request, "reporting/rows.html", context)
@@ -128,7 +129,8 @@ def statistics_rows_export(request: ActorRequest, code: str) -> HttpResponse:
     indicator = get_indicator(code)
     period = asked_period(request.GET, local_date(timezone.now()))
     columns = indicator.listing.columns
-    rows = ordered(_narrowed(request, code, period).qs, indicator.listing).iterator(chunk_size=1000)
+    found = listed_rows(request.actor, indicator, period, request.GET).qs
+    rows = ordered(found, indicator.listing).iterator(chunk_size=1000)
     return listed(
         request,
         indicator.label,
@@ -194,12 +196,16 @@ def rate_checked(query: QueryDict, today: date) -> dict[str, Any]:
 
 
 def scope_of(request: ActorRequest) -> int | None:
-    """Return whose figures are shown: a head sees the own department's, the bureau the one asked for or all."""
-    actor = request.actor
-    if isinstance(actor, Member) and not actor.is_bureau:
-        return actor.subject_id
-    asked = request.GET.get("subject", "")
-    return int(asked) if is_id(asked) else None
+    """Return whose figures are shown: a head sees the own department's, the bureau the one asked for or all.
+
+    Raises Mistake when the bureau asks for a department that there is not.
+    """
+    own, asked = own_subject(request.actor), request.GET.get("subject", "")
+    if own is not None or not asked:
+        return own
+    if not is_id(asked) or not list_visible_subjects(request.actor).filter(pk=asked).exists():
+        raise Mistake("没有这个检查主体", "在上方另选", "subject")
+    return int(asked)
 
 
 def _breakdown(request: ActorRequest) -> Breakdown:
@@ -210,31 +216,15 @@ def _breakdown(request: ActorRequest) -> Breakdown:
 
 
 def _grouped(by: Breakdown, period: Period, subject_id: int | None) -> dict[str, Any]:
-    groups = list_groups(by, period, subject_id=subject_id)
-    visits = VISITED.value(period, subject_id=subject_id)
     return {
         "by": by,
-        "groups": parts.groups_shown(by, groups, subject_id=subject_id),
-        "total": parts.total_shown(groups, visits),
+        **parts.groups_shown(list_groups(by, period, subject_id=subject_id), period, subject_id),
     }
 
 
 def _choices(request: ActorRequest) -> dict[int, str]:
     subjects = list(list_visible_subjects(request.actor))
     return {subject.pk: subject.short_name for subject in subjects} if len(subjects) > 1 else {}
-
-
-def _narrowed(request: ActorRequest, code: str, period: Period) -> RowFilter:
-    indicator, actor = get_indicator(code), request.actor
-    own = actor.subject_id if isinstance(actor, Member) and not actor.is_bureau else None
-    rows = indicator.list_rows(period, subject_id=own)
-    return RowFilter(_data(request.GET, period), indicator=indicator, queryset=rows, actor=actor)
-
-
-def _data(query: QueryDict, period: Period) -> QueryDict:
-    data = query.copy()
-    data["from"], data["to"] = period.first.isoformat(), period.last.isoformat()
-    return data
 
 
 def _kept(query: QueryDict, period: Period) -> str:

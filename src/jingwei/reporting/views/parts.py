@@ -5,15 +5,24 @@ from datetime import datetime
 from typing import Any
 
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.reporting.counters import Group, Step
+from jingwei.reporting.breakdown import Group, Groups
+from jingwei.reporting.counters import Step
 from jingwei.reporting.figures import Figure, Report, address_of_list, shown
-from jingwei.reporting.indicators.inspections import CAPPED, INVITED, REPORTABLE, VISITED
+from jingwei.reporting.indicators.inspections import CAPPED, INVITED, REPORTABLE
+from jingwei.reporting.indicators.visits import SHARED, VISITED
 from jingwei.reporting.periods import Period
 from jingwei.reporting.rules.year_on_year import Facts, year_on_year
 from jingwei.reporting.terms import Breakdown, Nature
 
 Shown = dict[str, Any]
 BAR = 1000  # the width that a bar is drawn in
+COLUMNS = {
+    "reportable": REPORTABLE,
+    "base": REPORTABLE,
+    "visits": VISITED,
+    "capped": CAPPED,
+    "invited": INVITED,
+}
 
 
 def strip_shown(report: Report, now: datetime, *, is_public: bool = False, data_url: str = "") -> Shown:
@@ -61,12 +70,13 @@ def as_of(figure: Figure, now: datetime) -> str:
     return f"{days}，{now.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 生成"
 
 
-def steps_shown(steps: Sequence[Step]) -> list[Shown]:
-    """Return the steps from one counter to the next, each number with its sign."""
+def steps_shown(steps: Sequence[Step], period: Period, *, subject_id: int | None = None) -> list[Shown]:
+    """Return the steps from one counter to the next, each number with its sign and, where there is one, its list."""
     return [
         {
             "label": step.label,
-            "number": f"{step.sign} {step.number}".strip() if step.sign else str(step.number),
+            "number": f"{step.sign} {step.number}".strip(),
+            "url": address_of_list(step.listed, period, subject_id=subject_id) if step.listed else "",
             "why": step.why,
             "is_counter": not step.sign,
         }
@@ -74,43 +84,60 @@ def steps_shown(steps: Sequence[Step]) -> list[Shown]:
     ]
 
 
-def groups_shown(by: Breakdown, groups: Sequence[Group], *, subject_id: int | None = None) -> list[Shown]:
-    """Return departments, towns or months with bars on one scale; every number leads to its list."""
-    greatest = max((max(each.reportable, each.base or 0) for each in groups), default=0) or 1
+def groups_shown(groups: Groups, period: Period, subject_id: int | None) -> Shown:
+    """Return departments, towns or months with bars on one scale, and their total; every number leads to its list."""
+    lines = groups.lines
+    greatest = max((max(each.reportable, each.base or 0) for each in lines), default=0) or 1
 
     def row(group: Group) -> Shown:
-        subject = group.key if by is Breakdown.SUBJECT and isinstance(group.key, int) else subject_id
-        town = str(group.key) if by is Breakdown.TOWN else ""
-        address = {
-            indicator.code.partition(".")[2]: address_of_list(
-                indicator, group.period, subject_id=subject, town=town
-            )
-            for indicator in (REPORTABLE, VISITED, CAPPED, INVITED)
-        }
+        subject = group.key if groups.by is Breakdown.SUBJECT and isinstance(group.key, int) else subject_id
+        town = str(group.key) if groups.by is Breakdown.TOWN else ""
         return {
             "label": group.label,
             "counts": group,
-            "address": address,
-            "base": group.base,
-            "base_url": address_of_list(REPORTABLE, group.period.year_before, subject_id=subject, town=town),
+            "address": _addresses(group.period, subject, town),
             "change": shown(group.change),
             "bar": BAR * group.reportable // greatest,
             "tick": None if group.base is None else min(BAR * group.base // greatest, BAR - 6),
         }
 
-    return [row(group) for group in groups]
+    return {
+        "groups": [row(group) for group in lines],
+        "shared": groups.shared,
+        "shared_url": address_of_list(SHARED, period),
+        "total": total_shown(groups),
+        "total_address": _addresses(period, subject_id, ""),
+    }
 
 
-def total_shown(groups: Sequence[Group], visits: int) -> Shown:
-    """Return the line under the groups. Visits are the district's: a joint one stands in several departments."""
-    reportable, base = sum(each.reportable for each in groups), sum(each.base or 0 for each in groups)
+def total_shown(groups: Groups) -> Shown:
+    """Return the line under the groups: their sums, of visits less what stands in several of them."""
+    reportable, base = (
+        sum(each.reportable for each in groups.lines),
+        sum(each.base or 0 for each in groups.lines),
+    )
     return {
         "reportable": reportable,
         "base": base or None,
         "change": shown(year_on_year(Facts(value=reportable, base=base)).value),
-        "visits": visits,
-        "capped": sum(each.capped for each in groups),
-        "invited": sum(each.invited for each in groups),
+        "visits": groups.visits,
+        "capped": sum(each.capped for each in groups.lines),
+        "invited": sum(each.invited for each in groups.lines),
+    }
+
+
+def _addresses(period: Period, subject_id: int | None, town: str) -> dict[str, str]:
+    """Return where the numbers of one line are listed."""
+    days = {
+        "reportable": period,
+        "base": period.year_before,
+        "visits": period,
+        "capped": period,
+        "invited": period,
+    }
+    return {
+        name: address_of_list(COLUMNS[name], of, subject_id=subject_id, town=town)
+        for name, of in days.items()
     }
 
 
