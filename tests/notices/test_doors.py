@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from jingwei.notices.models import Circular
 from jingwei.notices.terms import CircularState, RecipientState
 from jingwei.platform.calendar import local_date
-from tests.notices.sending import Sending
+from tests.notices.sending import Sending, zeros
 from tests.people import Person, district
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,24 @@ def test_a_refused_attempt_is_red_on_the_timeline(sending: Sending, client: Clie
     text = client.get(reverse("circular_detail", args=[circular.pk])).content.decode()
     step = text[text.index('<li class="is-red">') :]
     assert "撤回通知" in step[: step.index("</li>")]
+
+
+def test_the_numbers_of_an_answer_are_shown_and_go_out(sending: Sending, client: Client) -> None:
+    circular = sending.monthly()
+    sending.answer(circular, numbers=zeros(inspections=7))
+    text = sending.people.clerk.sign_in(client).get(f"{LIST}{circular.pk}/").content.decode()
+    assert "7 次" in text
+    answer = sending.people.lead.sign_in(client).get(f"{LIST}{circular.pk}/export/")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    number = rows[0].index("涉企行政检查（次）")
+    assert [row[number] for row in rows[1:] if row[0] == sending.people.subject.name] == [7]
+
+
+def test_what_is_marked_is_sent_to_the_act_of_its_own_circular(sending: Sending, client: Client) -> None:
+    circular = sending.issued(now=NOW, due_on=TODAY)
+    text = sending.people.lead.sign_in(client).get(f"{LIST}{circular.pk}/").content.decode()
+    address = reverse("circular_remind", args=[circular.pk])
+    assert f'<form method="post" action="{address}" data-batch>' in text
 
 
 def test_what_was_typed_stays_when_an_act_is_refused(sending: Sending, client: Client) -> None:

@@ -67,7 +67,7 @@ class Batch:
     """An act on the rows that are marked: ``row_id`` reads what is sent of a row, None where it cannot be marked."""
 
     verb: str = field(kw_only=False)
-    address: str = field(kw_only=False)
+    url_name: str = field(kw_only=False)
     what: str = "件"
     row_id: Read = "pk"
     called: Read = str  # what the box of a row says to those who do not see it

@@ -163,6 +163,11 @@ class Shown:
             return ""
 
     @property
+    def batch_address(self) -> str:
+        """Where what is marked is sent."""
+        return reverse(self.listing.batch.url_name, kwargs=self.ids) if self.listing.batch else ""
+
+    @property
     def ids(self) -> dict[str, Any]:
         """What the address of the page says besides the query."""
         return dict(self.request.resolver_match.kwargs) if self.request.resolver_match else {}

@@ -41,11 +41,11 @@ class Viewer:
 def reader(read: Read) -> Callable[[Any, Viewer], Any]:
     """Return how to read a row: by a dotted path, or by a function of the row, or of the row and the viewer.
 
-    A path stops with None where something on the way is None.
+    A path stops with None where something on the way is None. What a function has a default for is its own affair.
     """
     if isinstance(read, str):
         return lambda row, viewer: _follow(row, read.split("."))
-    if len(signature(read).parameters) > 1:
+    if sum(each.default is each.empty for each in signature(read).parameters.values()) > 1:
         return read
     return lambda row, viewer: read(row)
 
