@@ -6,8 +6,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from jingwei.platform.calendar import local_date
+from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.registry import operations as registry
+from jingwei.registry.jobs import take_uploaded_return
 from jingwei.registry.models import Certificate, Officer
 from jingwei.registry.terms import CancelReason, Field, StaffKind
 from tests.journeys.stage import PHONE, Stage
@@ -43,6 +45,8 @@ def test_a_department_returns_its_people_and_the_bureau_decides(stage: Stage) ->
     clerk.get_by_label("编制报表").set_input_files(sheet)  # type: ignore[arg-type]
     stage.hold(clerk, "return")
     clerk.get_by_role("button", name="报送").click()
+    expect(clerk.get_by_text("正在读取报表")).to_be_visible()
+    take_uploaded_return(importrun_id=ImportRun.objects.get().pk)
     expect(clerk.get_by_text("已收取 5 人")).to_be_visible()
 
     desk.goto(address)

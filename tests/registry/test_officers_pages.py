@@ -11,8 +11,10 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from jingwei.platform.calendar import local_date
+from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.registry import operations as registry
+from jingwei.registry.jobs import take_uploaded_return
 from jingwei.registry.models import Certificate, EstablishmentCheck, Officer
 from jingwei.registry.terms import (
     ApplicationStage,
@@ -228,6 +230,16 @@ def test_a_round_of_the_check_from_the_upload_to_its_end(client: Client, cast: D
     )
     upload = {"subject_id": cast.subject.pk, "file": SimpleUploadedFile("报表.xlsx", sheet)}
     assert send(client, cast.clerk, "check_return", check.pk, **upload) == 302
+    run = ImportRun.objects.get()
+    assert "正在读取报表" in page(client, cast.clerk, "check_sheet", check.pk, run.pk)
+    assert not check.rows.exists()
+    take_uploaded_return(importrun_id=run.pk)
+    assert "已收取 5 人，待核对 5 人，其中不符 3 人" in page(
+        client, cast.clerk, "check_sheet", check.pk, run.pk
+    )
+    take_uploaded_return(importrun_id=run.pk)  # taken up again after its worker was killed: it finds it done
+    assert check.rows.count() == 5
+    assert send(client, cast.other_clerk, "check_sheet", check.pk, run.pk) in {404, 405}
     assert "沈青" in page(client, cast.clerk, "check_detail", check.pk)
     assert "沈青" not in page(client, cast.other_clerk, "check_detail", check.pk)
     row = check.rows.get(name="沈青")
@@ -265,7 +277,12 @@ def test_a_sheet_that_cannot_be_read_is_answered_with_the_reason(client: Client,
         title="核对", as_of=local_date(timezone.now()), actor=cast.lead.member, now=timezone.now()
     )
     upload = {"subject_id": cast.subject.pk, "file": SimpleUploadedFile("报表.xlsx", b"none")}
-    assert send(client, cast.clerk, "check_return", check.pk, **upload) == 422
+    assert send(client, cast.clerk, "check_return", check.pk, **upload) == 302
+    run = ImportRun.objects.get()
+    take_uploaded_return(importrun_id=run.pk)
+    shown = page(client, cast.clerk, "check_sheet", check.pk, run.pk)
+    assert "没有收取" in shown
+    assert "没有找到编制报表的表头" in shown
     assert page(client, cast.clerk, "check_return", check.pk)
     template = client.get(reverse("check_template"))
     assert cells(template.content)[0][0] == "姓名"

@@ -7,16 +7,14 @@ from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import NotAllowed, Rejected
+from jingwei.platform.errors import Rejected
 from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.models import ImportRun
 from jingwei.platform.operations import import_sheet, preview_sheet
 from jingwei.platform.spreadsheets.progress import Progress
 from jingwei.platform.terms import ImportState
-from jingwei.registry.models import Membership
-from jingwei.registry.queries import member_of
+from jingwei.registry.queries import whoever_uploaded
 
 MOST_BEGUN = (
     2  # times that an import is begun: once more after its worker was killed, for a restart is nobody's fault
@@ -53,7 +51,7 @@ def _as_whoever_asked(importrun_id: int, carry_out: Callable[..., ImportRun]) ->
         with Progress(importrun_id) as report:
             carry_out(
                 importrun_id=importrun_id,
-                actor=_whoever_asked(ImportRun.objects.get(pk=importrun_id)),
+                actor=whoever_uploaded(ImportRun.objects.get(pk=importrun_id), on=local_date(now)),
                 now=now,
                 report=report,
             )
@@ -63,18 +61,6 @@ def _as_whoever_asked(importrun_id: int, carry_out: Callable[..., ImportRun]) ->
         log.exception("import %s failed", importrun_id)
         _give_up(importrun_id, "系统故障，没有导入任何一行；请重新上传，再次出现时告诉系统管理员")
         raise
-
-
-def _whoever_asked(run: ImportRun) -> Actor:
-    """Return the member who uploaded it. Raises NotAllowed when the membership has ended or the account is closed since."""
-    today = local_date(timezone.now())
-    standing = Membership.objects.in_force(today).select_related("account__officer", "subject", "enterprise")
-    membership = standing.filter(pk=run.actor["membership_id"], account_id=run.asked_by_id or 0).first()
-    if membership is None:
-        raise NotAllowed("上传人的任职已经结束", "由在任的人员重新上传")
-    if not membership.account.is_active:
-        raise NotAllowed("上传人的账号已经停用", "由在任的人员重新上传")
-    return member_of(membership)
 
 
 def _give_up(importrun_id: int, words: str) -> None:

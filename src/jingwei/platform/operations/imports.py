@@ -46,18 +46,15 @@ def receive_sheet(
     """
     importer = importer_of(kind)
     importer.access(actor)
-    check_size(len(content))
-    if not content:
-        raise Mistake("文件是空的", "选择填好的表格再上传", "file")
-    run = ImportRun.objects.create(
+    run = keep_sheet(
         kind=kind,
-        file=_store(content, name=name, media_type="application/octet-stream", actor=actor, now=now),
+        name=name,
+        content=content,
         is_all_or_nothing=is_all_or_nothing,
         is_dry_run=True,
-        state=ImportState.RUNNING,
-        asked_by_id=actor.account_id,
-        actor=acting,
-        asked_at=now,
+        acting=acting,
+        actor=actor,
+        now=now,
     )
     audit.record(
         PlatformAction.SHEET_RECEIVED,
@@ -145,7 +142,7 @@ def import_file(
     check_size(len(content))
     run = ImportRun.objects.create(
         kind=kind,
-        file=_store(content, name=name, media_type="application/octet-stream", actor=actor, now=now),
+        file=store_sheet(content, name=name, actor=actor, now=now),
         is_all_or_nothing=is_all_or_nothing,
         state=ImportState.RUNNING,
         asked_by_id=actor.account_id,
@@ -242,6 +239,41 @@ def _ended(
             )
     run.save()
     return run
+
+
+def keep_sheet(
+    *,
+    kind: str,
+    name: str,
+    content: bytes,
+    is_all_or_nothing: bool = False,
+    is_dry_run: bool = False,
+    acting: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+) -> ImportRun:
+    """Keep an uploaded sheet, sealed and unread, for a job that reads it: a part of the act that receives it.
+
+    Raises Mistake for a file that is empty or too large.
+    """
+    check_size(len(content))
+    if not content:
+        raise Mistake("文件是空的", "选择填好的表格再上传", "file")
+    return ImportRun.objects.create(
+        kind=kind,
+        file=store_sheet(content, name=name, actor=actor, now=now),
+        is_all_or_nothing=is_all_or_nothing,
+        is_dry_run=is_dry_run,
+        state=ImportState.RUNNING,
+        asked_by_id=actor.account_id,
+        actor=acting,
+        asked_at=now,
+    )
+
+
+def store_sheet(content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
+    """Keep an uploaded sheet, sealed and unread; ``content_of`` returns it."""
+    return _store(content, name=name, media_type="application/octet-stream", actor=actor, now=now)
 
 
 def _store(content: bytes, *, name: str, media_type: str, actor: Actor, now: datetime) -> StoredFile:

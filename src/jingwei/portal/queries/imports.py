@@ -1,5 +1,6 @@
 """The imports that a member sees."""
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from jingwei.platform.errors import Mistake
@@ -9,7 +10,13 @@ from jingwei.registry.members import Member
 
 def list_imports(member: Member) -> QuerySet[ImportRun]:
     """Return imports of spreadsheets, the latest first: the bureau sees all, others their own."""
-    runs = ImportRun.objects.select_related("file", "asked_by").defer("sealed_preview").order_by("-pk")
+    # A return of the establishment check is no import of the list: it has a page of its own.
+    runs = (
+        ImportRun.objects.filter(kind__in=settings.IMPORTERS)
+        .select_related("file", "asked_by")
+        .defer("sealed_preview")
+        .order_by("-pk")
+    )
     return runs if member.is_bureau else runs.filter(asked_by_id=member.account_id)
 
 

@@ -23,6 +23,7 @@ from jingwei.registry.operations.establishment import (
     decide_row,
     decide_rows,
     open_establishment_check,
+    receive_establishment_return,
     take_establishment_return,
 )
 from jingwei.registry.operations.items import (
@@ -115,6 +116,7 @@ __all__ = [
     "publish_item",
     "raise_standard_conflict",
     "reannounce_subject",
+    "receive_establishment_return",
     "register_enterprise",
     "register_entrustment",
     "register_item",

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app
 
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Conflict, Mistake, Rejected
+from jingwei.platform.errors import Conflict, Mistake, NotAllowed, Rejected
+from jingwei.platform.models import ImportRun
+from jingwei.platform.operations.imports import keep_sheet
 from jingwei.registry import resident_ids
+from jingwei.registry.members import Member
 from jingwei.registry.models import EstablishmentCheck, EstablishmentRow, Officer, Subject
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.operations.matching import Matched, ReturnedPerson, match
@@ -21,6 +25,7 @@ from jingwei.registry.rules import resident_id
 from jingwei.registry.terms import CheckDecision, CheckResult, EstablishmentAction, StaffKind
 from jingwei.rulebook import Moment, Refused, ask
 
+RETURN = "establishment"  # the kind of these imports; they have a page of their own
 # Decisions that go against what the return or the rule says; they stand with a reason.
 WANT_A_REASON = {CheckDecision.KEEP_ROSTER, CheckDecision.DISMISS}
 
@@ -59,6 +64,41 @@ def open_establishment_check(
         raise _opened_already(circular) from error
     audit.record(EstablishmentAction.OPENED, actor=actor, now=now, target=check, check=check.title)
     return check
+
+
+@operation(
+    EstablishmentAction.RETURN_RECEIVED, target="check_id", kind="establishmentcheck", unlogged=("content",)
+)
+def receive_establishment_return(
+    *, check_id: int, subject_id: int, name: str, content: bytes, actor: Actor, now: datetime
+) -> ImportRun:
+    """Keep the sheet of a subject's return, sealed, to be read by a job in the name of the same member.
+
+    Raises NotAllowed and Conflict as ``take_establishment_return`` does, Mistake for a file that is empty or too large.
+    """
+    access_roster(actor, subject_id)
+    check = _open_check(check_id)
+    if not isinstance(actor, Member):
+        raise NotAllowed("请先登录", "登录后再试")
+    run = keep_sheet(
+        kind=RETURN,
+        name=name,
+        content=content,
+        is_all_or_nothing=True,
+        acting={"membership_id": actor.membership_id, "check_id": check.pk, "subject_id": subject_id},
+        actor=actor,
+        now=now,
+    )
+    app.configure_task("registry.take_uploaded_return").defer(importrun_id=run.pk)
+    audit.record(
+        EstablishmentAction.RETURN_RECEIVED,
+        actor=actor,
+        now=now,
+        target=check,
+        file=run.file.name,
+        check=check.title,
+    )
+    return run
 
 
 @operation(EstablishmentAction.RETURN_TAKEN, target="check_id", kind="establishmentcheck", unlogged=("rows",))

@@ -21,7 +21,7 @@ from jingwei.registry.queries.enterprises import (
     list_enterprises,
 )
 from jingwei.registry.queries.items import get_item, list_conflicts, list_items, why_unusable
-from jingwei.registry.queries.members import list_memberships, member_of
+from jingwei.registry.queries.members import list_memberships, member_of, whoever_uploaded
 from jingwei.registry.queries.officers import (
     VerifiedOfficer,
     facts_of_certificate,
@@ -90,6 +90,7 @@ __all__ = [
     "list_visible_subjects",
     "member_of",
     "preview_merger",
+    "whoever_uploaded",
     "why_cancel",
     "why_unusable",
 ]

@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from jingwei.platform.errors import NotAllowed
+from jingwei.platform.models import ImportRun
 from jingwei.registry.members import Member
 from jingwei.registry.models import Membership
 from jingwei.registry.terms import Role
@@ -17,6 +19,17 @@ def list_memberships(account_id: int, *, on: date) -> QuerySet[Membership]:
         .select_related("account__officer", "subject", "enterprise")
         .order_by("id")
     )
+
+
+def whoever_uploaded(run: ImportRun, *, on: date) -> Member:
+    """Return the member in whose name a sheet is read. Raises NotAllowed when they may not act any more."""
+    standing = Membership.objects.in_force(on).select_related("account__officer", "subject", "enterprise")
+    membership = standing.filter(pk=run.actor["membership_id"], account_id=run.asked_by_id or 0).first()
+    if membership is None:
+        raise NotAllowed("上传人的任职已经结束", "由在任的人员重新上传")
+    if not membership.account.is_active:
+        raise NotAllowed("上传人的账号已经停用", "由在任的人员重新上传")
+    return member_of(membership)
 
 
 def member_of(membership: Membership) -> Member:

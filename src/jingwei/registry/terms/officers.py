@@ -175,6 +175,11 @@ class EstablishmentAction(Action):
     """Acts of the establishment check, with the sentence that the log shows."""
 
     OPENED = "registry.establishment.opened", "发起编制核对", "{actor}发起{check}"
+    RETURN_RECEIVED = (
+        "registry.establishment.return_received",
+        "上传编制报表",
+        "{actor}上传编制报表“{file}”（{check}）",
+    )
     RETURN_TAKEN = (
         "registry.establishment.return_taken",
         "收取编制报表",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("officers/checks/<id:check_id>/", checks.check_detail, name="check_detail"),
     path("officers/checks/<id:check_id>/export/", checks.check_export, name="check_export"),
     path("officers/checks/<id:check_id>/return/", checks.check_return, name="check_return"),
+    path("officers/checks/<id:check_id>/return/<id:import_id>/", checks.check_sheet, name="check_sheet"),
     path("officers/checks/<id:check_id>/decide/", checks.rows_decide, name="rows_decide"),
     path("officers/checks/<id:check_id>/confirm/", checks.check_confirm, name="check_confirm"),
     path("officers/checks/<id:check_id>/close/", checks.check_close, name="check_close"),

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -16,17 +16,19 @@ from django_tables2 import RequestConfig
 
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
-from jingwei.platform.models import AuditEvent
+from jingwei.platform.models import AuditEvent, ImportRun
 from jingwei.platform.spreadsheets.limits import check_size
 from jingwei.platform.spreadsheets.writing import write_template
+from jingwei.platform.terms import ImportState
 from jingwei.registry import operations, resident_ids
 from jingwei.registry.doors import member_required
 from jingwei.registry.filters.officers import RowFilter
 from jingwei.registry.forms.officers import CheckForm, DecisionForm, DecisionsForm, SheetForm
-from jingwei.registry.imports.establishment import LAYOUT, read_return
+from jingwei.registry.imports.establishment import LAYOUT
 from jingwei.registry.members import Member
 from jingwei.registry.models import EstablishmentCheck, EstablishmentRow
 from jingwei.registry.operations.access import BUREAU
+from jingwei.registry.operations.establishment import RETURN
 from jingwei.registry.operations.matching import COMPARED
 from jingwei.registry.queries import list_visible_subjects
 from jingwei.registry.queries.certificates import get_check, list_rows, standing_card
@@ -41,9 +43,6 @@ from jingwei.web.requests import ActorRequest
 
 LABELS = {action.value: action.label for action in EstablishmentAction}
 STEPS_SHOWN = 12
-# Bytes: some thousands of people. A return is read while its sender waits, by a process with so much time and memory as
-# its size allows.
-LARGEST_RETURN = 2 * 1024 * 1024
 SHORT = {CheckResult.ELSEWHERE: "在他单位"}  # The row of counts has six of them side by side.
 
 
@@ -151,23 +150,19 @@ def check_return(request: ActorRequest, check_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         sheet = form.cleaned_data["file"]
         try:
-            check_size(sheet.size, most=LARGEST_RETURN)
-            rows = read_return(sheet.read(), name=sheet.name, today=local_date(now))
-            made = operations.take_establishment_return(
+            check_size(sheet.size)
+            run = operations.receive_establishment_return(
                 check_id=check.pk,
                 subject_id=form.cleaned_data["subject_id"],
-                rows=rows,
+                name=sheet.name,
+                content=sheet.read(),
                 actor=request.actor,
                 now=now,
             )
         except (Refused, Rejected) as refusal:
             error = refusal
         else:
-            differing = sum(row.result != CheckResult.MATCHES for row in made)
-            messages.success(
-                request, f"已收取 {len(rows)} 人，待核对 {len(made)} 人，其中不符 {differing} 人。"
-            )
-            return redirect("check_detail", check.pk)
+            return redirect("check_sheet", check.pk, run.pk)
     context = {
         "form": form,
         "error": error_shown(error),
@@ -281,6 +276,24 @@ def check_export(request: ActorRequest, check_id: int) -> HttpResponse:
     ).qs
     rows = ([read(row) for read in EXPORTED_ROWS.values()] for row in found.iterator(chunk_size=500))
     return listed(request, "编制核对", list(EXPORTED_ROWS), rows, name=check.title)
+
+
+@require_safe
+@member_required(*ROSTER_KEEPERS)
+def check_sheet(request: ActorRequest, check_id: int, import_id: int) -> HttpResponse:
+    """Show what came of a return that was uploaded by hand; its page asks every second until it has been read."""
+    check = get_check(check_id)
+    runs = ImportRun.objects.select_related("file", "asked_by").filter(kind=RETURN, actor__check_id=check.pk)
+    if not sees_all(request.actor):
+        runs = runs.filter(actor__subject_id=_own(request))
+    run = get_object_or_404(runs, pk=import_id)
+    context = {"check": check, "run": run}
+    if request.headers.get("HX-Request") is None:
+        return render(request, "registry/establishment_sheet.html", context)
+    answer = render(request, "registry/_establishment_progress.html", context)
+    if run.state != ImportState.RUNNING:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _form_page(
