@@ -322,6 +322,9 @@ MONTH = FormPage(
     MonthForm,
     title="发起月报",
     status="每月第一个工作日系统自动发上月的",
+    note="向全部已公告的检查主体发出一件月报通知，五个工作日内填报；同一月份只发一件。",
+    ask="发起这个月的月报？",
+    warn="签发后各单位即可看到，文号不再改动。",
     answer=answers.CIRCULAR,
     verb="发起",
     done=lambda circular: (

@@ -278,6 +278,9 @@ class FormPage(Deed):
     find: Callable[..., Any] | None = None
     id_name: str = ""
     status: str = ""
+    note: str = ""  # above the form
+    ask: str = ""  # the question before it is done, and what follows from it
+    warn: str = ""
     template: str = "web/form.html"
 
     def url(self, address: str) -> URLPattern:

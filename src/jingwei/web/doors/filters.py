@@ -12,6 +12,7 @@ from jingwei.web.doors.viewer import Viewer
 from jingwei.web.fields import QueryField
 
 Narrow = Callable[..., Any]
+ONE = {"invalid_choice": "没有这一项"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,9 @@ class Choice(Filter):
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         first = [] if self.otherwise is None else [("", self.otherwise)]
         return {
-            self.name: forms.ChoiceField(label=self.label, required=False, choices=[*first, *self.choices()])
+            self.name: forms.ChoiceField(
+                label=self.label, required=False, choices=[*first, *self.choices()], error_messages=ONE
+            )
         }
 
 
@@ -98,7 +101,11 @@ class Pick(Filter):
         rows = self.rows(viewer)
         return {
             self.name: forms.ModelChoiceField(
-                label=self.label, required=False, queryset=rows, empty_label=self.otherwise
+                label=self.label,
+                required=False,
+                queryset=rows,
+                empty_label=self.otherwise,
+                error_messages=ONE,
             )
         }
 
@@ -117,7 +124,10 @@ class Days(Filter):
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         return {
             name: forms.DateField(
-                label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                label=label,
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                error_messages={"invalid": "不是日期，按 2026-03-10 的写法"},
             )
             for name, label in zip(self.names, (f"{self.label}起", "止"), strict=True)
         }
