@@ -149,3 +149,37 @@ def test_what_was_typed_stays_when_an_act_is_refused(sending: Sending, client: C
     refused = client.post(reverse("circular_withdraw", args=[circular.pk]), {"withdraw-reason": "发错了单位"})
     assert "发错了单位" in refused.content.decode()
     assert '<details class="jw-fold" open>' in refused.content.decode()
+
+
+def test_chosen_columns_and_named_filters_are_kept_for_the_account_alone(
+    sending: Sending, client: Client
+) -> None:
+    circular = sending.issued(now=NOW, due_on=TODAY)
+    sending.people.supervisor.sign_in(client)
+    address, back = reverse("list_kept", args=["circular"]), f"{LIST}?state=issued"
+    assert client.post(address, {"back": back, "columns": ["state"]}).headers["Location"] == back
+    assert (
+        client.post(address, {"back": back, "name": "进行中的", "query": "state=issued"}).status_code == 302
+    )
+    text = client.get(LIST).content.decode()
+    head = text[text.index("<thead") : text.index("</thead>")]
+    assert ("通知" in head, "状态" in head, "用途" in head) == (True, True, False)
+    assert ">进行中的</a>" in text
+    assert circular.number in client.get(f"{LIST}?state=issued").content.decode()
+    other = sending.people.lead.sign_in(Client()).get(LIST).content.decode()
+    assert "进行中的</a>" not in other
+    assert "用途" in other[other.index("<thead") :]
+    client.post(address, {"back": "https://elsewhere.example/", "forget": "进行中的"})
+    client.post(address, {"back": back})
+    text = client.get(LIST).content.decode()
+    assert "进行中的</a>" not in text
+    assert "用途" in text[text.index("<thead") :]
+
+
+def test_what_cannot_be_kept_is_said(sending: Sending, client: Client) -> None:
+    sending.people.supervisor.sign_in(client)
+    address = reverse("list_kept", args=["circular"])
+    refused = client.post(address, {"back": LIST, "name": " ", "query": "state=issued"})
+    assert (refused.status_code, "没有写名称" in refused.content.decode()) == (422, True)
+    assert client.post(address, {"back": LIST, "name": "字" * 41}).status_code == 422
+    assert client.post(address, {"back": "//elsewhere.example", "columns": ["x"]}).headers["Location"] == "/"

@@ -11,6 +11,7 @@ from jingwei.portal.views import home
 from jingwei.registry.api import router as registry_router
 from jingwei.reporting.api import router as reporting_router
 from jingwei.web.api import api
+from jingwei.web.doors.kept import kept_url
 from jingwei.web.views import components
 
 api.add_router("", disclosure_router)
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jingwei.planning.urls")),
     path("", include("jingwei.portal.urls")),
     path("", include("jingwei.reporting.urls")),
+    kept_url("lists/"),
     path("components/", components, name="components"),
     path("demonstration/log-ins/", demonstration_log_ins, name="demonstration_log_ins"),
     path("api/v1/", api.urls),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count
+
 from jingwei.notices.doors import fields
 from jingwei.notices.models import Circular
 from jingwei.notices.models import RecipientQuerySet as Recipients
@@ -50,10 +52,11 @@ def of_standing(found: Recipients, standing: str, viewer: Viewer) -> Recipients:
 def count_states(found: Any, viewer: Viewer) -> list[dict[str, Any]]:
     """Return how many circulars run, are closed and are drafts, and how many recipients are overdue."""
     lamps = {CircularState.ISSUED: "grey", CircularState.CLOSED: "green"}
+    counts = dict(found.order_by().values_list("state").annotate(number=Count("pk", distinct=True)))
     cells: list[dict[str, Any]] = [
         {
             "label": state.label,
-            "count": found.filter(state=state).count(),
+            "count": counts.get(state.value, 0),
             "url": f"?state={state}",
             "lamp": lamps.get(state),
         }

@@ -8,6 +8,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from jingwei.platform.kept_views import list_kept_views
+from jingwei.platform.models import KeptView
 from jingwei.web.doors.fields import PAGE, Field
 from jingwei.web.doors.filters import Choice, bar_of
 from jingwei.web.doors.guards import may
@@ -72,8 +74,46 @@ class Shown:
 
     @property
     def columns(self) -> list[Field]:
-        """The columns of the page."""
+        """The columns of the page: those that the viewer chose, always with the first."""
+        first, *rest = self.offered
+        chosen = self.kept[0].columns if self.kept and not self.kept[0].name else [each.key for each in rest]
+        return [first, *(each for each in rest if each.key in chosen)]
+
+    @property
+    def offered(self) -> list[Field]:
+        """The columns that a page can show."""
         return [each for each in self.listing.columns if each.where & PAGE]
+
+    @cached_property
+    def kept(self) -> list[KeptView]:
+        """What the viewer keeps of this list: columns, filters."""
+        account_id = self.viewer.actor.account_id
+        return (
+            list(list_kept_views(account_id, self.listing.name)) if account_id and self.export_address else []
+        )
+
+    @property
+    def filters(self) -> list[KeptView]:
+        """The filters that the viewer gave a name."""
+        return [each for each in self.kept if each.name]
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The columns to choose from; the first always stays."""
+        shown = {each.key for each in self.columns}
+        return [
+            {"key": each.key, "label": each.label, "is_on": each.key in shown} for each in self.offered[1:]
+        ]
+
+    @property
+    def kept_address(self) -> str:
+        """Where the viewer's choice is sent."""
+        return reverse("list_kept", args=[self.listing.name])
+
+    @property
+    def address(self) -> str:
+        """The page as it is now."""
+        return self.request.get_full_path()
 
     @cached_property
     def heads(self) -> list[dict[str, Any]]:
@@ -153,7 +193,7 @@ class Shown:
         """What the viewer may begin from here."""
         return [each for each in self.listing.buttons if may(self.viewer.actor, each.roles)]
 
-    @property
+    @cached_property
     def export_address(self) -> str:
         """Where the file is; empty for a list that stands within another page."""
         try:
