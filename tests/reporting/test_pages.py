@@ -185,6 +185,14 @@ def test_what_is_no_department_and_no_town_is_told_and_not_left_out(walk: Walk, 
         assert "没有这个" in answer.content.decode()
 
 
+def test_a_search_that_is_too_long_is_told_as_such(walk: Walk, client: Client) -> None:
+    walk.people.supervisor.sign_in(client)
+    answer = client.get(f"/statistics/inspections.visits/?{H1}&q={'星' * 301}")
+    assert answer.status_code == 422
+    assert "没有这个" not in answer.content.decode()
+    assert "300" in answer.content.decode()
+
+
 def test_a_list_of_visits_names_who_came_and_what_for(walk: Walk, client: Client) -> None:
     people = walk.people
     lead = performed(people, TODAY, is_scanned=True)

@@ -90,8 +90,10 @@ def listed_rows(actor: Actor, indicator: Indicator, period: Period, query: Query
     found = RowFilter(
         data, indicator=indicator, queryset=indicator.list_rows(period, subject_id=own), actor=actor
     )
-    for name in found.errors:
-        raise Mistake(f"没有这个{found.filters[name].label}", "从统计报表重新打开，或在上方另选", name)
+    for name, errors in found.errors.items():
+        label = found.filters[name].label
+        told = f"{label}：{errors[0]}" if name == "q" else f"没有这个{label}"
+        raise Mistake(told, "从统计报表重新打开，或在上方另选", name)
     return found
 
 
