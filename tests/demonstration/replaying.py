@@ -11,7 +11,8 @@ from jingwei.demonstration.chains import ACCEPTED, PREFERRED, VOID_REASON, Chain
 from jingwei.demonstration.records import PHOTO
 from jingwei.demonstration.scanned import steps_of
 from jingwei.inspections import operations
-from jingwei.inspections.models import Inspection
+from jingwei.inspections.contents import contents_now
+from jingwei.inspections.models import Inspection, Record
 from jingwei.inspections.queries import rating_token
 from jingwei.platform.actors import NOBODY, SYSTEM
 from jingwei.platform.models import Numbering
@@ -141,6 +142,7 @@ def _save(each: Replay, now: datetime) -> None:
     chain = each.chain
     operations.save_record(
         **each.acting,
+        version=_record(each).version,
         entries=chain.entries,
         person_name=chain.person[0],
         person_post=chain.person[1],
@@ -157,7 +159,12 @@ def _photo(each: Replay, now: datetime) -> None:
 
 
 def _sign(each: Replay, now: datetime) -> None:
-    operations.sign_record(**each.acting, signatures=each.chain.signatures, now=now)
+    digest = contents_now(_record(each)).digest
+    operations.sign_record(**each.acting, digest=digest, signatures=each.chain.signatures, now=now)
+
+
+def _record(each: Replay) -> Record:
+    return Record.objects.select_related("inspection__visit").get(inspection=each.pk, voided_at=None)
 
 
 def _leave(each: Replay, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from jingwei.inspections.contents import contents_now
 from jingwei.inspections.models import Inspection
 from tests.inspections.walking import picture
 from tests.people import Person
@@ -47,7 +48,9 @@ class Phone:
     def sign(self, task: Inspection, *officers: Person, **fields: Any) -> HttpResponse:
         """Sign the record with these officers and the enterprise."""
         drawn = {f"sign_officer_{person.roster.pk}": DRAWN for person in officers}
-        usual = {"enterprise_name": "白露", "sign_enterprise": DRAWN}
+        record = task.records.select_related("inspection__visit").filter(voided_at=None).first()
+        digest = contents_now(record).digest if record else ""
+        usual = {"enterprise_name": "白露", "sign_enterprise": DRAWN, "digest": digest}
         return self.send("phone_sign", task, **{**drawn, **usual, **fields})
 
 
@@ -59,7 +62,14 @@ def photo(content: bytes | None = None, name: str = "现场.png") -> SimpleUploa
 def filled(task: Inspection, *, fails: int = 0) -> dict[str, str]:
     """Every point of the standing record filled in; the first ``fails`` of them do not conform."""
     record = task.records.get(voided_at=None)
-    fields = {"person_name": "白露", "person_post": "安全总监", "is_recusal_asked": "on"}
+    fields = {
+        "version": str(record.version),
+        "person_name": "白露",
+        "person_post": "安全总监",
+        "is_recusal_asked": "on",
+        "findings": "",
+        "statement": "",
+    }
     for entry in record.entries.all():
         is_bad = entry.position <= fails
         fields[f"result_{entry.position}"] = "fails" if is_bad else "conforms"

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from jingwei.inspections.contents import contents_now
 from jingwei.inspections.models import Inspection, Rating, Visit
 from jingwei.inspections.queries import get_inspection, rating_token
 from jingwei.inspections.terms import RatedAspect, Stage
@@ -60,10 +61,14 @@ def test_the_interface_walks_an_inspection_from_request_to_rating(walk: Walk) ->
     entered = officer.post(f"{one}/enter", {"code": people.code, "position": position})
     assert entered["distance"] < 50
     assert officer.post(f"{one}/notice", {"received_by": "白露"})["received_by"] == "白露"
-    officer.post(f"{one}/record/start", {"certificate_shown_at": timezone.now().isoformat()})
+    shown = {"certificate_shown_at": timezone.now().isoformat()}
+    version = officer.post(f"{one}/record/start", shown)["version"]
     points = officer.get(one)["points"]
     entries = {str(point["position"]): {"result": "conforms"} for point in points}
-    officer.post(f"{one}/record/save", {"entries": entries, "person_name": "白露", "is_recusal_asked": True})
+    filled = {"version": version, "entries": entries, "person_name": "白露", "is_recusal_asked": True}
+    assert officer.post(f"{one}/record/save", filled)["version"] == version + 1
+    late = filled | {"entries": {"1": {"result": "fails", "note": "过期"}}}
+    assert "第 1 项" in officer.post(f"{one}/record/save", late, status=409)["error"]["message"]
     stored = officer.client.post(f"/api/v1{one}/record/photo", {"photo": photo(), "position": 1})
     assert len(stored.json()["sm3"]) == 64
     signatures = [
@@ -71,7 +76,10 @@ def test_the_interface_walks_an_inspection_from_request_to_rating(walk: Walk) ->
         for each in (people.officer, people.second)
     ]
     signatures.append({"kind": "enterprise", "name": "白露", "image": IMAGE})
-    assert officer.post(f"{one}/record/sign", {"signatures": signatures})["signed_at"]
+    unseen = {"signatures": signatures, "digest": "0" * 64}
+    assert officer.post(f"{one}/record/sign", unseen, status=409)["error"]["field"] == "digest"
+    digest = officer.get(one)["record"]["digest"]
+    assert officer.post(f"{one}/record/sign", {"signatures": signatures, "digest": digest})["signed_at"]
     told = officer.post(f"{one}/result", {"outcome": "no_problem", "is_told_on_the_spot": True})
     assert told["outcome"]["label"] == "未发现问题"
     assert officer.post(f"{one}/leave")["left_at"]
@@ -164,7 +172,10 @@ def test_one_officer_does_not_sign_for_two(walk: Walk) -> None:
     signatures = [{**mine, "name": "陆远"}, {**mine, "name": "沈青"}]
     signatures.append({"kind": "enterprise", "name": "白露", "image": IMAGE})
     path = f"/inspections/{task.pk}/record/sign"
-    error = Caller(people.officer).post(path, {"signatures": signatures}, status=422)["error"]
+    digest = contents_now(task.records.get()).digest
+    error = Caller(people.officer).post(path, {"signatures": signatures, "digest": digest}, status=422)[
+        "error"
+    ]
     assert error["message"] == "陆远签了两次"
     assert not task.records.get().signatures.exists()
 

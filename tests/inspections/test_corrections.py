@@ -135,7 +135,7 @@ def test_a_record_is_signed_only_when_every_point_has_a_result_and_every_fault_i
         walk.sign(task)
     walk.start(task)
     walk.fill(task, entries={1: EntryInput(PointResult.FAILS), 2: EntryInput(PointResult.CONFORMS)})
-    with rejected("还有 6 项没有结果：第 3、4、5、6、7 项"):
+    with rejected("还有 6 项没有结果：第 3、4、5、6、7、8 项"):
         walk.sign(task)
     rest = {position: EntryInput(PointResult.NOT_APPLICABLE) for position in range(3, 9)}
     walk.fill(task, entries=rest)

@@ -13,6 +13,7 @@ from PIL import Image
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState
 from jingwei.inspections import operations
+from jingwei.inspections.contents import contents_now
 from jingwei.inspections.models import Inspection, Invitation, Notice, Record, Result, Visit
 from jingwei.inspections.operations import EntryInput, Position, Request, SignatureInput
 from jingwei.inspections.queries import rating_token
@@ -135,6 +136,7 @@ class Walk:
             "person_post": "安全总监",
             "is_recusal_asked": True,
             "findings": "现场管理有序。",
+            "version": standing.version,
         }
         return operations.save_record(
             inspection_id=task.pk, actor=(by or self.people.officer).member, now=now, **usual | more
@@ -155,15 +157,19 @@ class Walk:
         self, task: Inspection, *, by: Person | None = None, now: datetime = SIGNED_AT, **more: Any
     ) -> Record:
         """Both sides sign."""
-        usual: dict[str, Any] = {"signatures": self.signatures()}
+        standing = task.records.select_related("inspection").filter(voided_at=None).first()
+        digest = contents_now(standing).digest if standing else ""
+        usual: dict[str, Any] = {"signatures": self.signatures(), "digest": digest}
         return operations.sign_record(
             inspection_id=task.pk, actor=(by or self.people.officer).member, now=now, **usual | more
         )
 
-    def leave(self, task: Inspection, *, by: Person | None = None, now: datetime = LEFT_AT) -> Visit:
+    def leave(
+        self, task: Inspection, *, by: Person | None = None, now: datetime = LEFT_AT, **more: Any
+    ) -> Visit:
         """The officers leave."""
         return operations.leave_visit(
-            inspection_id=task.pk, actor=(by or self.people.officer).member, now=now
+            inspection_id=task.pk, actor=(by or self.people.officer).member, now=now, **more
         )
 
     def tell(

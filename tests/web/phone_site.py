@@ -35,9 +35,12 @@ PAGE = """
   </form>
   {% component "scan" %}
   <form method="post" action="/record" enctype="multipart/form-data" id="record" data-queue data-autosave="record-7">
-    <input type="hidden" name="idempotency_key"><input type="hidden" name="made_at">
-    {% component "seg" name="point_1" legend="报警器在检定有效期内" choices=choices value="" %}
-    <label>问题 <textarea name="problem"></textarea></label>
+    <input type="hidden" name="idempotency_key">
+    <input type="hidden" name="version" value="{{ version }}">
+    <p data-draft-stale hidden>平台上的后来改过</p>
+    {% component "seg" name="point_1" legend="报警器在检定有效期内" choices=choices value=saved.point_1 %}
+    <label>问题 <textarea name="problem">{{ saved.problem }}</textarea></label>
+    <p data-kept hidden>存在本机</p>
     {% component "photos" name="photos" %}
     {% component "signature" name="signature" label="企业在场人员" %}
     <span data-saved></span>
@@ -65,6 +68,8 @@ class Post:
 
     path: str
     key_header: str | None
+    made_at: str
+    sent_at: str
     fields: dict[str, str]
     file_sizes: dict[str, list[int]]
 
@@ -75,6 +80,8 @@ class PhoneSite:
 
     url: str = ""
     posts: list[Post] = field(default_factory=list)
+    version: int = 1
+    saved: dict[str, str] = field(default_factory=dict)
     status: str = "200 OK"
     redirects_to: str = ""
 
@@ -84,11 +91,14 @@ class PhoneSite:
         headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", POLICY)]
         if environ["REQUEST_METHOD"] == "GET":
             start_response("200 OK", headers)
-            return [_page(environ, engine).encode()]
+            return [_page(environ, engine, self).encode()]
         request = WSGIRequest(environ)
         sizes = {name: [file.size or 0 for file in request.FILES.getlist(name)] for name in request.FILES}
         fields = {name: str(value) for name, value in request.POST.items()}
-        self.posts.append(Post(request.path, request.headers.get("Idempotency-Key"), fields, sizes))
+        given = [request.headers.get(name) for name in ("Jingwei-Made-At", "Jingwei-Sent-At")]
+        made_at, sent_at = (each or "" for each in given)
+        key = request.headers.get("Idempotency-Key")
+        self.posts.append(Post(request.path, key, made_at, sent_at, fields, sizes))
         if self.redirects_to:
             start_response("302 Found", [*headers, ("Location", self.redirects_to)])
             return [b""]
@@ -97,13 +107,14 @@ class PhoneSite:
         return [engine.from_string(ANSWER).render(Context({"answer": answer})).encode()]
 
 
-def _page(environ: WSGIEnvironment, engine: Engine) -> str:
+def _page(environ: WSGIEnvironment, engine: Engine, site: PhoneSite) -> str:
     if environ["PATH_INFO"] == "/components/":
         context = Context({"components": list_components(), "menu": MENU, "demonstration": True})
         return engine.get_template("web/components.html").render(context)
     if environ["PATH_INFO"] == "/tasks":
         return engine.get_template("web/phone.html").render(Context({"phone_menu": MENU}))
-    context = Context({"choices": CHOICES, "messages": _notes(environ), "phone_menu": MENU})
+    standing = {"saved": site.saved, "version": site.version}
+    context = Context({"choices": CHOICES, "messages": _notes(environ), "phone_menu": MENU, **standing})
     return engine.from_string(PAGE.strip()).render(context)
 
 

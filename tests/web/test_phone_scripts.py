@@ -3,6 +3,7 @@
 import io
 import random
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,87 @@ def test_a_form_sent_offline_waits_and_is_delivered_once(
     expect(page.locator("[data-offline]")).to_be_hidden()
     (post,) = site.posts
     assert post.key_header == post.fields["idempotency_key"]
-    assert post.fields["made_at"].endswith("Z")
+    made, sent = (datetime.fromisoformat(each) for each in (post.made_at, post.sent_at))
+    assert made < sent
+
+
+def _drafts(page: Page) -> list[str]:
+    found = page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('jw-draft'))")
+    return [str(each) for each in found]
+
+
+def test_the_autosave_that_was_pending_stores_nothing_of_a_form_that_was_handed_over(
+    phone: BrowserContext, page: Page, site: PhoneSite
+) -> None:
+    phone.set_offline(True)
+    page.get_by_text("不合格").click()
+    page.get_by_label("问题").fill("标签过期")
+    page.get_by_role("button", name="提交记录").click()  # Before the pause of the autosave is over.
+    expect(page.locator("[data-offline]")).to_contain_text("1 条记录待上传")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    page.wait_for_timeout(800)
+    assert _drafts(page) == []
+    site.saved, site.version = {"point_1": "fails", "problem": "标签过期"}, 2
+    phone.set_offline(False)
+    expect(page.locator("#answer")).to_be_visible()
+    page.goto(site.url)
+    expect(page.locator("[name=point_1][value=fails]")).to_be_checked()
+    expect(page.get_by_label("问题")).to_have_value("标签过期")
+
+
+@pytest.mark.parametrize("left_behind", ["[]", '[["version","1"]]'])
+def test_an_empty_draft_does_not_wipe_out_what_the_server_has(
+    page: Page, site: PhoneSite, left_behind: str
+) -> None:
+    """Drafts as they were stored before this was mended may still lie on phones."""
+    page.evaluate("(draft) => localStorage.setItem('jw-draft::record-7', draft)", left_behind)
+    site.saved = {"point_1": "conforms", "problem": "无"}
+    page.goto(site.url)
+    expect(page.locator("[name=point_1][value=conforms]")).to_be_checked()
+    expect(page.get_by_label("问题")).to_have_value("无")
+
+
+def test_a_draft_made_on_an_older_version_says_so_and_is_sent_as_such(page: Page, site: PhoneSite) -> None:
+    page.get_by_label("问题").fill("标签过期")
+    expect(page.locator("[data-saved]")).to_contain_text("已存本机")
+    site.saved, site.version = {"problem": "别人填的"}, 2
+    page.goto(site.url)
+    expect(page.get_by_label("问题")).to_have_value("标签过期")
+    expect(page.locator("[data-draft-stale]")).to_be_visible()
+    page.get_by_role("button", name="提交记录").click()
+    expect(page.locator("#answer")).to_be_visible()
+    assert site.posts[0].fields["version"] == "1"
+
+
+def test_a_page_opened_while_a_form_waits_shows_what_waits(
+    phone: BrowserContext, page: Page, site: PhoneSite
+) -> None:
+    page.get_by_label("问题").fill("标签过期")
+    site.status = "503 Service Unavailable"
+    page.get_by_role("button", name="提交记录").click()
+    expect(page.locator("[data-offline]")).to_contain_text("1 条记录待上传")
+    page.goto(site.url)
+    expect(page.get_by_label("问题")).to_have_value("标签过期")
+    expect(page.get_by_label("问题")).to_be_disabled()
+
+
+def test_a_step_that_needs_the_network_says_so_and_keeps_what_was_typed(
+    phone: BrowserContext, page: Page, site: PhoneSite
+) -> None:
+    code = page.get_by_role("textbox", name="企业码")
+    code.fill("JW32 0312 1234")
+    phone.set_offline(True)
+    code.press("Enter")
+    expect(page.locator("[data-no-network]")).to_be_visible(timeout=12000)
+    expect(code).to_have_value("JW32 0312 1234")
+    expect(page.locator("[data-offline]")).to_be_hidden()
+    page.get_by_role("link", name="任务").first.click()
+    expect(code).to_have_value("JW32 0312 1234")
+    phone.set_offline(False)
+    expect(page.locator("[data-no-network]")).to_be_hidden()
+    code.press("Enter")
+    expect(page.locator("#answer")).to_be_visible(timeout=12000)
+    assert [post.fields["code"] for post in site.posts] == ["JW32 0312 1234"]
 
 
 def test_what_waits_survives_the_page_being_closed(

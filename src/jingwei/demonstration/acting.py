@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from jingwei.demonstration.pictures import scene, signature
 from jingwei.inspections import operations as inspections
-from jingwei.inspections.models import Inspection
+from jingwei.inspections.contents import contents_now
+from jingwei.inspections.models import Inspection, Record
 from jingwei.inspections.queries import rating_token
 from jingwei.inspections.terms import EntryWay, Outcome, PointResult, RatedAspect, SignerKind
 from jingwei.platform.actors import NOBODY
@@ -89,6 +90,7 @@ def carry_out(inspection: Inspection, officers: Sequence[str], start: datetime, 
     problem = f"{texts[course.failed]}：现场查见一处不符合。" if course.failed else ""
     inspections.save_record(
         **which,
+        version=record.version,
         entries={
             position: inspections.EntryInput(PointResult.FAILS, problem)
             if position == course.failed
@@ -111,7 +113,9 @@ def carry_out(inspection: Inspection, officers: Sequence[str], start: datetime, 
         for each in map(officer_of, officers)
     ]
     signatures.append(inspections.SignatureInput(SignerKind.ENTERPRISE, ON_SITE[0], signature(ON_SITE[0])))
-    inspections.sign_record(**which, signatures=signatures, now=act(56))
+    record = Record.objects.select_related("inspection__visit").get(pk=record.pk)
+    digest = contents_now(record).digest
+    inspections.sign_record(**which, digest=digest, signatures=signatures, now=act(56))
     visit = inspections.leave_visit(**which, now=act(60))
     is_case = course.outcome is Outcome.CLUE_OF_VIOLATION
     is_ordered = course.outcome is Outcome.CORRECTION_ORDERED

@@ -19,6 +19,7 @@ from jingwei.inspections.models import (
     Notice,
     Record,
     RecordEntry,
+    RecordPhoto,
     Result,
     Visit,
 )
@@ -125,6 +126,7 @@ class Course:
     visit: Visit | None = None
     record: Record = field(init=False)
     entries: list[RecordEntry] = field(init=False)
+    photos: list[RecordPhoto] = field(default_factory=list)
     result: Result = field(init=False)
     followers: "list[Course]" = field(default_factory=list)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from jingwei.demonstration.courses import Course
 from jingwei.inspections import facts
+from jingwei.inspections.contents import contents_of
 from jingwei.inspections.models import Rating, Record, RecordEntry, RecordPhoto, Result, Signature
 from jingwei.inspections.rules import result_told
 from jingwei.inspections.terms import InspectionAction, Stage
@@ -53,10 +54,12 @@ def save_record(course: Course, now: datetime) -> None:
         entry.result, entry.note = given.result or "", given.note
     record.person_name, record.person_post = chain.person
     record.is_recusal_asked, record.statement, record.findings = True, chain.statement, chain.findings
+    record.version += 1
     course.log(
         InspectionAction.RECORD_SAVED,
         actor=course.officer,
         now=now,
+        data={"version": record.version},
         number=course.inspection.number,
         done=len(course.entries),
         total=len(course.entries),
@@ -67,7 +70,9 @@ def add_photo(course: Course, now: datetime) -> None:
     """The point that failed is photographed."""
     file = _picture(course, course.chain.photo, PHOTO, now)
     entry = course.entries[course.chain.failed - 1]
-    course.world.book.add(RecordPhoto(record=course.record, entry=entry, file=file))
+    photo = RecordPhoto(record=course.record, entry=entry, file=file, taken_at=now)
+    course.photos.append(photo)
+    course.world.book.add(photo)
     course.log(
         InspectionAction.PHOTO_ADDED,
         actor=course.officer,
@@ -81,6 +86,13 @@ def add_photo(course: Course, now: datetime) -> None:
 def sign_record(course: Course, now: datetime) -> None:
     """Both sides sign; from here on the record is never edited."""
     record, inspection, book = course.record, course.inspection, course.world.book
+    digest = contents_of(
+        record,
+        number=inspection.number,
+        entries=course.entries,
+        photos=course.photos,
+        certificates=course.dossier.shown_certificates(course.own_visit).values(),
+    ).digest
     signatures = [
         Signature(
             record=record,
@@ -89,13 +101,14 @@ def sign_record(course: Course, now: datetime) -> None:
             officer_id=given.officer_id,
             image=_picture(course, given.image, f"{given.name}签名.jpg", now),
             signed_at=now,
+            digest=digest,
         )
         for given in course.chain.signatures
     ]
     # What the rules read of a record's own rows is there before the database has them.
     at_hand: dict[str, object] = {"signatures": signatures, "entries": course.entries}
     record._prefetched_objects_cache = at_hand  # type: ignore[attr-defined]
-    record.ended_at = record.signed_at = now
+    record.ended_at = record.signed_at = record.received_at = now
     on = local_date(course.own_visit.entered_at)
     asked = facts.facts_of_record(course.dossier, record, course.world.numbers[on])
     judgement = course.ask(Moment.RECORD, asked, on)
@@ -107,6 +120,7 @@ def sign_record(course: Course, now: datetime) -> None:
         actor=course.officer,
         now=now,
         judgement=judgement,
+        data={"digest": digest, "signed_at": now.isoformat(), "received_at": now.isoformat()},
         number=inspection.number,
     )
     book.raise_findings(judgement, now=now, act="record", act_id=record.pk)
@@ -146,6 +160,7 @@ def tell_result(course: Course, now: datetime) -> None:
         due_on=due.on,
         is_due_official=due.is_official,
         told_at=now,
+        received_at=now,
     )
     world.book.add(course.result)
     inspection.ended_in_case, inspection.case_number = act.ended_in_case, chain.case_number

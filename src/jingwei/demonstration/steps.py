@@ -247,7 +247,12 @@ def enter_visit(course: Course, now: datetime) -> None:
         actor=course.officer,
         now=now,
         judgement=judgement,
-        data={"visit": visit.pk, "officers": [officer.pk for officer in present]},
+        data={
+            "visit": visit.pk,
+            "officers": [officer.pk for officer in present],
+            "entered_at": now.isoformat(),
+            "received_at": now.isoformat(),
+        },
         enterprise=inspection.enterprise,
         way=EntryWay.SCAN.label,
         team="、".join(officer.name for officer in present),
@@ -299,7 +304,7 @@ def leave_visit(course: Course, now: datetime) -> None:
     visit, world, on = course.own_visit, course.world, local_date(now)
     asked = facts.facts_of_leaving(visit, now, world.calendar, world.numbers[on])
     judgement = course.ask(Moment.LEAVE, asked, on)
-    visit.left_at = now
+    visit.left_at = visit.left_received_at = now
     course.log(
         InspectionAction.LEFT,
         actor=course.officer,

@@ -91,8 +91,11 @@ def notice_document(dossier: Dossier, notice: Notice) -> Document:
     )
 
 
-def record_document(dossier: Dossier, record: Record) -> Document:
-    """Return the on-site record with what was signed under it. Reads photos and signatures from the file store."""
+def record_document(dossier: Dossier, record: Record, *, with_pictures: bool = True) -> Document:
+    """Return the on-site record with what was signed under it. Reads photos and signatures from the file store.
+
+    Without pictures it says the same and is quickly set: to see whether it can be printed.
+    """
     prefetch_related_objects(
         [record], "entries__item", "photos__file", "photos__entry", "signatures__image", "signatures__officer"
     )
@@ -135,10 +138,10 @@ def record_document(dossier: Dossier, record: Record) -> Document:
             Paragraph(record.findings or "详见逐项检查结果。"),
             Heading("四、被检查企业陈述"),
             Paragraph(record.statement or "无。"),
-            *_photos(record),
+            *(_photos(record) if with_pictures else ()),
             *_correction(record),
             *(() if record.refusal else (Paragraph("以上笔录已经现场负责人核对。"),)),
-            *_signatures(record),
+            *_signatures(record, with_pictures=with_pictures),
         ),
     )
 
@@ -351,7 +354,7 @@ def _photos(record: Record) -> list[Block]:
     blocks: list[Block] = [Heading("五、现场照片")]
     for number, photo in enumerate(photos, 1):
         shown = f"第{photo.entry.position}项" if photo.entry else "现场"
-        taken = photo.file.stored_at.astimezone(SHANGHAI)
+        taken = photo.shown_at.astimezone(SHANGHAI)
         blocks.append(Image(files.read(photo.file), f"照片{number}　{shown}　{taken:%H:%M}"))
     digests = "\n".join(f"照片{number} {photo.file.sm3}" for number, photo in enumerate(photos, 1))
     return [*blocks, Paragraph(f"照片的SM3校验值：\n{digests}", indent=False)]
@@ -368,7 +371,7 @@ def _correction(record: Record) -> list[Block]:
     return blocks
 
 
-def _signatures(record: Record) -> list[Block]:
+def _signatures(record: Record, *, with_pictures: bool) -> list[Block]:
     signed = {kind: [each for each in record.signatures.all() if each.kind == kind] for kind in SignerKind}
     blocks: list[Block] = []
     if record.refusal:
@@ -381,6 +384,9 @@ def _signatures(record: Record) -> list[Block]:
     }
     for kind, label in labels.items():
         blocks += [
-            SignatureRow(label, each.name, files.read(each.image), each.signed_at) for each in signed[kind]
+            SignatureRow(label, each.name, files.read(each.image) if with_pictures else None, each.signed_at)
+            for each in signed[kind]
         ]
+    if digest := next((each.digest for each in record.signatures.all() if each.digest), ""):
+        blocks.append(Paragraph(f"签名所对应笔录内容的SM3校验值：\n{digest}", indent=False))
     return blocks

@@ -193,6 +193,7 @@ class NoticeForm(forms.Form):
 class RecordForm(forms.Form):
     """The record as a whole; the points have fields of their own, ``result_<position>`` and ``note_<position>``."""
 
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     person_name = TextField(label="企业现场负责人", required=False, max_length=40)
     person_post = TextField(label="职务", required=False, max_length=40)
     is_recusal_asked = forms.BooleanField(label="已告知并询问是否申请回避", required=False)
@@ -216,14 +217,22 @@ class RecordForm(forms.Form):
 
 
 def read_entries(data: Mapping[str, str], entries: Sequence[RecordEntry]) -> dict[int, EntryInput]:
-    """Return the results that a form brings, by position; a point it does not bring is left as it was.
+    """Return the results that a form brings, by position.
 
-    Raises Mistake for a result that is none of the three.
+    Raises Mistake for a result that is none of the three, and for a form that came without some of its fields: what is
+    left out would read as left blank.
     """
+    wanted = [
+        "person_name",
+        "person_post",
+        "findings",
+        "statement",
+        *(f"note_{each.position}" for each in entries),
+    ]
+    if not set(wanted) <= set(data):
+        raise Mistake("交来的笔录不完整，没有保存", "重新打开笔录，核对后再保存", "entries")
     found = {}
     for entry in entries:
-        if f"note_{entry.position}" not in data:
-            continue
         code = data.get(f"result_{entry.position}", "")
         if code and code not in list(PointResult):
             raise Mistake(f"第 {entry.position} 项的结果无法识别", "选择合格、不合格或未涉及", "entries")
@@ -238,6 +247,7 @@ class SignForm(forms.Form):
     A signature is drawn on the phone (``sign_<who>``) or signed on paper and photographed (``paper_<who>``).
     """
 
+    digest = TextField(required=False, max_length=64, widget=forms.HiddenInput)
     enterprise_name = TextField(label="企业现场负责人", required=False, max_length=40)
     refusal = TextField(label="拒签情况", required=False, max_length=200)
     witness_name = TextField(label="见证人", required=False, max_length=40)
@@ -267,6 +277,7 @@ class SignForm(forms.Form):
                 raise Mistake(f"没有填写{kind.label}的姓名", f"填写{kind.label}姓名", f"{who}_name")
             signers.append((kind, name, None, image))
         return {
+            "digest": given["digest"],
             "signatures": [
                 SignatureInput(kind=kind, name=name, image=image, officer_id=officer_id)
                 for kind, name, officer_id, image in signers

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Model
 from ninja import Field, Schema
 
+from jingwei.inspections.contents import contents_now
 from jingwei.inspections.models import Inspection, Record, Result, Visit
 from jingwei.inspections.tasks import Task
 from jingwei.inspections.terms import EntryWay, Outcome, PointResult, Stage, UrgentReason
@@ -51,6 +52,7 @@ class VisitOut(Schema):
     way: Word = Field(description="登记方式")
     entered_at: datetime = Field(description="入企时间")
     scanned_at: datetime | None = Field(description="扫码时间")
+    received_at: datetime = Field(description="平台收到的时间")
     left_at: datetime | None = Field(description="离企时间")
     distance: int | None = Field(description="扫码位置距场所（米）")
     place_reason: str = Field(description="位置说明")
@@ -63,6 +65,7 @@ class VisitOut(Schema):
             way=Word.of(EntryWay(visit.way)),
             entered_at=visit.entered_at,
             scanned_at=visit.scanned_at,
+            received_at=visit.received_at,
             left_at=visit.left_at,
             distance=visit.distance,
             place_reason=visit.place_reason,
@@ -84,18 +87,36 @@ class RecordOut(Schema):
     """A record."""
 
     id: int = Field(description="编号")
+    version: int = Field(description="版本，保存时带上")
+    digest: str = Field(description="所签内容的校验值（SM3），签署时带上")
     started_at: datetime = Field(description="开始时间")
     certificate_shown_at: datetime | None = Field(description="亮证时间")
+    person_name: str = Field(description="企业现场负责人")
+    person_post: str = Field(description="职务")
+    is_recusal_asked: bool = Field(description="已问回避")
+    findings: str = Field(description="检查情况")
+    statement: str = Field(description="企业陈述")
+    assistants_present: list[str] = Field(description="到场协助人员")
     signed_at: datetime | None = Field(description="签署时间")
+    received_at: datetime | None = Field(description="平台收到签署的时间")
 
     @classmethod
     def of(cls, record: Record) -> "RecordOut":
         """Return the answer for a row."""
         return cls(
             id=record.pk,
+            version=record.version,
+            digest=contents_now(record).digest,
             started_at=record.started_at,
             certificate_shown_at=record.certificate_shown_at,
+            person_name=record.person_name,
+            person_post=record.person_post,
+            is_recusal_asked=record.is_recusal_asked,
+            findings=record.findings,
+            statement=record.statement,
+            assistants_present=record.assistants_present,
             signed_at=record.signed_at,
+            received_at=record.received_at,
         )
 
 

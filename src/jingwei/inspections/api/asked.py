@@ -25,6 +25,7 @@ from jingwei.web.bodies import Id, Text
 
 Text200 = Annotated[Text, MaxLen(200)]
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+CAPTURED = "终端断网时办理的时间，须带时区；当场送到的留空（R-SCAN-03c）"
 
 
 class AssistantIn(Schema):
@@ -141,6 +142,7 @@ class EnterIn(Schema):
     explanation: Text = Field("", description="未出示码的原因", max_length=300)
     door_photo: Text = Field("", description="门牌照片，base64")
     entered_at: Moment | None = Field(None, description="实际入企时间，仅紧急检查")
+    captured_at: Moment | None = Field(None, description=CAPTURED)
 
 
 class BackEntryIn(Schema):
@@ -174,15 +176,17 @@ class EntryIn(Schema):
 
 
 class RecordIn(Schema):
-    """The record as far as it is filled in."""
+    """The record as far as it is filled in. What is not given stays as it was."""
 
-    entries: dict[int, EntryIn] = Field(default_factory=dict, description="序号到结果")
-    person_name: Text = Field("", description="企业现场负责人", max_length=40)
-    person_post: Text = Field("", description="职务", max_length=40)
-    is_recusal_asked: bool = Field(False, description="已问回避")
-    statement: Text = Field("", description="企业陈述")
-    findings: Text = Field("", description="检查情况")
-    assistants_present: list[Text] = Field(default_factory=list, description="到场协助人员")
+    version: int = Field(description="在哪一版上填写，读取笔录时所得；已有新版的答 409", ge=0, le=2**31 - 1)
+    entries: dict[int, EntryIn] = Field(default_factory=dict, description="序号到结果；不给的不改")
+    person_name: Text | None = Field(None, description="企业现场负责人；不给的不改，下同", max_length=40)
+    person_post: Text | None = Field(None, description="职务", max_length=40)
+    is_recusal_asked: bool | None = Field(None, description="已问回避")
+    statement: Text | None = Field(None, description="企业陈述")
+    findings: Text | None = Field(None, description="检查情况")
+    assistants_present: list[Text] | None = Field(None, description="到场协助人员")
+    captured_at: Moment | None = Field(None, description=CAPTURED)
     certificate_shown_at: Moment | None = Field(None, description="亮证时间")
 
     def as_entries(self) -> dict[int, EntryInput]:
@@ -206,14 +210,23 @@ class SignatureIn(Schema):
 class SignIn(Schema):
     """Signing the record."""
 
+    digest: Text = Field(description="所签内容的校验值，读取笔录时所得；笔录已改的答 409", max_length=64)
+    captured_at: Moment | None = Field(None, description=CAPTURED)
     signatures: list[SignatureIn] = Field(description="签名")
     refusal: Text = Field("", description="企业拒签情况", max_length=200)
     has_recording: bool = Field(False, description="有录音录像")
 
 
+class LeaveIn(Schema):
+    """Leaving."""
+
+    captured_at: Moment | None = Field(None, description=CAPTURED)
+
+
 class ResultIn(Schema):
     """Telling the result."""
 
+    captured_at: Moment | None = Field(None, description=CAPTURED)
     outcome: Outcome = Field(description="结果")
     problems: Text = Field("", description="问题")
     demand: Text = Field("", description="整改要求")

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
+from pydantic import AwareDatetime
 
 from jingwei.inspections import operations
 from jingwei.inspections.api.answers import (
@@ -16,6 +17,7 @@ from jingwei.inspections.api.asked import (
     BackEntryIn,
     CodeIn,
     EnterIn,
+    LeaveIn,
     NoticeIn,
     RecordIn,
     SignIn,
@@ -50,6 +52,7 @@ def enter(request: ActorRequest, inspection_id: Id, data: EnterIn) -> VisitOut:
         explanation=data.explanation,
         door_photo=read_drawing(data.door_photo) or None,
         entered_at=data.entered_at,
+        captured_at=data.captured_at,
         actor=request.actor,
         now=timezone.now(),
     )
@@ -122,6 +125,7 @@ def add_photo(
     inspection_id: Id,
     photo: File[UploadedFile],
     position: Form[int | None] = None,
+    captured_at: Form[AwareDatetime | None] = None,
 ) -> PhotoOut:
     """Add a photo to a point, or to the whole record."""
     row = operations.add_photo(
@@ -129,6 +133,7 @@ def add_photo(
         content=photo.read(),
         name=photo.name or "现场照片.jpg",
         position=position,
+        captured_at=captured_at,
         actor=request.actor,
         now=timezone.now(),
     )
@@ -142,8 +147,10 @@ def sign_record(request: ActorRequest, inspection_id: Id, data: SignIn) -> Recor
         operations.sign_record(
             inspection_id=inspection_id,
             signatures=[each.as_signature() for each in data.signatures],
+            digest=data.digest,
             refusal=data.refusal,
             has_recording=data.has_recording,
+            captured_at=data.captured_at,
             actor=request.actor,
             now=timezone.now(),
         )
@@ -151,8 +158,13 @@ def sign_record(request: ActorRequest, inspection_id: Id, data: SignIn) -> Recor
 
 
 @router.post(f"{ONE}/leave", response=VisitOut, summary="离开企业")
-def leave(request: ActorRequest, inspection_id: Id) -> VisitOut:
+def leave(request: ActorRequest, inspection_id: Id, data: LeaveIn | None = None) -> VisitOut:
     """Note that the officers have left."""
     return VisitOut.of(
-        operations.leave_visit(inspection_id=inspection_id, actor=request.actor, now=timezone.now())
+        operations.leave_visit(
+            inspection_id=inspection_id,
+            captured_at=data.captured_at if data else None,
+            actor=request.actor,
+            now=timezone.now(),
+        )
     )

@@ -10,7 +10,11 @@ from jingwei.inspections.facts.plans import (
     plan_facts,
     planned_of,
 )
-from jingwei.inspections.facts.records import facts_of_conclusion, facts_of_record
+from jingwei.inspections.facts.records import (
+    facts_of_conclusion,
+    facts_of_record,
+    facts_of_unsigned_record,
+)
 from jingwei.inspections.facts.requests import (
     cap_facts_of,
     facts_of_approval,
@@ -43,6 +47,7 @@ __all__ = [
     "facts_of_mix",
     "facts_of_record",
     "facts_of_request",
+    "facts_of_unsigned_record",
     "find_external_scan",
     "find_planned",
     "is_by_plan",

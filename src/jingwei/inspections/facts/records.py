@@ -24,6 +24,17 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
     """Return what is asked when the record is signed."""
     visit = dossier.inspection.visit
     assert visit is not None
+    shown = dossier.shown_certificates(visit)
+    certified = {
+        officer.pk: dossier.certified(officer, numbers) for officer in dossier.officers if officer.pk in shown
+    }
+    return [*facts_of_unsigned_record(dossier, record, numbers), _signed(record, certified, numbers)]
+
+
+def facts_of_unsigned_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[object]:
+    """Return what is asked of a record before anybody signs it: all but the signatures themselves."""
+    visit = dossier.inspection.visit
+    assert visit is not None
     notice, shown = dossier.notice(), dossier.shown_certificates(visit)
     present = [officer for officer in dossier.officers if officer.pk in shown]
     certified = {officer.pk: dossier.certified(officer, numbers) for officer in present}
@@ -52,7 +63,6 @@ def facts_of_record(dossier: Dossier, record: Record, numbers: Numbers) -> list[
             noticed=tuple(notice.items) if notice else (),
             recorded=tuple(dict.fromkeys(entry.item.name for entry in record.entries.all())),
         ),
-        _signed(record, certified, numbers),
     ]
 
 

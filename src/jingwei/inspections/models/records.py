@@ -1,5 +1,7 @@
 """The record drawn up on site (现场检查笔录, R-FORM-07). Once signed it is never edited."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -24,6 +26,9 @@ class Record(models.Model):
         related_name="corrected_by",
         verbose_name="更正",
     )
+    # Counts on over all records of one inspection: what was filled in on an older one, or on one since voided, is told
+    # from what stands by this number alone.
+    version = models.PositiveIntegerField("版本", default=1)
     started_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     certificate_shown_at = models.DateTimeField("亮证时间", null=True, blank=True)
@@ -36,6 +41,7 @@ class Record(models.Model):
     refusal = ProseField("企业拒签情况", max_length=200, blank=True)
     has_recording = models.BooleanField("有录音录像", default=False)
     signed_at = models.DateTimeField("签署时间", null=True, blank=True)
+    received_at = models.DateTimeField("平台收到签署", null=True, blank=True)
     paper = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档文件"
     )
@@ -88,6 +94,8 @@ class RecordPhoto(models.Model):
         verbose_name="条目",
     )
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="照片")
+    # The file knows when the platform received it; none: the same.
+    taken_at = models.DateTimeField("拍摄时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "现场照片"
@@ -95,9 +103,14 @@ class RecordPhoto(models.Model):
     def __str__(self) -> str:
         return str(self.file)
 
+    @property
+    def shown_at(self) -> datetime:
+        """When it was taken, as far as anybody knows."""
+        return self.taken_at or self.file.stored_at
+
 
 class Signature(models.Model):
-    """A signature under a record."""
+    """A signature under a record. ``digest`` (SM3, hex) is of what was signed: see ``contents.py``."""
 
     record = models.ForeignKey(
         Record, on_delete=models.PROTECT, related_name="signatures", verbose_name="笔录"
@@ -109,6 +122,7 @@ class Signature(models.Model):
     )
     image = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="签名图像")
     signed_at = models.DateTimeField("签署时间")
+    digest = models.CharField("所签内容校验值", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "签名"

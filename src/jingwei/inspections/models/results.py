@@ -26,6 +26,7 @@ class Result(models.Model):
     due_on = models.DateField("应告知日期", null=True, blank=True)
     is_due_official = models.BooleanField("按官方日历", default=True)
     told_at = models.DateTimeField("告知时间", null=True, blank=True)
+    received_at = models.DateTimeField("平台收到告知", null=True, blank=True)
     published_on = models.DateField("公开日期", null=True, blank=True)
 
     class Meta:

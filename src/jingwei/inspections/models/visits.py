@@ -14,7 +14,8 @@ class Visit(models.Model):
     """Who entered where, when and how; positions in WGS-84 degrees, distances in metres.
 
     ``entered_at`` is when the officers came, ``scanned_at`` when the code was scanned, ``received_at`` when the
-    server heard of it: the three differ only on the emergency and the network-failure path.
+    server heard of it: the three differ on the emergency path, on the network-failure path, and where the phone kept
+    the scan until there was a network again. ``left_received_at`` is to ``left_at`` what ``received_at`` is to the entry.
     """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visits", verbose_name="场所")
@@ -27,6 +28,7 @@ class Visit(models.Model):
     scanned_at = models.DateTimeField("扫码时间", null=True, blank=True)
     received_at = models.DateTimeField("平台收到时间")
     left_at = models.DateTimeField("离企时间", null=True, blank=True)
+    left_received_at = models.DateTimeField("平台收到离企", null=True, blank=True)
     scanned_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+", verbose_name="扫码人")
     latitude = models.FloatField("纬度", null=True, blank=True)
     longitude = models.FloatField("经度", null=True, blank=True)

@@ -36,11 +36,11 @@ from jingwei.inspections.operations.notices import serve_notice
 from jingwei.inspections.operations.publication import publish_results
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
+    Difference,
     EntryInput,
-    SignatureInput,
+    RecordChanged,
     add_photo,
     save_record,
-    sign_record,
     start_record,
 )
 from jingwei.inspections.operations.refusals import register_refusal
@@ -64,20 +64,29 @@ from jingwei.inspections.operations.service import (
     sweep_visits,
     void_service_visit,
 )
+from jingwei.inspections.operations.signing import (
+    SignatureInput,
+    SignedSomethingElse,
+    require_ready_to_sign,
+    sign_record,
+)
 from jingwei.inspections.operations.visits import enter_afterwards, enter_visit, leave_visit
 from jingwei.inspections.positions import Position
 
 __all__ = [
     "AssistantInput",
     "BatchRow",
+    "Difference",
     "EntryInput",
     "ImportedInspection",
     "LetterDraft",
     "LetterReceived",
     "Position",
+    "RecordChanged",
     "Request",
     "ScanRecord",
     "SignatureInput",
+    "SignedSomethingElse",
     "Visitor",
     "accept_invitation",
     "add_photo",
@@ -111,6 +120,7 @@ __all__ = [
     "register_service_visit",
     "report_outsiders",
     "request_inspection",
+    "require_ready_to_sign",
     "reschedule_inspection",
     "return_inspection",
     "revise_inspection",

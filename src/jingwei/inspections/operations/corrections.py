@@ -71,6 +71,7 @@ def correct_record(*, inspection_id: int, reason: str, actor: Actor, now: dateti
     correction = Record.objects.create(
         inspection=inspection,
         corrects=wrong,
+        version=wrong.version + 1,
         started_at=wrong.started_at,
         certificate_shown_at=wrong.certificate_shown_at,
         person_name=wrong.person_name,
@@ -94,7 +95,10 @@ def correct_record(*, inspection_id: int, reason: str, actor: Actor, now: dateti
     copies = {entry.position: entry for entry in correction.entries.all()}
     RecordPhoto.objects.bulk_create(
         RecordPhoto(
-            record=correction, entry=copies[photo.entry.position] if photo.entry else None, file=photo.file
+            record=correction,
+            entry=copies[photo.entry.position] if photo.entry else None,
+            file=photo.file,
+            taken_at=photo.taken_at,
         )
         for photo in wrong.photos.select_related("entry", "file").order_by("id")
     )

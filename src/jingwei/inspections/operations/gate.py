@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.facts import facts_of_entry
 from jingwei.inspections.facts.codes import Scan
@@ -96,7 +98,7 @@ def pass_gate(
     judgement = replace(judgement, findings=(*also, *judgement.findings))
     judgement.require()
 
-    joined = _open_joint_visit(inspection)
+    joined = _open_joint_visit(inspection, visit.entered_at)
     if joined is None:
         visit.save()
     else:
@@ -128,7 +130,12 @@ def pass_gate(
         now=now,
         target=inspection,
         judgement=judgement,
-        data={"visit": visit.pk, "officers": [officer.pk for officer in present]},
+        data={
+            "visit": visit.pk,
+            "officers": [officer.pk for officer in present],
+            "entered_at": visit.entered_at.isoformat(),
+            "received_at": now.isoformat(),
+        },
         enterprise=inspection.enterprise,
         way=EntryWay(visit.way).label,
         team="、".join(officer.name for officer in present),
@@ -171,14 +178,18 @@ def _stays_elsewhere(present: Sequence[Officer], visit: Visit) -> dict[int, list
     return stays
 
 
-def _open_joint_visit(inspection: Inspection) -> Visit | None:
-    """Return the visit that the lead of a joint inspection has opened: together they are one (R-FRQ-05).
+def _open_joint_visit(inspection: Inspection, at: datetime) -> Visit | None:
+    """Return the visit that the lead of a joint inspection had open at an instant: together they are one (R-FRQ-05).
 
-    Raises Conflict while the lead is not in: it scans first.
+    Raises Conflict where the lead was not in: it scans first.
     """
     if inspection.joint_with_id is None:
         return None
-    visit = Visit.objects.filter(inspections=inspection.joint_with_id, left_at=None, voided_at=None).first()
+    visit = (
+        Visit.objects.filter(inspections=inspection.joint_with_id, voided_at=None)
+        .filter(Q(left_at=None) | Q(left_at__gt=at))
+        .first()
+    )
     if visit is None:
         raise Conflict("联合检查的牵头单位尚未入企，或已离开", "由牵头单位先扫码，参加单位随后扫码")
     return visit

@@ -1,23 +1,22 @@
-"""The record on site: opened from the standards of the day, filled in, photographed, signed."""
+"""The record on site: opened from the standards of the day, filled in, photographed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
 
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.facts import facts_of_record
-from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto, Signature
+from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto
 from jingwei.inspections.operations.team import require_team
-from jingwei.inspections.terms import InspectionAction, PointResult, SignerKind, Stage
-from jingwei.platform import audit, events
+from jingwei.inspections.terms import InspectionAction, PointResult, Stage
+from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
-from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.files import store_picture
-from jingwei.platform.queries import get_numbers
 from jingwei.registry.models import StandardPoint
-from jingwei.rulebook import Moment, ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,32 @@ class EntryInput:
 
 
 @dataclass(frozen=True, slots=True)
-class SignatureInput:
-    """One signature: ``image`` is the picture drawn on the phone; officers give their id."""
+class Difference:
+    """Where what was given and what stands are not the same, both in words; ``standing`` is what a form would hold.
 
-    kind: SignerKind
-    name: str
-    image: bytes
-    officer_id: int | None = None
+    ``key`` is the position of a point or the name of a field; of a point ``standing`` is result and note.
+    """
+
+    key: int | str
+    label: str
+    given_words: str
+    standing_words: str
+    standing: Any
+
+
+class RecordChanged(Conflict):
+    """Somebody has saved the record since the version that the save was made on; nothing was written."""
+
+    def __init__(self, differences: Sequence[Difference], version: int) -> None:
+        self.differences = tuple(differences)
+        self.version = version  # the one that stands now
+        where = "、".join(each.label for each in self.differences[:5])
+        more = f"等 {len(self.differences)} 处" if len(self.differences) > 5 else ""
+        super().__init__(
+            f"您填写期间笔录又改过，两边不同：{where}{more}。没有保存，您填的还在",
+            "逐处核对两边的内容，选定后再保存",
+            "version",
+        )
 
 
 @operation(InspectionAction.RECORD_STARTED, target="inspection_id")
@@ -43,12 +61,16 @@ def start_record(
     *, inspection_id: int, certificate_shown_at: datetime | None = None, actor: Actor, now: datetime
 ) -> Record:
     """Open the record: one entry a point of each item's standard in force today. Opening it twice gives the same."""
-    dossier = _open(inspection_id, actor)
+    dossier = open_for_record(inspection_id, actor)
     inspection = dossier.inspection
     if standing := _standing(inspection):
         return standing
+    last = inspection.records.aggregate(last=Max("version"))["last"]
     record = Record.objects.create(
-        inspection=inspection, started_at=now, certificate_shown_at=certificate_shown_at
+        inspection=inspection,
+        version=(last or 0) + 1,
+        started_at=now,
+        certificate_shown_at=certificate_shown_at,
     )
     _draw_up(record, dossier)
     audit.record(
@@ -66,36 +88,58 @@ def start_record(
 def save_record(
     *,
     inspection_id: int,
+    version: int,
     entries: Mapping[int, EntryInput],
-    person_name: str = "",
-    person_post: str = "",
-    is_recusal_asked: bool = False,
-    statement: str = "",
-    findings: str = "",
-    assistants_present: Sequence[str] = (),
+    person_name: str | None = None,
+    person_post: str | None = None,
+    is_recusal_asked: bool | None = None,
+    statement: str | None = None,
+    findings: str | None = None,
+    assistants_present: Sequence[str] | None = None,
     certificate_shown_at: datetime | None = None,
+    captured_at: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Record:
-    """Save what has been filled in so far; ``entries`` by position. Raises Conflict once the record is signed."""
-    inspection = _open(inspection_id, actor).inspection
-    record = _unsigned(inspection)
+    """Save what has been filled in so far; ``entries`` by position. What is not given stays as it was.
+
+    ``version``: of the record that it was filled in on. Raises RecordChanged with both sides when somebody has saved
+    since, unless they wrote the same; Mistake for a blank that would wipe out what has been filled in; Conflict once
+    the record is signed. ``captured_at``: when the phone, without a network, was told to save; noted on the log.
+    """
+    inspection = open_for_record(inspection_id, actor).inspection
+    record = unsigned_record(inspection)
     rows = {row.position: row for row in record.entries.all()}
     if unknown := sorted(set(entries) - set(rows)):
         raise Mistake(f"笔录没有第 {unknown[0]} 项", "刷新页面后再填", "entries")
+    fields = {
+        "person_name": person_name,
+        "person_post": person_post,
+        "is_recusal_asked": is_recusal_asked,
+        "findings": findings,
+        "statement": statement,
+        "assistants_present": None if assistants_present is None else list(assistants_present),
+    }
+    fields = {name: value for name, value in fields.items() if value is not None}
+    if record.version != version:
+        if found := _differences(record, rows, entries, fields):
+            raise RecordChanged(found, record.version)
+        return record
+    _refuse_blank(record, rows, entries, fields)
     for position, given in entries.items():
         rows[position].result, rows[position].note = given.result or "", given.note
     RecordEntry.objects.bulk_update(rows.values(), ["result", "note"])
-    record.person_name, record.person_post = person_name, person_post
-    record.is_recusal_asked, record.statement, record.findings = is_recusal_asked, statement, findings
-    record.assistants_present = list(assistants_present)
+    for name, value in fields.items():
+        setattr(record, name, value)
     record.certificate_shown_at = record.certificate_shown_at or certificate_shown_at
+    record.version += 1
     record.save()
     audit.record(
         InspectionAction.RECORD_SAVED,
         actor=actor,
         now=now,
         target=inspection,
+        data={"version": record.version, **({"captured_at": captured_at.isoformat()} if captured_at else {})},
         number=inspection.number,
         done=sum(bool(row.result) for row in rows.values()),
         total=len(rows),
@@ -105,18 +149,32 @@ def save_record(
 
 @operation(InspectionAction.PHOTO_ADDED, target="inspection_id")
 def add_photo(
-    *, inspection_id: int, content: bytes, name: str, position: int | None = None, actor: Actor, now: datetime
+    *,
+    inspection_id: int,
+    content: bytes,
+    name: str,
+    position: int | None = None,
+    captured_at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> RecordPhoto:
-    """Add a photo to the record, to one point or the whole. Raises Mistake for an upload that is no picture."""
-    inspection = _open(inspection_id, actor).inspection
-    record = _unsigned(inspection)
+    """Add a photo to the record, to one point or the whole. Raises Mistake for an upload that is no picture.
+
+    ``captured_at``: when it was taken, where the phone had no network. A photo is evidence and never refused for its
+    time: both times stand, and one in the future is the moment it was received.
+    """
+    inspection = open_for_record(inspection_id, actor).inspection
+    record = unsigned_record(inspection)
     entry = None
     if position is not None:
         entry = record.entries.filter(position=position).first()
         if entry is None:
             raise Mistake(f"笔录没有第 {position} 项", "刷新页面后再传", "position")
     photo = RecordPhoto.objects.create(
-        record=record, entry=entry, file=store_picture(content, name=name, actor=actor, now=now)
+        record=record,
+        entry=entry,
+        file=store_picture(content, name=name, actor=actor, now=now),
+        taken_at=min(captured_at or now, now),
     )
     audit.record(
         InspectionAction.PHOTO_ADDED,
@@ -130,70 +188,7 @@ def add_photo(
     return photo
 
 
-@operation(InspectionAction.RECORD_SIGNED, target="inspection_id")
-def sign_record(
-    *,
-    inspection_id: int,
-    signatures: Sequence[SignatureInput],
-    refusal: str = "",
-    has_recording: bool = False,
-    actor: Actor,
-    now: datetime,
-) -> Record:
-    """Sign the record: from here on it is never edited. Raises Refused with every reason, Mistake for points left open."""
-    dossier = _open(inspection_id, actor)
-    inspection = dossier.inspection
-    record = _unsigned(inspection)
-    entries = list(record.entries.select_related("item").order_by("position"))
-    if left_open := [entry for entry in entries if not entry.result]:
-        shown = "、".join(str(entry.position) for entry in left_open[:5])
-        raise Mistake(
-            f"还有 {len(left_open)} 项没有结果：第 {shown} 项", "逐项选择合格、不合格或未涉及", "entries"
-        )
-    if unexplained := [
-        entry for entry in entries if entry.result == PointResult.FAILS and not entry.note.strip()
-    ]:
-        raise Mistake(f"第 {unexplained[0].position} 项不合格，没有写明情况", "写明不合格的事实", "entries")
-    assert inspection.visit is not None
-    there = inspection.visit.presences.filter(officer__in=dossier.officers)
-    present = set(there.values_list("officer_id", flat=True))
-    if strangers := [each.name for each in signatures if each.officer_id and each.officer_id not in present]:
-        raise Mistake(f"{strangers[0]}没有登记到场，不能签名", "由到场的执法人员签名", "signatures")
-    names = {officer.pk: officer.name for officer in dossier.officers}
-    signed = [each.officer_id for each in signatures if each.officer_id]
-    if twice := [each for each in signed if signed.count(each) > 1]:
-        raise Mistake(f"{names[twice[0]]}签了两次", "两名执法人员各签自己的名字", "signatures")
-    for given in signatures:
-        Signature.objects.create(
-            record=record,
-            kind=given.kind,
-            name=names.get(given.officer_id or 0, given.name),
-            officer_id=given.officer_id,
-            image=store_picture(given.image, name=f"{given.name}签名.jpg", actor=actor, now=now),
-            signed_at=now,
-        )
-    record.ended_at = record.signed_at = now
-    record.refusal, record.has_recording = refusal, has_recording
-    on = local_date(inspection.visit.entered_at)
-    judgement = ask(Moment.RECORD, facts_of_record(dossier, record, get_numbers(on)), on=on)
-    judgement.require()
-    record.save()
-    inspection.move_to(Stage.RECORDED)
-    inspection.save(update_fields=["stage", "reportable_on"])
-    audit.record(
-        InspectionAction.RECORD_SIGNED,
-        actor=actor,
-        now=now,
-        target=inspection,
-        judgement=judgement,
-        number=inspection.number,
-    )
-    events.raise_findings("inspections", judgement, now=now, act="record", act_id=record.pk)
-    events.publish("inspections.record.signed", now=now, record_id=record.pk)
-    return record
-
-
-def _open(inspection_id: int, actor: Actor) -> Dossier:
+def open_for_record(inspection_id: int, actor: Actor) -> Dossier:
     """Return the locked dossier of an inspection under way on which the actor is an officer."""
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
@@ -208,7 +203,8 @@ def _standing(inspection: Inspection) -> Record | None:
     return Record.objects.filter(inspection=inspection, voided_at=None).first()
 
 
-def _unsigned(inspection: Inspection) -> Record:
+def unsigned_record(inspection: Inspection) -> Record:
+    """Return the standing record, locked. Raises Conflict where there is none or it is signed."""
     record = Record.objects.select_for_update().filter(inspection=inspection, voided_at=None).first()
     if record is None:
         raise Conflict("还没有开始检查", "先出示证件，开始检查")
@@ -230,3 +226,72 @@ def _draw_up(record: Record, dossier: Dossier) -> None:
         RecordEntry(record=record, item=item, position=position, text=text)
         for position, (item, text) in enumerate(rows, start=1)
     )
+
+
+LABELS = {
+    "person_name": "现场负责人",
+    "person_post": "职务",
+    "is_recusal_asked": "回避",
+    "findings": "检查情况",
+    "statement": "企业陈述",
+    "assistants_present": "协助人员",
+}
+
+
+def _differences(
+    record: Record,
+    rows: Mapping[int, RecordEntry],
+    entries: Mapping[int, EntryInput],
+    fields: Mapping[str, Any],
+) -> list[Difference]:
+    """Return where what was given and what stands are not the same, point by point and field by field."""
+    found = []
+    for position, given in sorted(entries.items()):
+        row = rows[position]
+        if (given.result or "", _lines(given.note)) != (row.result, _lines(row.note)):
+            found.append(
+                Difference(
+                    position,
+                    f"第 {position} 项",
+                    _point_words(given.result or "", given.note),
+                    _point_words(row.result, row.note),
+                    (row.result, row.note),
+                )
+            )
+    for name, value in fields.items():
+        standing = getattr(record, name)
+        if _lines(value) != _lines(standing):
+            found.append(Difference(name, LABELS[name], _words(value), _words(standing), standing))
+    return found
+
+
+def _refuse_blank(
+    record: Record,
+    rows: Mapping[int, RecordEntry],
+    entries: Mapping[int, EntryInput],
+    fields: Mapping[str, Any],
+) -> None:
+    """Raise Mistake where nothing at all is given and something has been filled in: no hand empties a whole record."""
+    done = sum(bool(row.result) for row in rows.values())
+    is_blank = not any(each.result or each.note.strip() for each in entries.values()) and not any(
+        fields.values()
+    )
+    if done and len(entries) == len(rows) and is_blank:
+        raise Mistake(
+            f"交来的是一份空白笔录，平台上已填 {done} 项，没有保存", "重新打开笔录，核对后再保存", "entries"
+        )
+
+
+def _lines(value: Any) -> Any:
+    # A form sends every line break as two characters, a program as one.
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _point_words(result: str, note: str) -> str:
+    return "　".join(filter(None, [PointResult(result).label if result else "未填", note]))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "已告知并询问" if value else "未勾选"
+    return ("、".join(value) if isinstance(value, list) else value) or "未填"

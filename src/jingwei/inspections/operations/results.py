@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from jingwei.inspections.captured import require_order, time_of
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.facts import facts_of_conclusion
 from jingwei.inspections.models import Record, Result
@@ -31,10 +32,13 @@ def tell_result(
     is_told_on_the_spot: bool = False,
     ended_in_case: bool = False,
     case_number: str = "",
+    captured_at: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Result:
     """Tell the result and conclude the inspection. One that ended in a case is not counted as reportable.
+
+    ``captured_at``: when it was told, where the phone had no network (R-SCAN-03c); the term is judged by that.
 
     Raises Refused when notice or signatures are missing, Mistake for an outcome without its particulars.
     """
@@ -52,10 +56,12 @@ def tell_result(
     if ended_in_case and not case_number.strip():
         raise Mistake("转立案须填写案号", "填写立案文书的案号", "case_number")
 
-    on = local_date(now)
-    numbers = get_numbers(on)
     record = Record.objects.get(inspection=inspection, voided_at=None)
     assert record.signed_at is not None
+    at = time_of(Moment.CONCLUDE, "告知", captured_at, now=now)
+    require_order(("签署笔录", record.signed_at), ("告知结果", at))
+    on = local_date(at)
+    numbers = get_numbers(on)
     days = result_told.result_told(
         result_told.Facts(is_told_on_the_spot=is_told_on_the_spot, days=numbers.get("R-PRO-05a", "days"))
     ).value
@@ -84,7 +90,8 @@ def tell_result(
         is_told_on_the_spot=is_told_on_the_spot,
         due_on=due.on,
         is_due_official=due.is_official,
-        told_at=now,
+        told_at=at,
+        received_at=now,
     )
     inspection.ended_in_case, inspection.case_number = ended_in_case, case_number
     inspection.move_to(Stage.CONCLUDED)

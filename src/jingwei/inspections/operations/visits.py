@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from jingwei.inspections.captured import AFTERWARDS, require_order, time_of
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import facts_of_back_entry, facts_of_joining, facts_of_leaving
 from jingwei.inspections.facts.codes import Scan, dynamic_code_facts
@@ -41,12 +42,15 @@ def enter_visit(
     explanation: str = "",
     door_photo: bytes | None = None,
     entered_at: datetime | None = None,
+    captured_at: datetime | None = None,
     actor: Actor,
     now: datetime,
 ) -> Visit:
     """Enter an enterprise: scan its code on an approved task, with two certified officers, and take a visit off the cap.
 
-    ``code_read_at``: when the phone read the code, by default now; what a dynamic code is judged by (R-SCAN-08a).
+    ``captured_at``: when the phone, without a network, was told to enter: within the bounds of R-SCAN-03c the entry is
+    of that moment and judged as of it; beyond them it is refused and entered afterwards.
+    ``code_read_at``: when the phone read the code, by default the same; what a dynamic code is judged by (R-SCAN-08a).
     ``present_ids``: the officers at the gate, by default the whole team; the scanner is always one of them. ``way``
     SEARCH needs no code but an explanation and a photo of the door plate (R-SCAN-04); URGENT is the scan before
     leaving of an inspection that began at ``entered_at`` (R-SCAN-03a); with LICENCE ``code`` is what the QR on the
@@ -57,9 +61,10 @@ def enter_visit(
     member = require(actor, Role.OFFICER)
     if way is EntryWay.BACK_ENTRY:
         raise Mistake("补录不是扫码入企", "网络或系统故障的，写明入企、离企时间和原因另行补录", "way")
+    at = time_of(Moment.ENTER, "入企", captured_at, now=now, remedy=AFTERWARDS)
     read = None if way in {EntryWay.SEARCH, EntryWay.LICENCE} else codes.read(code)
     scanned = get_site_of_code(read) if read else None
-    scan = Scan(read.shown_at, code_read_at or now) if read else None
+    scan = Scan(read.shown_at, code_read_at or at) if read else None
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     if way is EntryWay.LICENCE:
@@ -79,11 +84,11 @@ def enter_visit(
     if inspection.stage == Stage.ENTERED:
         if scanned is None:
             raise Conflict(f"{inspection.number} 已入企", "同行人员到场的，用自己的手机扫企业码确认")
-        return _join_own_visit(dossier, member, now, scan or Scan(None, now))
+        return _join_own_visit(dossier, member, at, scan or Scan(None, at), now=now)
     visit = prepare_visit(dossier, officer_behind(member, dossier), way, position=position, now=now)
-    visit.entered_at = _began_at(entered_at, now) if way is EntryWay.URGENT and entered_at else now
+    visit.entered_at = _began_at(entered_at, at) if way is EntryWay.URGENT and entered_at else at
     visit.year = local_date(visit.entered_at).year
-    visit.scanned_at = now
+    visit.scanned_at = at
     visit.place_reason, visit.explanation = place_reason, explanation
     if door_photo is not None:
         visit.door_photo = store_picture(door_photo, name="门牌照片.jpg", actor=actor, now=now)
@@ -131,8 +136,13 @@ def enter_afterwards(
 
 
 @operation(InspectionAction.LEFT, target="inspection_id")
-def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
-    """Note that the officers have left. Raises Refused when nobody ever scanned (R-SCAN-03a)."""
+def leave_visit(
+    *, inspection_id: int, captured_at: datetime | None = None, actor: Actor, now: datetime
+) -> Visit:
+    """Note that the officers have left; ``captured_at``: when, where the phone had no network (R-SCAN-03c).
+
+    Raises Refused when nobody ever scanned (R-SCAN-03a).
+    """
     dossier = open_dossier(inspection_id, lock=True)
     inspection = dossier.inspection
     require_team(dossier, actor)
@@ -143,11 +153,13 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
     )
     if visit.left_at is not None:
         raise Conflict("已经登记离企")
-    on = local_date(now)
-    judgement = ask(Moment.LEAVE, facts_of_leaving(visit, now, get_calendar(), get_numbers(on)), on=on)
+    at = time_of(Moment.LEAVE, "离企", captured_at, now=now)
+    require_order(("入企", visit.entered_at), ("离企", at))
+    on = local_date(at)
+    judgement = ask(Moment.LEAVE, facts_of_leaving(visit, at, get_calendar(), get_numbers(on)), on=on)
     judgement.require()
-    visit.left_at = now
-    visit.save(update_fields=["left_at"])
+    visit.left_at, visit.left_received_at = at, now
+    visit.save(update_fields=["left_at", "left_received_at"])
     audit.record(
         InspectionAction.LEFT,
         actor=actor,
@@ -155,7 +167,7 @@ def leave_visit(*, inspection_id: int, actor: Actor, now: datetime) -> Visit:
         target=inspection,
         judgement=judgement,
         enterprise=visit.enterprise,
-        minutes=round((now - visit.entered_at).total_seconds() / 60),
+        minutes=round((at - visit.entered_at).total_seconds() / 60),
     )
     events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
     return visit
@@ -177,8 +189,11 @@ def _began_at(entered_at: datetime, now: datetime) -> datetime:
     return entered_at
 
 
-def _join_own_visit(dossier: Dossier, member: Member, now: datetime, scan: Scan) -> Visit:
-    """Answer a second scan of the same task with the visit there is; the second phone's officer is noted as present."""
+def _join_own_visit(dossier: Dossier, member: Member, at: datetime, scan: Scan, *, now: datetime) -> Visit:
+    """Answer a second scan of the same task with the visit there is; the second phone's officer is noted as present.
+
+    ``at``: when it was scanned; ``now``: when the platform heard of it.
+    """
     inspection = dossier.inspection
     visit = inspection.visit
     assert visit is not None
@@ -187,9 +202,9 @@ def _join_own_visit(dossier: Dossier, member: Member, now: datetime, scan: Scan)
         raise NotAllowed(f"{inspection.number} 已由他人入企，您不在本任务的检查人员中", "由任务中的人员扫码")
     if visit.presences.filter(officer=officer).exists():
         return visit
-    if visit.left_at is not None:
+    if visit.left_at is not None and visit.left_at <= at:
         raise Conflict("已经离企，不能再确认到场")
-    on = local_date(now)
+    on = local_date(at)
     numbers = get_numbers(on)
     facts = [*facts_of_joining(dossier, officer, numbers), dynamic_code_facts(scan, numbers)]
     ask(Moment.ENTER, facts, on=on).require()

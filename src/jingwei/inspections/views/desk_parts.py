@@ -170,9 +170,19 @@ def visit_rows(inspection: Inspection, *, is_far: bool) -> list[Shown]:
     fault = FaultReason(visit.fault).label if visit.fault else ""
     why = "：".join(filter(None, [fault, visit.explanation]))
     photos = [("门牌照片", visit.door_photo_id), ("故障凭证", visit.evidence_id)]
+    entered = visit.scanned_at or visit.entered_at
+    is_scanned = visit.way != EntryWay.BACK_ENTRY
     return [
-        {"label": "入企时间", "value": moment(visit.entered_at)},
-        {"label": "离企时间", "value": moment(visit.left_at) if visit.left_at else "尚未离企"},
+        {
+            "label": "入企时间",
+            "value": moment(visit.entered_at),
+            "hint": _received(entered, visit.received_at) if is_scanned else "",
+        },
+        {
+            "label": "离企时间",
+            "value": moment(visit.left_at) if visit.left_at else "尚未离企",
+            "hint": _received(visit.left_at, visit.left_received_at),
+        },
         {"label": "登记方式", "value": EntryWay(visit.way).label, "hint": why},
         {"label": "距场所", "value": distance, "hint": visit.place_reason},
         *(
@@ -204,13 +214,18 @@ def record_shown(record: Record) -> Shown:
         "photos": [
             {
                 "url": reverse("inspection_photo", args=[photo.file_id]),
-                "note": f"第 {photo.entry.position} 项" if photo.entry else "现场",
+                "note": f"{f'第 {photo.entry.position} 项' if photo.entry else '现场'}　"
+                f"{photo.shown_at.astimezone(SHANGHAI):%H:%M}",
             }
             for photo in record.photos.all()
         ],
         "rows": [
             {"label": "开始时间", "value": moment(record.started_at)},
-            {"label": "签署时间", "value": moment(record.signed_at) if record.signed_at else "尚未签署"},
+            {
+                "label": "签署时间",
+                "value": moment(record.signed_at) if record.signed_at else "尚未签署",
+                "hint": _received(record.signed_at, record.received_at),
+            },
             {"label": "现场负责人", "value": f"{record.person_name}　{record.person_post}".strip()},
             {
                 "label": "亮证时间",
@@ -234,7 +249,15 @@ def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
             {
                 "label": "告知时间",
                 "value": moment(result.told_at),
-                "hint": "当场告知" if result.is_told_on_the_spot else "",
+                "hint": "，".join(
+                    filter(
+                        None,
+                        [
+                            "当场告知" if result.is_told_on_the_spot else "",
+                            _received(result.told_at, result.received_at),
+                        ],
+                    )
+                ),
             }
         )
     if result.due_on:
@@ -268,6 +291,13 @@ def result_rows(inspection: Inspection, result: Result) -> list[Shown]:
 def moment(at: datetime) -> str:
     """Write an instant as tables do, in Beijing time."""
     return f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
+def _received(at: datetime | None, received_at: datetime | None) -> str:
+    """Say when the platform heard of an act that a phone had kept without a network; nothing where that was at once."""
+    if at is None or received_at is None or received_at - at < timedelta(minutes=1):
+        return ""
+    return f"断网时办理，平台 {moment(received_at)} 收到"
 
 
 def _step(event: AuditEvent, until: datetime | None) -> Shown:

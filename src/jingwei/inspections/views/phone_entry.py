@@ -16,7 +16,7 @@ from jingwei.inspections.operations import enter_afterwards, enter_visit, explai
 from jingwei.inspections.phone_forms import BackEntryForm, EntryForm, PlaceForm, ScanForm
 from jingwei.inspections.queries import get_three_counters
 from jingwei.inspections.tasks import Task, get_task, list_entry_warnings
-from jingwei.inspections.terms import EntryWay
+from jingwei.inspections.terms import EntryWay, FaultReason
 from jingwei.inspections.views.phone_refusals import refusal_context, stopped
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
@@ -24,11 +24,12 @@ from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
+from jingwei.web.captured import captured_at
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
 SCAN_LASTS = 15 * 60  # seconds
-PLACE_OF_SCAN = "R-SCAN-05"
+PLACE_OF_SCAN, KEPT_TOO_LONG = "R-SCAN-05", "R-SCAN-03c"
 # What a reason and a photo of the door plate mend: in which field the reason stands, and what it is called.
 MENDED_BY_PHOTO = {
     "R-SCAN-04": ("explanation", "企业未出示码的原因"),
@@ -50,17 +51,20 @@ def phone_enter(request: ActorRequest, inspection_id: int) -> HttpResponse:
     form = EntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
     if not form.is_valid():
         return _entry_page(request, task, form, status=422)
+    now = timezone.now()
+    captured = captured_at(request, now)
     try:
         given = form.arguments()
         enter_visit(
             inspection_id=inspection_id,
-            code_read_at=_read_at(request, given["code"]),
+            code_read_at=_read_at(request, given["code"], captured or now),
+            captured_at=captured,
             actor=request.actor,
-            now=timezone.now(),
+            now=now,
             **given,
         )
     except (Refused, Rejected) as error:
-        return _not_in(request, task, form, error)
+        return _not_in(request, task, form, error, captured)
     request.session.pop("scanned", None)
     return redirect("phone_entered", inspection_id=inspection_id)
 
@@ -105,7 +109,7 @@ def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
     task = get_task(request.actor, inspection_id)
     scanner_id = request.actor.officer_id if isinstance(request.actor, Member) else None
     if request.method != "POST":
-        form = BackEntryForm(inspection=task.inspection, scanner_id=scanner_id)
+        form = BackEntryForm(inspection=task.inspection, scanner_id=scanner_id, initial=_captured(request))
         return render(request, "inspections/phone_back_entry.html", {"task": task, "form": form})
     form = BackEntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
     refusal: dict[str, Any] = {}
@@ -134,10 +138,23 @@ def scanned_code(request: HttpRequest) -> str:
     return code if timezone.now().timestamp() - at < SCAN_LASTS else ""
 
 
-def _read_at(request: HttpRequest, code: str) -> datetime | None:
-    """Return when the phone read this very code; a dynamic one may have aged while people were ticked off."""
+def _read_at(request: HttpRequest, code: str, entered_at: datetime) -> datetime | None:
+    """Return when the phone read this very code; a dynamic one may have aged while people were ticked off.
+
+    ``entered_at``: when the entry was made on the phone, which may have waited for a network since.
+    """
     kept, at = request.session.get("scanned", ("", 0))
-    return datetime.fromtimestamp(at, UTC) if code and code == kept and scanned_code(request) else None
+    is_fresh = abs(entered_at.timestamp() - at) < SCAN_LASTS
+    return min(datetime.fromtimestamp(at, UTC), entered_at) if code and code == kept and is_fresh else None
+
+
+def _captured(request: HttpRequest) -> dict[str, Any]:
+    """Return what is known of an entry that came too late to be registered: when it was made, and why it could not."""
+    try:
+        at = datetime.fromisoformat(request.GET.get("entered_at", ""))
+    except ValueError:
+        return {}
+    return {"entered_at": at, "fault": FaultReason.NETWORK.value}
 
 
 def _way(request: HttpRequest, task: Task) -> str:
@@ -160,11 +177,33 @@ def _entry_page(request: HttpRequest, task: Task, form: EntryForm, *, status: in
     return render(request, "inspections/phone_enter.html", context, status=status)
 
 
-def _not_in(request: HttpRequest, task: Task, form: EntryForm, error: Refused | Rejected) -> HttpResponse:
-    """Answer red; yellow where nothing is wanting but a reason and a photo of the door plate."""
+def _not_in(
+    request: HttpRequest,
+    task: Task,
+    form: EntryForm,
+    error: Refused | Rejected,
+    captured: datetime | None,
+) -> HttpResponse:
+    """Answer red; yellow where nothing is wanting but a reason and a photo of the door plate.
+
+    An entry that the phone kept for too long leads on to being entered afterwards.
+    """
     task_url = reverse("phone_task", args=[task.inspection.pk])
     if isinstance(error, Refused):
         refusals = error.judgement.refusals
+        if captured and [each.rule.code for each in refusals] == [KEPT_TOO_LONG]:
+            at = f"{timezone.localtime(captured):%Y-%m-%dT%H:%M}"
+            return stopped(
+                request,
+                error,
+                heading="没有按扫码时间登记",
+                back_url=task_url,
+                site=str(task.inspection.site),
+                instead=(
+                    "补录入企",
+                    f"{reverse('phone_back_entry', args=[task.inspection.pk])}?entered_at={at}",
+                ),
+            )
         if len(refusals) == 1 and refusals[0].rule.code in MENDED_BY_PHOTO:
             finding = refusals[0].as_record()
             name, label = MENDED_BY_PHOTO[finding["rule"]]

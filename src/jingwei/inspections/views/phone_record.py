@@ -1,5 +1,6 @@
 """The record on the phone: point by point, with photos, then the signatures."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jingwei.inspections.operations import add_photo, save_record, sign_record
+from jingwei.inspections.contents import contents_now
+from jingwei.inspections.dossier import open_dossier
+from jingwei.inspections.operations import (
+    RecordChanged,
+    SignedSomethingElse,
+    add_photo,
+    require_ready_to_sign,
+    save_record,
+    sign_record,
+)
 from jingwei.inspections.phone_forms import RecordForm, SignForm, read_entries
 from jingwei.inspections.tasks import Task, get_task
 from jingwei.inspections.terms import PointResult, Stage
@@ -19,6 +29,7 @@ from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
 from jingwei.web.addresses import is_id
+from jingwei.web.captured import captured_at
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
@@ -37,19 +48,28 @@ def phone_record(request: ActorRequest, inspection_id: int) -> HttpResponse:
 @member_required(Role.OFFICER)
 @idempotent
 def phone_save(request: ActorRequest, inspection_id: int) -> HttpResponse:
-    """Save what is filled in so far; ``next=sign`` goes on to the signatures."""
+    """Save what is filled in so far; ``next=sign`` goes on to the signatures.
+
+    Where somebody else has saved meanwhile, the page shows what was typed with both sides of every difference.
+    """
     task = get_task(request.actor, inspection_id)
     form = RecordForm(request.POST, assistants=[each.name for each in task.inspection.assistants.all()])
     if not form.is_valid():
         return _record_page(request, task, form, status=422)
+    now = timezone.now()
     try:
         entries = read_entries(request.POST, task.entries)
         save_record(
             inspection_id=inspection_id,
             entries=entries,
+            captured_at=captured_at(request, now),
             actor=request.actor,
-            now=timezone.now(),
+            now=now,
             **form.cleaned_data,
+        )
+    except RecordChanged as error:
+        return _record_page(
+            request, task, form, refusal=refusal_context(error), status=error.status, changed=error
         )
     except Rejected as error:
         return _record_page(request, task, form, refusal=refusal_context(error), status=error.status)
@@ -68,14 +88,16 @@ def phone_photo(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if not uploads:
         raise Mistake("没有收到照片", "重新拍照", "photo")
     position = request.POST.get("position", "")
+    now = timezone.now()
     for upload in uploads:
         add_photo(
             inspection_id=inspection_id,
             content=upload.read(),
             name=upload.name or "现场照片.jpg",
             position=int(position) if is_id(position) else None,
+            captured_at=captured_at(request, now),
             actor=request.actor,
-            now=timezone.now(),
+            now=now,
         )
     messages.success(request, "照片已上传")
     return redirect(f"{reverse('phone_record', args=[inspection_id])}#point-{position or 'all'}")
@@ -85,29 +107,74 @@ def phone_photo(request: ActorRequest, inspection_id: int) -> HttpResponse:
 @member_required(Role.OFFICER)
 @idempotent
 def phone_sign(request: ActorRequest, inspection_id: int) -> HttpResponse:
-    """Take the signatures of the officers present and of the enterprise, or why there is none."""
+    """Show the whole record to those who are to sign it, then take their signatures, or why there is none.
+
+    Nobody signs before all is there that does not depend on the signatures.
+    """
     task = get_task(request.actor, inspection_id)
     if task.record is None:
         raise Conflict("还没有开始检查", "先出示证件，开始检查")
+    if request.method != "POST" and task.stage is not Stage.ENTERED:
+        return redirect("phone_task", inspection_id=inspection_id)
     refusal: dict[str, Any] = {}
     if request.method == "POST":
         form = SignForm(request.POST, request.FILES, presences=task.presences)
         if form.is_valid():
+            now = timezone.now()
             try:
                 sign_record(
-                    inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **form.arguments()
+                    inspection_id=inspection_id,
+                    captured_at=captured_at(request, now),
+                    actor=request.actor,
+                    now=now,
+                    **form.arguments(),
                 )
             except (Refused, Rejected) as error:
                 refusal = refusal_context(error)
-            else:
-                messages.success(request, "笔录已签署")
-                return redirect("phone_task", inspection_id=inspection_id)
-    else:
-        form = SignForm(presences=task.presences, initial={"enterprise_name": task.record.person_name})
-    context = {"task": task, "form": form, "refusal": refusal, "failed": _failed(task)}
-    return render(
-        request, "inspections/phone_sign.html", context, status=422 if request.method == "POST" else 200
-    )
+                if isinstance(error, SignedSomethingElse):
+                    form = _empty_sign_form(task)
+                status = error.status if isinstance(error, SignedSomethingElse) else 422
+                return _sign_page(request, task, form, refusal, status=status)
+            messages.success(request, "笔录已签署")
+            return redirect("phone_task", inspection_id=inspection_id)
+        return _sign_page(request, task, form, refusal, status=422)
+    return _sign_page(request, task, _empty_sign_form(task), refusal)
+
+
+def _empty_sign_form(task: Task) -> SignForm:
+    assert task.record is not None
+    return SignForm(presences=task.presences, initial={"enterprise_name": task.record.person_name})
+
+
+def _sign_page(
+    request: ActorRequest, task: Task, form: SignForm, refusal: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer the record as it stands, whole, with the pads below; without them while something is wanting."""
+    assert task.record is not None
+    lacking: dict[str, Any] = {}
+    if task.stage is Stage.ENTERED:
+        try:
+            require_ready_to_sign(open_dossier(task.inspection.pk), task.record)
+        except (Refused, Rejected) as error:
+            lacking = refusal_context(error)
+    contents = contents_now(task.record)
+    context = {
+        "task": task,
+        "form": form,
+        "refusal": lacking or refusal,
+        "is_ready": not lacking,
+        "contents": contents,
+        "rows": [{"label": label, "value": value} for label, value in contents.rows],
+        "photos": [
+            {
+                "url": reverse("inspection_photo", args=[each.file_id]),
+                "note": f"{f'第 {each.position} 项' if each.position else '现场'}"
+                f"　{timezone.localtime(each.taken_at):%H:%M}",
+            }
+            for each in contents.photos
+        ],
+    }
+    return render(request, "inspections/phone_sign.html", context, status=status)
 
 
 def _record_form(task: Task) -> RecordForm:
@@ -116,6 +183,7 @@ def _record_form(task: Task) -> RecordForm:
     return RecordForm(
         assistants=[each.name for each in task.inspection.assistants.all()],
         initial={
+            "version": record.version,
             "person_name": record.person_name,
             "person_post": record.person_post,
             "is_recusal_asked": record.is_recusal_asked,
@@ -133,6 +201,7 @@ def _record_page(
     *,
     refusal: dict[str, Any] | None = None,
     status: int = 200,
+    changed: RecordChanged | None = None,
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else {}
     visit = task.visit
@@ -141,6 +210,9 @@ def _record_page(
         "task": task,
         "form": form,
         "refusal": refusal or {},
+        # What was typed goes on from what stands now; which of two sides is right is for the officer to choose.
+        "version": changed.version if changed else form["version"].value(),
+        "sides": _sides(changed) if changed else [],
         "minutes": minutes,
         "choices": PointResult.choices(),
         "points": [
@@ -170,10 +242,19 @@ def _bases(task: Task, item_id: int) -> list[object]:
     ]
 
 
-def _failed(task: Task) -> list[str]:
-    """Return the points that failed, to be read out before anybody signs."""
+def _sides(changed: RecordChanged) -> list[dict[str, Any]]:
+    """Return each difference with both sides in words, and the fields that would take the platform's side."""
     return [
-        f"{entry.position}　{entry.text}：{entry.note}"
-        for entry in task.entries
-        if entry.result == PointResult.FAILS
+        {
+            "label": each.label,
+            "given": each.given_words,
+            "standing": each.standing_words,
+            "fields": json.dumps(
+                {f"result_{each.key}": each.standing[0], f"note_{each.key}": each.standing[1]}
+                if isinstance(each.key, int)
+                else {each.key: each.standing},
+                ensure_ascii=False,
+            ),
+        }
+        for each in changed.differences
     ]

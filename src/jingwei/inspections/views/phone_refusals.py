@@ -30,12 +30,15 @@ def stopped(
     site: str = "",
     retry_url: str = "",
     service_url: str = "",
+    instead: tuple[str, str] | None = None,
 ) -> HttpResponse:
     """Answer with the red screen: every reason at once, each with its article; the attempt is on the log.
 
-    ``service_url``: where the visit may be registered as one without inspection.
+    ``service_url``: where the visit may be registered as one without inspection. ``instead``: what to do otherwise, as
+    label and address; then nobody is told to leave.
     """
-    actions = [{"label": "离开，不检查", "url": back_url, "is_ghost": bool(retry_url)}]
+    leave = {"label": "离开，不检查", "url": back_url, "is_ghost": bool(retry_url)}
+    actions: list[dict[str, Any]] = [{"label": instead[0], "url": instead[1]}] if instead else [leave]
     if retry_url:
         actions.insert(0, {"label": "重新扫码", "url": retry_url})
     if service_url:

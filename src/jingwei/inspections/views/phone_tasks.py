@@ -23,6 +23,7 @@ from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Refused
+from jingwei.web.captured import captured_at
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
@@ -82,8 +83,13 @@ def phone_result(request: ActorRequest, inspection_id: int) -> HttpResponse:
     refusal: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
+            now = timezone.now()
             tell_result(
-                inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **form.cleaned_data
+                inspection_id=inspection_id,
+                captured_at=captured_at(request, now),
+                actor=request.actor,
+                now=now,
+                **form.cleaned_data,
             )
         except (Refused, Rejected) as error:
             refusal = refusal_context(error)
@@ -101,7 +107,10 @@ def phone_result(request: ActorRequest, inspection_id: int) -> HttpResponse:
 @idempotent
 def phone_leave(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Note that the officers have left."""
-    visit = leave_visit(inspection_id=inspection_id, actor=request.actor, now=timezone.now())
+    now = timezone.now()
+    visit = leave_visit(
+        inspection_id=inspection_id, captured_at=captured_at(request, now), actor=request.actor, now=now
+    )
     assert visit.left_at is not None
     minutes = round((visit.left_at - visit.entered_at).total_seconds() / 60)
     messages.success(request, f"已登记离企，停留 {minutes} 分钟")

@@ -33,13 +33,19 @@ async function upload(input, photo) {
   const form = input.form;
   const one = new DataTransfer();
   one.items.add(photo);
-  Array.from(form.elements).forEach((field) => (field.disabled = false));
+  release(form);
   input.files = one.files;
   form.querySelector("[name=idempotency_key]").value = newKey();
   form.requestSubmit();
   while (form.dataset.busy) await new Promise((resolve) => setTimeout(resolve, PAUSE));
-  Array.from(form.elements).forEach((field) => (field.disabled = false));
+  release(form);
   form.querySelector("[name=idempotency_key]").value = newKey();
+}
+
+// 上一张已经入队，锁住的照片格放开。
+function release(form) {
+  delete form.dataset.handedOver;
+  Array.from(form.elements).forEach((field) => (field.disabled = false));
 }
 
 // 返回 500 kB 以内的 JPEG；不是图片的原样返回，由服务端说明为什么不收。

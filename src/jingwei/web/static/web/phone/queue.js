@@ -1,6 +1,6 @@
 // 离线队列：交不出去的表单存在本机 IndexedDB，连照片一起；联网后按先后重传。
 // 每条有自己的幂等号，重传多少次服务端都只记一行。只重传当前账号的，换了人登录不会替别人交。
-import { forgetDraft, forgetKey, putBack } from "./drafts.js";
+import { fill, forgetDraft, forgetKey, keepAllNow, putBack } from "./drafts.js";
 
 const NAME = "jingwei";
 const STORE = "outbox";
@@ -20,32 +20,56 @@ export function newKey() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-// 提交表单，应答交给 follow；不通则入队。
-export async function send(form, button, follow) {
-  const fields = Array.from(new FormData(form).entries());
-  if (button && button.name) fields.push([button.name, button.value]);
-  const key = (fields.find(([name]) => name === "idempotency_key") || [])[1] || newKey();
-  const url = new URL(form.getAttribute("action") || "", location.href).href;
-  const entry = { key, account: account(), at: Date.now(), url, fields, draft: form.dataset.autosave };
+// 提交表单，应答交给 follow；不通则入队。at 是按下按钮的时刻，联网补传时平台按它登记。
+export async function send(form, button, at, follow) {
+  const entry = entryOf(form, button, at);
   try {
-    const answer = await post(entry);
-    if (answer.ok) forgetDraft(form.dataset.autosave);
-    else forgetKey(form.dataset.autosave);
-    await follow(answer);
+    await take(form, await post(entry), follow);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     await outbox("readwrite", (store) => store.put(entry));
-    forgetDraft(form.dataset.autosave);
     freeze(form);
+    forgetDraft(form.dataset.autosave);
     // 登录过期：存好了再去登录，回来接着传。
     if (error instanceof SignedOut) location.assign(document.body.dataset.signIn);
     else await showCount();
   }
 }
 
+// 提交要联网才能办的表单；不通则原样留在眼前，由 complain 说明。
+export async function sendNow(form, button, at, follow, complain) {
+  try {
+    await take(form, await post(entryOf(form, button, at)), follow);
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    delete form.dataset.busy;
+    keepAllNow();
+    if (error instanceof SignedOut) location.assign(document.body.dataset.signIn);
+    else complain();
+  }
+}
+
+function entryOf(form, button, at) {
+  const fields = Array.from(new FormData(form).entries());
+  if (button && button.name) fields.push([button.name, button.value]);
+  const key = (fields.find(([name]) => name === "idempotency_key") || [])[1] || newKey();
+  const url = new URL(form.getAttribute("action") || "", location.href).href;
+  return { key, account: account(), at, url, fields, draft: form.dataset.autosave };
+}
+
+async function take(form, answer, follow) {
+  if (answer.ok) {
+    form.dataset.handedOver = "1";
+    forgetDraft(form.dataset.autosave);
+  } else forgetKey(form.dataset.autosave);
+  await follow(answer);
+}
+
 // 已入队的表单不能再改：第一次也许已经送到，改了再交就对不上同一个键了。
 function freeze(form) {
+  form.dataset.handedOver = "1";
   Array.from(form.elements).forEach((field) => (field.disabled = true));
+  form.querySelectorAll("[data-kept]").forEach((line) => (line.hidden = false));
 }
 
 let timer;
@@ -78,6 +102,7 @@ async function flush(follow, opened = false) {
       else await outbox("readwrite", (store) => store.put({ ...entry, refused: answer.status }));
       // 没被接受的内容放回草稿，重开那张表单可以接着改。
       if (isWatched && !answer.ok) putBack(entry.draft, entry.fields);
+      if (answer.ok) forgetDraft(entry.draft);
       if (isWatched) return await follow(answer);
     }
   } catch (error) {
@@ -98,7 +123,12 @@ async function post(entry) {
       method: "POST",
       body,
       credentials: "same-origin",
-      headers: { "Idempotency-Key": entry.key },
+      // 两个时刻都按手机的钟；平台用的是两者之差，手机的钟不准也不要紧。
+      headers: {
+        "Idempotency-Key": entry.key,
+        "Jingwei-Made-At": new Date(entry.at).toISOString(),
+        "Jingwei-Sent-At": new Date().toISOString(),
+      },
     });
   } catch (error) {
     throw new Unreachable(error.message);
@@ -145,7 +175,13 @@ async function showCount() {
   banner.querySelector("[data-offline-text]").textContent = words.join("；");
   banner.querySelector("[data-offline-retry]").textContent = refused ? "查看" : "重试";
   banner.hidden = entries.length === 0;
-  entries.filter((entry) => !entry.refused).forEach((entry) => formsOf(entry).forEach(freeze));
+  for (const entry of entries.filter((each) => !each.refused)) {
+    for (const form of formsOf(entry)) {
+      // 页面是后来打开的，还没有存着的内容：填上，让人看见等着的是什么。
+      if (!form.dataset.handedOver) fill(form, entry.fields, Array.from(form.elements, (field) => field.name));
+      freeze(form);
+    }
+  }
 }
 
 async function waiting() {

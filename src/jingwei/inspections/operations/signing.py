@@ -1,0 +1,147 @@
+"""Signing the record: what is signed is whole, is what was looked at, and can be printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from jingwei.inspections.captured import require_order, time_of
+from jingwei.inspections.contents import contents_now
+from jingwei.inspections.documents import record_document
+from jingwei.inspections.dossier import Dossier
+from jingwei.inspections.facts import facts_of_record, facts_of_unsigned_record
+from jingwei.inspections.models import Record, Signature
+from jingwei.inspections.operations.records import open_for_record, unsigned_record
+from jingwei.inspections.terms import InspectionAction, PointResult, SignerKind, Stage
+from jingwei.platform import audit, events
+from jingwei.platform.actors import Actor
+from jingwei.platform.acts import operation
+from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
+from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.files import store_picture
+from jingwei.platform.queries import get_numbers
+from jingwei.rulebook import Moment, ask
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureInput:
+    """One signature: ``image`` is the picture drawn on the phone; officers give their id."""
+
+    kind: SignerKind
+    name: str
+    image: bytes
+    officer_id: int | None = None
+
+
+class SignedSomethingElse(Conflict):
+    """The record is not what it was when it was signed; nothing was written, and everybody signs anew."""
+
+
+def require_ready_to_sign(dossier: Dossier, record: Record) -> None:
+    """Ask, before anybody takes the pen, all that does not depend on the signatures; writes nothing.
+
+    Raises Mistake for points left open and for characters that no font can draw, Refused with every reason of law.
+    """
+    _require_complete(record)
+    require_drawable(record_document(dossier, record, with_pictures=False), field="entries")
+    visit = dossier.inspection.visit
+    assert visit is not None
+    on = local_date(visit.entered_at)
+    ask(Moment.RECORD, facts_of_unsigned_record(dossier, record, get_numbers(on)), on=on).require()
+
+
+@operation(InspectionAction.RECORD_SIGNED, target="inspection_id")
+def sign_record(
+    *,
+    inspection_id: int,
+    digest: str,
+    signatures: Sequence[SignatureInput],
+    refusal: str = "",
+    has_recording: bool = False,
+    captured_at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Record:
+    """Sign the record: from here on it is never edited.
+
+    ``digest``: of what the signers had before them (``Contents.digest``). Raises SignedSomethingElse when the record
+    says something else by now, Refused with every reason, Mistake for points left open, and for characters that no font
+    can draw: a record that cannot be printed is not signed. ``captured_at``: when it was signed, where the phone had no
+    network (R-SCAN-03c).
+    """
+    dossier = open_for_record(inspection_id, actor)
+    inspection = dossier.inspection
+    record = unsigned_record(inspection)
+    record.inspection = inspection
+    contents = contents_now(record)
+    if contents.digest != digest:
+        raise SignedSomethingElse(
+            "签名以后笔录又改过，所签的不是现在的内容，签名没有采用",
+            "请各方核对现在的全文，重新签名",
+            "digest",
+        )
+    _require_complete(record)
+    at = time_of(Moment.RECORD, "签名", captured_at, now=now)
+    require_order(("开始检查", record.started_at), ("签名", at), "signatures")
+    assert inspection.visit is not None
+    there = inspection.visit.presences.filter(officer__in=dossier.officers)
+    present = set(there.values_list("officer_id", flat=True))
+    if strangers := [each.name for each in signatures if each.officer_id and each.officer_id not in present]:
+        raise Mistake(f"{strangers[0]}没有登记到场，不能签名", "由到场的执法人员签名", "signatures")
+    names = {officer.pk: officer.name for officer in dossier.officers}
+    signed = [each.officer_id for each in signatures if each.officer_id]
+    if twice := [each for each in signed if signed.count(each) > 1]:
+        raise Mistake(f"{names[twice[0]]}签了两次", "两名执法人员各签自己的名字", "signatures")
+    for given in signatures:
+        Signature.objects.create(
+            record=record,
+            kind=given.kind,
+            name=names.get(given.officer_id or 0, given.name),
+            officer_id=given.officer_id,
+            image=store_picture(given.image, name=f"{given.name}签名.jpg", actor=actor, now=now),
+            signed_at=at,
+            digest=digest,
+        )
+    record.ended_at, record.signed_at, record.received_at = at, at, now
+    record.refusal, record.has_recording = refusal, has_recording
+    on = local_date(inspection.visit.entered_at)
+    judgement = ask(Moment.RECORD, facts_of_record(dossier, record, get_numbers(on)), on=on)
+    judgement.require()
+    require_drawable(record_document(dossier, record, with_pictures=False), field="entries")
+    record.save()
+    inspection.move_to(Stage.RECORDED)
+    inspection.save(update_fields=["stage", "reportable_on"])
+    audit.record(
+        InspectionAction.RECORD_SIGNED,
+        actor=actor,
+        now=now,
+        target=inspection,
+        judgement=judgement,
+        data={"digest": digest, "signed_at": at.isoformat(), "received_at": now.isoformat()},
+        number=inspection.number,
+    )
+    events.raise_findings("inspections", judgement, now=now, act="record", act_id=record.pk)
+    events.publish("inspections.record.signed", now=now, record_id=record.pk)
+    return record
+
+
+def _require_complete(record: Record) -> None:
+    """Raise Mistake for points without a result and failures without facts, all at once."""
+    entries = list(record.entries.order_by("position"))
+    left_open = [entry.position for entry in entries if not entry.result]
+    unexplained = [
+        entry.position for entry in entries if entry.result == PointResult.FAILS and not entry.note.strip()
+    ]
+    told, remedies = [], []
+    if left_open:
+        told.append(f"还有 {len(left_open)} 项没有结果：第 {_listed(left_open)} 项")
+        remedies.append("逐项选择合格、不合格或未涉及")
+    if unexplained:
+        told.append(f"第 {_listed(unexplained)} 项不合格，没有写明情况")
+        remedies.append("写明不合格的事实")
+    if told:
+        raise Mistake("；".join(told), "；".join(remedies), "entries")
+
+
+def _listed(positions: Sequence[int]) -> str:
+    return "、".join(map(str, positions[:10])) + ("等" if len(positions) > 10 else "")
