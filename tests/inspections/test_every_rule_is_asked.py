@@ -62,6 +62,14 @@ def test_every_rule_bound_to_a_moment_is_asked_at_that_moment(
     urgent = walk.request(now=after(-5), urgent=UrgentReason.SAFETY)
     walk.enter(urgent, way=EntryWay.URGENT, entered_at=NOW, now=after(30))
     walk.approve(urgent, now=after(60))
+    kept = walk.approved()
+    walk.enter(kept, captured_at=after(200), now=after(300))
+    walk.serve(kept, now=after(201))
+    walk.start(kept, now=after(202))
+    walk.fill(kept, now=after(203))
+    walk.sign(kept, captured_at=after(204), now=after(300))
+    walk.tell(kept, captured_at=after(205), now=after(301))
+    walk.leave(kept, captured_at=after(206), now=after(302))
     operations.enter_afterwards(
         inspection_id=walk.approved().pk,
         entered_at=NOW,

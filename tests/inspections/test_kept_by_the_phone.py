@@ -31,7 +31,7 @@ def test_a_scan_is_of_the_moment_it_was_made_and_both_times_are_kept(walk: Walk)
     visit = walk.enter(task, captured_at=NOW, now=NOW + 3 * HOUR)
     assert (visit.entered_at, visit.scanned_at, visit.received_at) == (NOW, NOW, NOW + 3 * HOUR)
     data = log(task)[-1].data
-    assert (data["entered_at"], data["received_at"]) == (NOW.isoformat(), (NOW + 3 * HOUR).isoformat())
+    assert (data["done_at"], data["received_at"]) == (NOW.isoformat(), (NOW + 3 * HOUR).isoformat())
     page = walk.people.supervisor.sign_in(Client()).get(reverse("inspection_detail", args=[task.pk]))
     assert "断网时办理，平台 2026-03-10 12:30 收到" in page.content.decode()
 

@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 
 from jingwei.demonstration.pictures import scene, signature
 from jingwei.inspections import operations as inspections
-from jingwei.inspections.contents import contents_now
 from jingwei.inspections.models import Inspection, Record
-from jingwei.inspections.queries import rating_token
+from jingwei.inspections.queries import contents_now, rating_token
 from jingwei.inspections.terms import EntryWay, Outcome, PointResult, RatedAspect, SignerKind
 from jingwei.platform.actors import NOBODY
 from jingwei.platform.calendar import SHANGHAI, Calendar

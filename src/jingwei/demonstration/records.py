@@ -4,8 +4,9 @@ from datetime import datetime
 
 from jingwei.demonstration.courses import Course
 from jingwei.inspections import facts
-from jingwei.inspections.contents import contents_of
 from jingwei.inspections.models import Rating, Record, RecordEntry, RecordPhoto, Result, Signature
+from jingwei.inspections.operations import both_times
+from jingwei.inspections.queries import contents_of
 from jingwei.inspections.rules import result_told
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.platform.actors import NOBODY
@@ -120,7 +121,7 @@ def sign_record(course: Course, now: datetime) -> None:
         actor=course.officer,
         now=now,
         judgement=judgement,
-        data={"digest": digest, "signed_at": now.isoformat(), "received_at": now.isoformat()},
+        data={"digest": digest, **both_times(now, now)},
         number=inspection.number,
     )
     book.raise_findings(judgement, now=now, act="record", act_id=record.pk)
@@ -170,6 +171,7 @@ def tell_result(course: Course, now: datetime) -> None:
         actor=course.officer,
         now=now,
         judgement=judgement,
+        data=both_times(now, now),
         enterprise=inspection.enterprise,
         outcome=act.outcome.label,
     )

@@ -20,6 +20,7 @@ from jingwei.inspections.models import (
     TeamMember,
     Visit,
 )
+from jingwei.inspections.operations import both_times
 from jingwei.inspections.operations.cited import cite_line, cite_special
 from jingwei.inspections.operations.invitations import SERIES
 from jingwei.inspections.positions import metres_to
@@ -250,8 +251,7 @@ def enter_visit(course: Course, now: datetime) -> None:
         data={
             "visit": visit.pk,
             "officers": [officer.pk for officer in present],
-            "entered_at": now.isoformat(),
-            "received_at": now.isoformat(),
+            **both_times(now, now),
         },
         enterprise=inspection.enterprise,
         way=EntryWay.SCAN.label,
@@ -310,6 +310,7 @@ def leave_visit(course: Course, now: datetime) -> None:
         actor=course.officer,
         now=now,
         judgement=judgement,
+        data=both_times(now, now),
         enterprise=visit.enterprise,
         minutes=round((now - visit.entered_at).total_seconds() / 60),
     )

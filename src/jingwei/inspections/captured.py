@@ -1,6 +1,6 @@
 """The time of an act that a phone kept while there was no network: taken from the phone, within bounds."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from jingwei.inspections.rules import kept_by_the_phone
 from jingwei.platform.calendar import SHANGHAI, local_date
@@ -34,6 +34,14 @@ def time_of(
     )
     ask(moment, [facts], on=on).require()
     return min(captured_at, now)
+
+
+def both_times(done_at: datetime, received_at: datetime) -> dict[str, str]:
+    """Return what the log keeps of an act that a phone may have kept: when it was done, when the platform heard of it."""
+    return {
+        "done_at": done_at.astimezone(UTC).isoformat(),
+        "received_at": received_at.astimezone(UTC).isoformat(),
+    }
 
 
 def require_order(earlier: tuple[str, datetime], later: tuple[str, datetime], field: str = "") -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 
 from jingwei.disclosure import facts
+from jingwei.disclosure.documents import receipt_document
 from jingwei.disclosure.lamps import STANDS_IN
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.operations.telling import tell_of
@@ -14,6 +15,7 @@ from jingwei.platform import audit, files
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_calendar, get_numbers
@@ -111,6 +113,7 @@ def receive_filing(*, filing_id: int, actor: Actor, now: datetime) -> Filing:
     filing.state, filing.received_on = FilingState.RECEIVED, local_date(now)
     filing.received_by_id = actor.account_id
     filing.save(update_fields=["receipt", "state", "received_on", "received_by"])
+    require_drawable(receipt_document(filing))
     audit.record(
         DisclosureAction.RECEIVED,
         actor=actor,

@@ -1,5 +1,6 @@
 """Writes of inspections: one public function a use case, the same for page, phone, interface and command."""
 
+from jingwei.inspections.captured import both_times
 from jingwei.inspections.import_judgement import ImportedInspection
 from jingwei.inspections.operations.approvals import (
     BatchRow,
@@ -94,6 +95,7 @@ __all__ = [
     "approve_inspection",
     "approve_many",
     "ask_other_time",
+    "both_times",
     "confirm_time",
     "correct_record",
     "decline_invitation",

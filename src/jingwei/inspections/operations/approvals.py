@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from jingwei.inspections.documents import approval_document, notice_document
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import (
     Planned,
@@ -28,6 +29,7 @@ from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.platform.models import Account
 from jingwei.platform.queries import get_calendar, get_numbers
@@ -84,7 +86,9 @@ def approve_inspection(
     cite_line(inspection, None, planned, dossier.items)  # The plan may have been amended since the request.
     inspection.overridden, inspection.override_reason = set_aside, override_reason if set_aside else ""
     inspection.save()
-    draw_up_notice(dossier, ledger, now=now)
+    notice = draw_up_notice(dossier, ledger, now=now)
+    require_drawable(notice_document(dossier, notice))
+    require_drawable(approval_document(dossier, counted=""), field="opinion")
     mark_invitation(inspection, is_used=True)
     tell_time(inspection, now=now)
     audit.record(

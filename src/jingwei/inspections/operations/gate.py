@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
+from jingwei.inspections.captured import both_times
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.facts import facts_of_entry
 from jingwei.inspections.facts.codes import Scan
@@ -74,7 +75,7 @@ def pass_gate(
     told and kept with the judgement. Raises Refused with every reason.
     """
     inspection, on = dossier.inspection, local_date(visit.entered_at)
-    visit.year = on.year
+    visit.year, entered_at = on.year, visit.entered_at
     present = _present(dossier, visit.scanned_by, present_ids)
     numbers = get_numbers(on)
     counts = dossier.counts(numbers)
@@ -133,8 +134,7 @@ def pass_gate(
         data={
             "visit": visit.pk,
             "officers": [officer.pk for officer in present],
-            "entered_at": visit.entered_at.isoformat(),
-            "received_at": now.isoformat(),
+            **both_times(entered_at, now),
         },
         enterprise=inspection.enterprise,
         way=EntryWay(visit.way).label,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from jingwei.inspections.assistance_papers import letter_document, reply_document
 from jingwei.inspections.facts import outsider_facts
 from jingwei.inspections.models import AssistanceLetter, OutsideInspection
 from jingwei.inspections.terms import LetterAction, LetterDirection, LetterState
@@ -13,6 +14,7 @@ from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.files import store_attachment
 from jingwei.platform.numbering import document_number
@@ -112,6 +114,7 @@ def send_letter(*, letter: LetterDraft, actor: Actor, now: datetime) -> Assistan
         made_at=now,
     )
     sent.items.set(items)
+    require_drawable(letter_document(sent), field="matter")
     audit.record(
         LetterAction.SENT,
         actor=member,
@@ -223,6 +226,7 @@ def answer_letter(
     letter.reply = reply.strip() or "同意协助"
     letter.reply_number = document_number(f"{letter.subject.document_series}函", today.year)
     letter.replied_on = today
+    require_drawable(reply_document(letter), field="reply")
     letter.save(update_fields=["state", "reply", "reply_number", "replied_on"])
     audit.record(
         LetterAction.REPLIED, actor=member, now=now, target=letter, number=letter.number, reply=letter.reply

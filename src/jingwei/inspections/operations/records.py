@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Max
@@ -139,7 +139,10 @@ def save_record(
         actor=actor,
         now=now,
         target=inspection,
-        data={"version": record.version, **({"captured_at": captured_at.isoformat()} if captured_at else {})},
+        data={
+            "version": record.version,
+            **({"captured_at": captured_at.astimezone(UTC).isoformat()} if captured_at else {}),
+        },
         number=inspection.number,
         done=sum(bool(row.result) for row in rows.values()),
         total=len(rows),

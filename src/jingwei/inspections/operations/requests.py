@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
+from jingwei.inspections.documents import approval_document
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.facts import facts_of_request, find_planned
 from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
@@ -17,6 +18,8 @@ from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
+from jingwei.platform.documents.model import Document, Paragraph
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_numbers
@@ -174,6 +177,10 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
     judgement = ask(Moment.REQUEST, asked, on=on)
     put_to_head = [finding.rule.code for finding in judgement.overridable()] if request.is_put_to_head else []
     judgement.require(overridden=put_to_head)
+    # With an approval the texts become the notice's and the form's: who wrote them mends them.
+    require_drawable(approval_document(open_dossier(inspection.pk), counted=""), field="purpose")
+    materials = Document("行政检查通知书", "", on, (Paragraph(f"需准备的材料：{inspection.materials}"),))
+    require_drawable(materials, field="materials")
     audit.record(
         InspectionAction.REQUESTED,
         actor=member,

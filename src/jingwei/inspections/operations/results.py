@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from jingwei.inspections.captured import require_order, time_of
+from jingwei.inspections.captured import both_times, require_order, time_of
 from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.facts import facts_of_conclusion
 from jingwei.inspections.models import Record, Result
@@ -102,6 +102,7 @@ def tell_result(
         now=now,
         target=inspection,
         judgement=judgement,
+        data=both_times(at, now),
         enterprise=inspection.enterprise,
         outcome=outcome.label,
     )

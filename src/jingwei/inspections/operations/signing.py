@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from jingwei.inspections.captured import require_order, time_of
+from jingwei.inspections.captured import both_times, require_order, time_of
 from jingwei.inspections.contents import contents_now
 from jingwei.inspections.documents import record_document
 from jingwei.inspections.dossier import Dossier
@@ -117,7 +117,7 @@ def sign_record(
         now=now,
         target=inspection,
         judgement=judgement,
-        data={"digest": digest, "signed_at": at.isoformat(), "received_at": now.isoformat()},
+        data={"digest": digest, **both_times(at, now)},
         number=inspection.number,
     )
     events.raise_findings("inspections", judgement, now=now, act="record", act_id=record.pk)

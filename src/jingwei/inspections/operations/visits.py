@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from jingwei.inspections.captured import AFTERWARDS, require_order, time_of
+from jingwei.inspections.captured import AFTERWARDS, both_times, require_order, time_of
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import facts_of_back_entry, facts_of_joining, facts_of_leaving
 from jingwei.inspections.facts.codes import Scan, dynamic_code_facts
@@ -166,6 +166,7 @@ def leave_visit(
         now=now,
         target=inspection,
         judgement=judgement,
+        data=both_times(at, now),
         enterprise=visit.enterprise,
         minutes=round((at - visit.entered_at).total_seconds() / 60),
     )

@@ -1,5 +1,6 @@
 """Reads of inspections, for this area's pages and for the areas above."""
 
+from jingwei.inspections.contents import Contents, contents_now, contents_of
 from jingwei.inspections.queries.cases import list_cases_to_note
 from jingwei.inspections.queries.counters import trio_shown, why_counters_differ
 from jingwei.inspections.queries.inspections import (
@@ -48,11 +49,14 @@ from jingwei.inspections.queries.visitors import Visitors, get_visitors
 __all__ = [
     "CONDUCT",
     "RATING_SALT",
+    "Contents",
     "CounterColumn",
     "MonthOfVisits",
     "RatingGroup",
     "ThreeCounters",
     "Visitors",
+    "contents_now",
+    "contents_of",
     "count_visits",
     "find_picture",
     "find_scan_to_enter_by",

@@ -238,7 +238,7 @@ def get_three_counters(
         Inspection.objects.current()
         .filter(scanned | imported, subject=subject, enterprise=enterprise)
         .select_related("visit")
-        .order_by("performed_on", "visit__entered_at")
+        .order_by("performed_on", "visit__entered_at", "id")
     )
     columns = [
         CounterColumn(

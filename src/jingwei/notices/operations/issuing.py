@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 
+from jingwei.notices.documents import circular_document
 from jingwei.notices.models import Circular
 from jingwei.notices.operations.access import locked_circular, subjects_in_force
 from jingwei.notices.operations.drafts import check_draft
@@ -14,6 +15,7 @@ from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.numbering import document_number
 from jingwei.registry.operations.access import BUREAU, access_registry
@@ -30,7 +32,7 @@ def issue_circular(*, circular_id: int, actor: Actor, now: datetime) -> Circular
 
     Raises NotAllowed for anybody but the supervision lead, Conflict unless it is a draft or when what a result tells has
     changed since it was drafted, Mistake for a recipient that
-    was revoked meanwhile, Refused for a kind or title that no official paper has (R-FMT-08).
+    was revoked meanwhile and for characters that cannot be printed, Refused for a kind or title that no official paper has (R-FMT-08).
     """
     access_registry(actor, Role.SUPERVISION_LEAD)
     circular = locked_circular(circular_id, CircularState.DRAFT)
@@ -45,6 +47,7 @@ def issue_circular(*, circular_id: int, actor: Actor, now: datetime) -> Circular
         )
     series = f"{settings.BUREAU_SERIES}{SERIES.get(PaperKind(circular.kind), '')}"
     circular.mark_issued(number=document_number(series, today.year), by_id=actor.account_id, now=now)
+    require_drawable(circular_document(circular, on=today), field="body")
     audit.record(
         NoticeAction.ISSUED,
         actor=actor,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from jingwei.planning.documents.plans import plan_document
 from jingwei.planning.models import AnnualPlan, PlanLine
 from jingwei.planning.operations.plan_lines import (
     KEEPERS,
@@ -17,6 +18,7 @@ from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.registry.members import require
 from jingwei.registry.models import Subject
@@ -124,6 +126,7 @@ def submit_plan(*, plan_id: int, actor: Actor, now: datetime) -> AnnualPlan:
     judgement = _judge(plan, lines, on=local_date(now))
     plan.stage, plan.submitted_at, plan.opinion = PlanStage.SUBMITTED, now, ""
     plan.save(update_fields=["stage", "submitted_at", "opinion"])
+    require_drawable(plan_document(plan, on=local_date(now), is_demonstration=False))
     audit.record(
         PlanAction.SUBMITTED,
         actor=actor,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from jingwei.planning.documents.special import special_document
 from jingwei.planning.facts import special as facts
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations.special_drafts import WRITERS, locked_special
@@ -11,6 +12,7 @@ from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.operations.access import BUREAU, access_registry
@@ -35,6 +37,7 @@ def submit_special(*, special_id: int, actor: Actor, now: datetime) -> SpecialPl
     judgement.require()
     special.stage, special.submitted_at = SpecialStage.SUBMITTED, now
     special.save(update_fields=["stage", "submitted_at"])
+    require_drawable(special_document(special, on=local_date(now), is_demonstration=False))
     audit.record(
         SpecialAction.SUBMITTED,
         actor=actor,

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from jingwei.platform import audit, events
 from jingwei.platform.actors import SYSTEM, Actor
 from jingwei.platform.acts import operation
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Mistake
 from jingwei.platform.numbering import next_number
+from jingwei.registry.documents import declaration_document
 from jingwei.registry.facts import step_facts, subject_number_facts
 from jingwei.registry.members import require
 from jingwei.registry.models import Region, Subject
@@ -90,6 +92,8 @@ def declare_subject(
     note_step(
         subject, SubjectStepKind.DECLARED, on=on, document=document, opinion=opinion, actor=actor, now=now
     )
+    steps = list(subject.steps.order_by("id"))
+    require_drawable(declaration_document(subject, steps, on=on, is_demonstration=False))
     audit.record(
         SubjectAction.DECLARED,
         actor=actor,

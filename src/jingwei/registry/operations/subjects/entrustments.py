@@ -7,8 +7,10 @@ from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
+from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import StoredFile
+from jingwei.registry.documents import entrustment_document
 from jingwei.registry.facts import facts_of_letters
 from jingwei.registry.models import Entrustment, Item, Subject
 from jingwei.registry.operations.access import access_own_or_bureau, locked
@@ -64,6 +66,7 @@ def register_entrustment(
         paper=paper,
     )
     letter.items.set(items)
+    require_drawable(entrustment_document(letter, is_demonstration=False))
     # Judged as of a day on which it is meant to hold: a letter may be registered before its term, or long after.
     on = min(max(local_date(now), valid_from), valid_to)
     asked = facts_of_letters(agent, [letter], [item.name for item in items], on)
