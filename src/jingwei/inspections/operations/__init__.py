@@ -68,7 +68,6 @@ from jingwei.inspections.operations.service import (
 from jingwei.inspections.operations.signing import (
     SignatureInput,
     SignedSomethingElse,
-    require_ready_to_sign,
     sign_record,
 )
 from jingwei.inspections.operations.visits import enter_afterwards, enter_visit, leave_visit
@@ -122,7 +121,6 @@ __all__ = [
     "register_service_visit",
     "report_outsiders",
     "request_inspection",
-    "require_ready_to_sign",
     "reschedule_inspection",
     "return_inspection",
     "revise_inspection",

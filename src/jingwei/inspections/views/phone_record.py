@@ -16,10 +16,10 @@ from jingwei.inspections.operations import (
     RecordChanged,
     SignedSomethingElse,
     add_photo,
-    require_ready_to_sign,
     save_record,
     sign_record,
 )
+from jingwei.inspections.operations.signing import require_ready_to_sign
 from jingwei.inspections.phone_forms import RecordForm, SignForm, read_entries
 from jingwei.inspections.tasks import Task, get_task
 from jingwei.inspections.terms import PointResult, Stage
