@@ -127,6 +127,7 @@ def run_import(given: argparse.Namespace) -> None:
             errors=given.errors,
             is_dry_run=given.dry_run,
             is_all_or_nothing=given.all_or_nothing,
+            columns=given.column,
             now=datetime.now(UTC),
         )
     except Rejected as refused:
@@ -183,6 +184,13 @@ def _parser() -> argparse.ArgumentParser:
     each.add_argument("--dry-run", action="store_true", help="只核对，不写入")
     each.add_argument("--all-or-nothing", action="store_true", help="有错则全部不导入")
     each.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="退回的行写到这个文件")
+    each.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="标题=列名",
+        help="表中的这一列读作哪一列；不需要的写“标题=”；可以多次",
+    )
     each.set_defaults(command=run_import)
 
     each = commands.add_parser("rulebook", help="生成或核对规则文档")

@@ -37,9 +37,11 @@ def roster(people: District, *, bad: int = 1, good: int = 2) -> bytes:
     return workbook(TITLES, *rows)
 
 
-def upload(client: Client, content: bytes, *, name: str = "名册.xlsx", **more: str) -> ImportRun:
+def upload(
+    client: Client, content: bytes, *, name: str = "名册.xlsx", kind: str = "officers", **more: str
+) -> ImportRun:
     file = SimpleUploadedFile(name, content)
-    answer = client.post(reverse("import_new", args=["officers"]), {"file": file, **more})
+    answer = client.post(reverse("import_new", args=[kind]), {"file": file, **more})
     assert answer.status_code == 302, answer.content.decode()
     return ImportRun.objects.latest("pk")
 

@@ -117,3 +117,18 @@ def test_another_circular_is_none_of_our_business(cast: District) -> None:
         reference="铜司通〔2026〕9号", purpose="monthly", subject=cast.subject.pk, file=None, numbers={}
     )
     assert not EstablishmentCheck.objects.exists()
+
+
+def test_a_return_whose_cards_nobody_would_read_goes_back_whole() -> None:
+    """Cards that are not read are not compared, and the department would seem to have had them right."""
+    titles = ("姓名", "身份证号码", "编制性质", "本人执法证", "联系电话")
+    content = write_list("人员", titles, [("陆远", resident_id("19850307", "001"), "参公", "1032", "")])
+    with pytest.raises(Mistake, match="“本人执法证”列没有读，而表中没有“证号”列，证号不核对"):
+        read_return(content, name="表.xlsx", today=TODAY)
+
+
+def test_the_roster_as_it_is_imported_is_a_return_too() -> None:
+    titles = (*TITLES, "执法领域", "有效期起", "有效期止", "性别")
+    content = write_list("人员", titles, [(1, "陆远", resident_id("19850307", "001"), "参公", "", "1032")])
+    (person,) = read_return(content, name="表.xlsx", today=TODAY)
+    assert person.certificate_number == "1032"

@@ -54,6 +54,11 @@ class PlatformAction(Action):
     NUMBER_ENTERED = "platform.number.entered", "录入规则数值", "{actor}录入{rule}的“{name}”为{value}"
     NUMBER_APPROVED = "platform.number.approved", "批准规则数值", "{actor}批准{rule}的“{name}”为{value}"
     SHEET_RECEIVED = "platform.sheet.received", "上传表格", "{actor}上传{kind}表格“{file}”"
+    SHEET_EXPLAINED = (
+        "platform.sheet.explained",
+        "说明未读的列",
+        "{actor}说明{kind}表格“{file}”中没有读的列：{columns}",
+    )
     SHEET_CONFIRMED = "platform.sheet.confirmed", "确认导入", "{actor}确认导入{kind}表格“{file}”"
     SHEET_IMPORTED = (
         "platform.sheet.imported",

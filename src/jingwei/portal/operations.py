@@ -108,6 +108,14 @@ def upload_sheet(
     return run
 
 
+@operation(PlatformAction.SHEET_EXPLAINED, target="importrun_id")
+def explain_sheet(*, importrun_id: int, columns: Mapping[str, str], actor: Actor, now: datetime) -> ImportRun:
+    """Say what the columns of one's own previewed spreadsheet are that were not read; a job previews it again."""
+    run = platform.explain_columns(importrun_id=importrun_id, columns=columns, actor=actor, now=now)
+    jobs.preview_import.defer(importrun_id=run.pk)
+    return run
+
+
 @operation(PlatformAction.SHEET_CONFIRMED, target="importrun_id")
 def confirm_sheet(*, importrun_id: int, actor: Actor, now: datetime) -> ImportRun:
     """Let one's own previewed spreadsheet be imported; a job does it."""

@@ -107,10 +107,14 @@ LAYOUT = Layout(
             "检查方式",
             "mode",
             cells.choice(Mode, {"现场": Mode.ON_SITE, "非现场": Mode.OFF_SITE, "书面": Mode.WRITTEN}),
-            aliases=("方式",),
+            aliases=(
+                "检查形式",
+                "方式",
+            ),
             note="不填按现场检查",
             example=Mode.ON_SITE.label,
             choices=cells.labels(Mode),
+            widens="各件都算作现场检查",
         ),
         Column(
             "实施日期",
@@ -154,6 +158,7 @@ LAYOUT = Layout(
             aliases=("结果",),
             example=Outcome.NO_PROBLEM.label,
             choices=cells.labels(Outcome),
+            widens="没有检查结果",
         ),
         Column(
             "不计上限情形",
@@ -162,6 +167,7 @@ LAYOUT = Layout(
             aliases=("不计上限的情形", "豁免情形"),
             note="有法定情形、不计入频次上限的才填，并填证据编号",
             choices=cells.labels(ExemptReason),
+            widens="各件都计入频次上限",
         ),
         Column(
             "证据编号",
@@ -185,6 +191,7 @@ LAYOUT = Layout(
             note="转立案的不计为行政检查次数，须填案号",
             example="否",
             choices=("是", "否"),
+            widens="各件都不算转立案",
         ),
         Column("案号", "case_number", cells.text(longest=60), aliases=("立案号", "立案文号")),
         Column(

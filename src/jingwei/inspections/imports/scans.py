@@ -65,6 +65,7 @@ LAYOUT = Layout(
             note="不填按省平台",
             example="省平台",
             choices=tuple(_ELSEWHERE),
+            widens="各次都算作省平台的扫码",
         ),
         Column(
             "记录号",
@@ -98,7 +99,7 @@ LAYOUT = Layout(
             "certificate",
             cells.code(longest=20),
             is_required=True,
-            aliases=("证号", "证件号", "执法证件号"),
+            aliases=("执法证件号码", "执法人员证号", "证号", "证件号", "执法证件号"),
             note="扫码人的执法证号",
             example="10320312001",
         ),
@@ -110,7 +111,14 @@ LAYOUT = Layout(
             aliases=("入企时间", "到达时间"),
             example="2026-03-10 09:12",
         ),
-        Column("离开时间", "left_at", _moment, aliases=("离企时间",), example="2026-03-10 10:40"),
+        Column(
+            "离开时间",
+            "left_at",
+            _moment,
+            aliases=("离企时间",),
+            example="2026-03-10 10:40",
+            widens="没有离开时间",
+        ),
     ),
     remarks=(
         "每行一次扫码。按企业、人员和时间与本平台的入企登记自动对上；对不上的留存，可据以登记入企，不再扫码。",

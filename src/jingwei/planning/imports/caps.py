@@ -10,7 +10,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.models import ImportRun
 from jingwei.platform.spreadsheets import cells
-from jingwei.platform.spreadsheets.layout import Column, Layout, Problem, Row
+from jingwei.platform.spreadsheets.layout import Cell, Column, Layout, Problem, Row
 from jingwei.registry.imports.lookups import Subjects, may_import_for
 from jingwei.registry.imports.saying import problem
 from jingwei.registry.models import Item, Subject
@@ -19,6 +19,15 @@ from jingwei.registry.terms import CreditClass, Role
 from jingwei.rulebook import Moment, ask
 
 EARLIEST = date(2015, 1, 1)
+_ALL_ITEMS = {"全部事项", "全部", "所有事项"}  # as the list leaves
+
+
+def _item_text(cell: Cell, today: date, /) -> str | None:
+    """Read the code or the name of an item; 全部事项 as the list has it is none."""
+    text: str = cells.text(longest=160)(cell, today)
+    return None if text in _ALL_ITEMS else text
+
+
 LAYOUT = Layout(
     kind="caps",
     title="频次上限",
@@ -39,9 +48,10 @@ LAYOUT = Layout(
         Column(
             "事项编码",
             "item",
-            cells.code(longest=30),
-            aliases=("检查事项编码", "事项"),
-            note="只管一个事项的才填",
+            _item_text,
+            aliases=("检查事项编码", "事项", "检查事项", "检查事项名称", "行政检查事项", "事项名称"),
+            note="只管一个事项的才填，填编码或名称；不填的管全部事项",
+            widens="上限管该主体的全部事项，并代替原有的上限",
         ),
         Column(
             "分类",
@@ -52,9 +62,18 @@ LAYOUT = Layout(
                 | {f"{each.value}类": each for each in CreditClass}
                 | {each.label.replace(" ", ""): each for each in CreditClass},
             ),
-            aliases=("信用风险分类", "企业分类", "信用分类"),
+            aliases=(
+                "企业信用等级",
+                "信用等级",
+                "企业信用风险分类",
+                "企业类别",
+                "信用风险分类",
+                "企业分类",
+                "信用分类",
+            ),
             choices=cells.labels(CreditClass),
             example=CreditClass.B.label,
+            widens="上限管各类企业",
         ),
         Column(
             "每年次数",
@@ -79,6 +98,7 @@ LAYOUT = Layout(
             aliases=("截止日期", "终止日期", "结束日期"),
             note="最后一天，当天仍适用；长期有效的不填",
             example="2026-12-31",
+            widens="上限长期有效",
         ),
         Column(
             "公布文件",
@@ -102,6 +122,9 @@ class CapImporter:
         self._subjects = Subjects()
         self._lines = set(Subject.objects.exclude(line="").values_list("line", flat=True))
         self._items = dict(Item.objects.values_list("code", "pk"))
+        self._named: dict[str, list[Item]] = defaultdict(list)
+        for item in Item.objects.select_related("subject").order_by("code"):
+            self._named[item.name].append(item)
         # Those that stand, and beside them those of rows that pass, by what may not hold twice on a day.
         self._caps: dict[object, list[Cap]] = defaultdict(list)
         for cap in Cap.objects.select_related("subject"):
@@ -146,8 +169,8 @@ class CapImporter:
         values = row.values
         subject, line, wrong = self._holder(row, actor)
         problems = [wrong] if wrong else []
-        if values["item"] and values["item"] not in self._items:
-            problems.append(problem(LAYOUT, row, "item", "不在事项库", "核对编码，或先登记检查事项"))
+        item_id, wrong = self._item(row, subject, line)
+        problems += [wrong] if wrong else []
         if values["valid_to"] and values["valid_to"] < values["valid_from"]:
             problems.append(
                 problem(LAYOUT, row, "valid_to", f"早于起始日期 {values['valid_from']}", "核对日期")
@@ -157,7 +180,7 @@ class CapImporter:
         cap = Cap(
             subject=subject,
             line=line,
-            item_id=self._items.get(values["item"]),
+            item_id=item_id,
             credit_class=values["credit_class"] or "",
             visits=values["visits"],
             valid_from=values["valid_from"],
@@ -196,6 +219,24 @@ class CapImporter:
         subject, wrong = self._subjects.judge(text, column="主体或条线", actor=actor)
         return subject, "", wrong
 
+    def _item(self, row: Row, subject: Subject | None, line: str) -> tuple[int | None, Problem | None]:
+        """Return the item of the code, or of the name among those of the subject or the line; or what is wrong."""
+        text = row.values["item"]
+        if not text:
+            return None, None
+        if found := self._items.get(text.replace(" ", "").upper()):
+            return found, None
+        own = [each for each in self._named[text] if _is_of(each, subject, line)]
+        if len(own) == 1:
+            return own[0].pk, None
+        if own:
+            wrong = problem(LAYOUT, row, "item", f"有 {len(own)} 个同名事项", "改填事项编码")
+        elif self._named[text]:
+            wrong = problem(LAYOUT, row, "item", "不是这个主体或条线的事项", "核对主体，或改填事项编码")
+        else:
+            wrong = problem(LAYOUT, row, "item", "不在事项库", "核对编码或名称，或先登记检查事项")
+        return None, wrong
+
     def _overlapping(self, cap: Cap) -> Iterator[Cap]:
         """Return the caps of the same holder, item and class that hold on some day of this one's."""
         for each in self._caps[cap.holder, cap.credit_class]:
@@ -206,6 +247,13 @@ class CapImporter:
         """Whether the cap takes the place of one that stands without an end; what has passed stays as it was."""
         is_open = standing.pk is not None and standing.valid_until is None
         return is_open and standing.valid_from < cap.valid_from and cap.valid_from >= self._on
+
+
+def _is_of(item: Item, subject: Subject | None, line: str) -> bool:
+    """Whether the item is one that the subject, or subjects of the line, carry out; an agent does its principal's."""
+    if subject is None:
+        return item.subject.line == line
+    return item.subject_id in {subject.pk, subject.principal_id}
 
 
 def _overlap(one: Cap, other: Cap) -> bool:

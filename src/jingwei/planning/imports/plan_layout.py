@@ -51,6 +51,18 @@ def _percent(cell: Cell, today: date, /) -> int:
 LAYOUT = Layout(
     kind="plans",
     title="年度计划事项",
+    unneeded=(
+        "制定任务依据",
+        "检查地域",
+        "实施层级",
+        "是否涉企",
+        "是否联合检查",
+        "事项库编码",
+        "年度",
+        "版本",
+        "公告日期",
+        "公告网址",
+    ),
     remarks=(
         "每行一项，导入到本单位正在拟订的年度计划；没有拟订中的计划的，先在“年度计划”拟订或调整。",
         "制定任务依据、检查地域、实施层级以检查事项库为准，表中有这些列也不读取。",
@@ -71,6 +83,7 @@ LAYOUT = Layout(
             cells.text(longest=80),
             aliases=("检查主体", "主体", "单位", "实施单位"),
             note="不填为本单位",
+            widens="各行都算作本单位的计划",
         ),
         Column(
             "检查类型",
@@ -80,6 +93,7 @@ LAYOUT = Layout(
             choices=("日常检查", PlanActivity.OTHER.label),
             note="不填为日常检查",
             example="日常检查",
+            widens="各行都算作日常检查",
         ),
         Column(
             "检查事项",
@@ -112,7 +126,7 @@ LAYOUT = Layout(
             "first_on",
             cells.day(earliest=EARLIEST, years_ahead=1),
             is_required=True,
-            aliases=("开始日期", "起始日期", "任务开始日期", "开始时间", "任务开始时间"),
+            aliases=("自", "开始日期", "起始日期", "任务开始日期", "开始时间", "任务开始时间"),
             example="2026-03-01",
         ),
         Column(
@@ -120,7 +134,7 @@ LAYOUT = Layout(
             "last_on",
             cells.day(earliest=EARLIEST, years_ahead=1),
             is_required=True,
-            aliases=("结束日期", "截止日期", "任务结束日期", "结束时间", "任务结束时间"),
+            aliases=("至", "结束日期", "截止日期", "任务结束日期", "结束时间", "任务结束时间"),
             note="最后一天",
             example="2026-06-30",
         ),
@@ -159,6 +173,7 @@ LAYOUT = Layout(
                     f"检查比例{each.value}",
                 ),
                 note="百分数",
+                widens=f"计划没有{each.value}类的抽查比例",
                 example=example,
             )
             for (each, name), example in zip(RATIOS.items(), ("5", "20", "50", "100"), strict=True)
@@ -177,6 +192,7 @@ LAYOUT = Layout(
             cells.text(longest=400),
             aliases=("联合单位", "联合检查部门", "配合部门"),
             note="名录中的全称或简称，几个用顿号隔开",
+            widens="各行都不是联合检查",
         ),
         Column("备注", "remark", cells.text(longest=200), aliases=("说明",)),
     ),

@@ -35,6 +35,8 @@ class ImportRun(models.Model):
     )
     # As JSON, sealed: rows of a roster, and what a shifted row brings into another column.
     sealed_preview = models.TextField("预览（加密）", blank=True, default="")
+    # Of columns that nobody read: title → name of the column, empty for not meant.
+    columns = models.JSONField("未读列的说明", default=dict)
     asked_by = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="导入人"
     )

@@ -10,6 +10,7 @@ from jingwei.platform.operations.accounts import (
 )
 from jingwei.platform.operations.imports import (
     confirm_import,
+    explain_columns,
     import_file,
     import_sheet,
     preview_sheet,
@@ -26,6 +27,7 @@ __all__ = [
     "disable_account",
     "enable_account",
     "enter_number",
+    "explain_columns",
     "import_file",
     "import_sheet",
     "load_calendar_year",

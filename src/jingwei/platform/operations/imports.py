@@ -14,19 +14,27 @@ from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.models import ImportRun, StoredFile
 from jingwei.platform.sealing import open_sealed_bytes, seal_bytes
 from jingwei.platform.spreadsheets.importers import importer_of
+from jingwei.platform.spreadsheets.importing import Importer
 from jingwei.platform.spreadsheets.limits import check_size
 from jingwei.platform.spreadsheets.running import Outcome, run_table
-from jingwei.platform.spreadsheets.tables import open_table
+from jingwei.platform.spreadsheets.tables import Table, open_table
+from jingwei.platform.spreadsheets.unread import Told, check_told, unanswered
 from jingwei.platform.spreadsheets.writing import MEDIA_TYPE
 from jingwei.platform.terms import ImportState, PlatformAction
 
 LOCK = 7_202_613  # Any number that nothing else locks: of two imports the second sees what the first wrote.
 PLACE = "platform.import"  # for which sheets are sealed
+EXPLAIN = "说明这几列各是什么再导入；命令用 --column 标题=列名，不需要的写 --column 标题="
 Report = Callable[[int], None]
+Opened = Callable[[Table], None]  # told of the table before any of its rows is written
 
 
 def _silent(done: int) -> None:
     """Tell nobody."""
+
+
+def _ignored(table: Table) -> None:
+    """Say nothing of its columns."""
 
 
 @operation(PlatformAction.SHEET_RECEIVED)
@@ -84,19 +92,48 @@ def preview_sheet(*, importrun_id: int, actor: Actor, now: datetime, report: Rep
     return run
 
 
+@operation(PlatformAction.SHEET_EXPLAINED, target="importrun_id")
+def explain_columns(*, importrun_id: int, columns: Told, actor: Actor, now: datetime) -> ImportRun:
+    """Say of the columns of a previewed spreadsheet that were not read what they are; it is then previewed again.
+
+    ``columns``: title → name of the column that it is read as, empty where it is not meant. Raises Mistake for somebody
+    else's or when a column is left out, Conflict when it is not previewed.
+    """
+    run, importer = _own_previewed(importrun_id, actor)
+    check_told(importer.layout, columns)
+    if left := [
+        each["title"]
+        for each in run.preview.get("unread", [])
+        if each["is_asked"] and each["title"] not in columns
+    ]:
+        raise Mistake(f"没有说明“{'”“'.join(left)}”是什么", "每一列都选一项，用不着的选“不需要”", "columns")
+    run.columns = {**run.columns, **columns}
+    run.state, run.rows, run.done, run.begun = ImportState.RUNNING, 0, 0, 0
+    run.save(update_fields=["columns", "state", "rows", "done", "begun"])
+    audit.record(
+        PlatformAction.SHEET_EXPLAINED,
+        actor=actor,
+        now=now,
+        target=run,
+        kind=importer.layout.title,
+        file=run.file.name,
+        columns="，".join(
+            f"“{title}”{f'读作{importer.layout.column(name).title}' if name else '不需要'}"
+            for title, name in columns.items()
+        ),
+    )
+    return run
+
+
 @operation(PlatformAction.SHEET_CONFIRMED, target="importrun_id")
 def confirm_import(*, importrun_id: int, actor: Actor, now: datetime) -> ImportRun:
     """Let a previewed spreadsheet be imported; a job carries it out.
 
     Raises Mistake for somebody else's, Conflict when it is not previewed or nothing of it can go in.
     """
-    run = ImportRun.objects.select_for_update().filter(pk=importrun_id, asked_by_id=actor.account).first()
-    if run is None:
-        raise Mistake("没有找到这次导入", "由上传的人确认，或重新上传")
-    importer = importer_of(run.kind)
-    importer.access(actor)
-    if run.state != ImportState.PREVIEWED:
-        raise Conflict(f"这份表格{ImportState(run.state).label}", "刷新页面看结果")
+    run, importer = _own_previewed(importrun_id, actor)
+    if any(each["is_asked"] for each in run.preview.get("unread", [])):
+        raise Conflict("有的列没有读，还没有说明是什么", "在页面上说明后再导入")
     if not run.imported or (run.is_all_or_nothing and run.rejected):
         raise Conflict("没有可以导入的行", "按错误清单改好后重新上传")
     run.is_dry_run, run.state, run.done, run.begun = False, ImportState.RUNNING, 0, 0
@@ -129,13 +166,15 @@ def import_file(
     name: str,
     content: bytes,
     is_all_or_nothing: bool = False,
+    told: Told | None = None,
     actor: Actor,
     now: datetime,
     report: Report = _silent,
+    opened: Opened = _ignored,
 ) -> ImportRun:
-    """Import a spreadsheet without a preview, as the command does.
+    """Import a spreadsheet without a preview, as the command does; ``told`` says what columns are that nobody knows.
 
-    A file that cannot be read, or is refused as a whole, ends with state REFUSED and the reason. Raises Mistake for an
+    A file that cannot be read, is refused as a whole, or has columns that must be explained first, ends with state REFUSED and the reason. Raises Mistake for an
     unknown kind, NotAllowed by the importer's word.
     """
     importer_of(kind).access(actor)
@@ -144,16 +183,19 @@ def import_file(
         kind=kind,
         file=store_sheet(content, name=name, actor=actor, now=now),
         is_all_or_nothing=is_all_or_nothing,
+        columns=dict(told or {}),
         state=ImportState.RUNNING,
         asked_by_id=actor.account_id,
         asked_at=now,
     )
-    return _import(run, actor=actor, now=now, report=report)
+    return _import(run, actor=actor, now=now, report=report, opened=opened)
 
 
-def _import(run: ImportRun, *, actor: Actor, now: datetime, report: Report) -> ImportRun:
+def _import(
+    run: ImportRun, *, actor: Actor, now: datetime, report: Report, opened: Opened = _ignored
+) -> ImportRun:
     try:
-        outcome = _carry_out(run, actor=actor, now=now, report=report)
+        outcome = _carry_out(run, actor=actor, now=now, report=report, opened=opened)
     except Mistake as error:
         return _ended(run, ImportState.REFUSED, now, error=error, actor=actor)
     except IntegrityError:
@@ -180,12 +222,17 @@ def _import(run: ImportRun, *, actor: Actor, now: datetime, report: Report) -> I
     return _ended(run, ImportState.DONE, now)
 
 
-def _carry_out(run: ImportRun, *, actor: Actor, now: datetime, report: Report) -> Outcome:
+def _carry_out(
+    run: ImportRun, *, actor: Actor, now: datetime, report: Report, opened: Opened = _ignored
+) -> Outcome:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     importer = importer_of(run.kind)
     importer.access(actor)
-    table = open_table(content_of(run.file), name=run.file.name, layout=importer.layout)
+    table = open_table(content_of(run.file), name=run.file.name, layout=importer.layout, told=run.columns)
+    opened(table)
+    if not run.is_dry_run and (refusal := unanswered(table.unread, table.lacking, EXPLAIN)):
+        raise refusal
     return run_table(
         table,
         importer,
@@ -196,6 +243,18 @@ def _carry_out(run: ImportRun, *, actor: Actor, now: datetime, report: Report) -
         is_all_or_nothing=run.is_all_or_nothing,
         report=report,
     )
+
+
+def _own_previewed(importrun_id: int, actor: Actor) -> tuple[ImportRun, Importer]:
+    """Return one's own previewed run, locked, with its importer. Raises Mistake, NotAllowed or Conflict."""
+    run = ImportRun.objects.select_for_update().filter(pk=importrun_id, asked_by_id=actor.account_id).first()
+    if run is None:
+        raise Mistake("没有找到这次导入", "由上传的人办理，或重新上传")
+    importer = importer_of(run.kind)
+    importer.access(actor)
+    if run.state != ImportState.PREVIEWED:
+        raise Conflict(f"这份表格{ImportState(run.state).label}", "刷新页面看结果")
+    return run, importer
 
 
 def _standing(importrun_id: int, *, is_dry_run: bool) -> ImportRun:

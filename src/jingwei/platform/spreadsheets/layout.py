@@ -32,6 +32,8 @@ class Column:
 
     An empty cell gives None, or a problem where the column ``is_required``. ``is_unique``: a value that stood on an
     earlier row of the sheet already is a problem. ``is_personal``: shown masked on pages, never in a message.
+    ``widens``: what the rows say where the sheet lacks this column and that is more, or emptier, than was meant; then
+    somebody has to say of each column that is not read what it is.
     """
 
     title: str
@@ -44,16 +46,21 @@ class Column:
     choices: tuple[str, ...] = ()  # what the template offers
     is_unique: bool = False
     is_personal: bool = False
+    widens: str = ""  # goes on after 没有“事项编码”列，
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of one kind of spreadsheet, and remarks that stand on 填写说明 above them."""
+    """The columns of one kind of spreadsheet, and remarks that stand on 填写说明 above them.
+
+    ``unneeded``: titles that such sheets bear as well and that hold nothing of what is read; they are not asked about.
+    """
 
     kind: str  # as on the command line: officers
     title: str  # 执法人员
     columns: tuple[Column, ...]
     remarks: tuple[str, ...] = ()
+    unneeded: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """Return the column of a name in the program."""

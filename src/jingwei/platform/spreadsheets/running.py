@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from jingwei.platform.spreadsheets.importers import importer_of
 from jingwei.platform.spreadsheets.importing import Finishing, Importer, Summing
 from jingwei.platform.spreadsheets.layout import Column, Problem
 from jingwei.platform.spreadsheets.tables import ReadRow, Table, open_table
+from jingwei.platform.spreadsheets.unread import Told
 from jingwei.platform.spreadsheets.writing import REASON, Book, Sheet
 
 CHUNK = 5000  # rows
@@ -56,7 +57,15 @@ def run_table(
     A dry run writes nothing and counts what would go in. All or nothing: one bad row, and nothing is written or
     counted as imported. ``report`` is told after each chunk how many rows are done.
     """
-    outcome = Outcome(preview={"columns": [c.title for c in table.columns], "rows": [], "rejected": []})
+    outcome = Outcome(
+        preview={
+            "columns": [column.title for column in table.columns],
+            "unread": [asdict(column) for column in table.unread],
+            "lacking": [{"title": column.title, "widens": column.widens} for column in table.lacking],
+            "rows": [],
+            "rejected": [],
+        }
+    )
     back = _Back(table)
     with transaction.atomic():
         plan_each_time()
@@ -94,12 +103,16 @@ def try_file(
     actor: Actor,
     now: datetime,
     report: Callable[[int], None],
+    told: Told | None = None,
+    opened: Callable[[Table], None] = lambda table: None,
 ) -> Outcome:
     """Read a spreadsheet and return what would come of it; nothing is written, not even that it was tried."""
     importer = importer_of(kind)
     importer.access(actor)
+    table = open_table(content, name=name, layout=importer.layout, told=told)
+    opened(table)
     return run_table(
-        open_table(content, name=name, layout=importer.layout),
+        table,
         importer,
         actor=actor,
         now=now,

@@ -14,6 +14,7 @@ from jingwei.platform.spreadsheets.cells import clean, is_of_days, shifted_from_
 from jingwei.platform.spreadsheets.layout import Cell, CellError, Column, Layout, Problem, Row
 from jingwei.platform.spreadsheets.limits import FAILED, UNCOMPUTED
 from jingwei.platform.spreadsheets.sandbox import open_grids_apart
+from jingwei.platform.spreadsheets.unread import NOT_MEANT, Told, check_told, find_unread, lacking_of
 from jingwei.platform.spreadsheets.workbooks import Grid, RawRow, is_blank
 from jingwei.platform.spreadsheets.writing import REASON
 
@@ -36,7 +37,10 @@ class ReadRow:
 
 
 class Table:
-    """The table of one sheet. Columns that the layout does not know are carried along and not read."""
+    """The table of one sheet. Columns that the layout does not know are carried along and not read.
+
+    ``unread`` names them, ``lacking`` what the rows lack without them.
+    """
 
     def __init__(
         self,
@@ -44,11 +48,17 @@ class Table:
         head: Head,
         places: dict[int, Column],
         below: Iterator[RawRow],
+        told: Told,
         *,
         counts_from_1904: bool = False,
     ) -> None:
         self.layout = layout
         self.hidden = 0  # rows returned so far that the sheet does not show
+        first = list(islice(below, _HEAD))
+        below = chain(first, below)
+        self.titles = _headings(head)
+        self.unread = find_unread(layout, self.titles, places, [raw.cells for raw in first], told)
+        self.lacking = lacking_of(layout, places.values())
         self._head = [each.cells for each in head]
         self._places = sorted(places.items())
         self._readers = [(index, column, _Reader(column)) for index, column in self._places]
@@ -199,21 +209,24 @@ class _Reader:
         return value
 
 
-def open_table(content: bytes, *, name: str, layout: Layout) -> Table:
-    """Return the one table of a file that fits the layout.
+def open_table(content: bytes, *, name: str, layout: Layout, told: Told | None = None) -> Table:
+    """Return the one table of a file that fits the layout; ``told`` says of titles that it does not know what they are.
 
     Raises Mistake when the file cannot be read, when required columns are missing (all are named), when a column
     stands there twice, or when several sheets hold rows. The file is opened in a process of its own.
     """
-    return find_table(open_grids_apart(content, name=name), layout)
+    told = told or {}
+    check_told(layout, told)
+    return find_table(open_grids_apart(content, name=name), layout, told)
 
 
-def find_table(grids: Iterable[Grid], layout: Layout) -> Table:
+def find_table(grids: Iterable[Grid], layout: Layout, told: Told | None = None) -> Table:
     """Return the one table of these sheets that fits the layout; raises Mistake as ``open_table`` does."""
+    told = told or {}
     found: Table | None = None
     where, lacking = "", [column.title for column in layout.columns if column.is_required]
     for grid in grids:
-        table, missing = _find(grid, layout)
+        table, missing = _find(grid, layout, told)
         if table is None:
             grid.close()
             lacking = min(lacking, missing, key=len)
@@ -229,7 +242,7 @@ def find_table(grids: Iterable[Grid], layout: Layout) -> Table:
     return found
 
 
-def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
+def _find(grid: Grid, layout: Layout, told: Told) -> tuple[Table | None, list[str]]:
     """Return the grid's table, or the titles of the required columns that its best line lacks."""
     rows = grid.rows()
     head = list(islice(rows, _HEAD))
@@ -238,6 +251,9 @@ def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
     known = {
         column.name: {_plain(title) for title in (column.title, *column.aliases)} for column in layout.columns
     }
+    for title, name in told.items():
+        if name != NOT_MEANT:
+            known[name].add(_plain(title))
     for number, raw in enumerate(head):
         places = _places(layout, known, _titles(raw), _titles(head[number - 1]) if number else [])
         itself = sum(not is_blank(raw.cells[index]) for index in places)
@@ -249,12 +265,21 @@ def _find(grid: Grid, layout: Layout) -> tuple[Table | None, list[str]]:
     if missing or at < 0:
         return None, missing
     below = chain(head[at + 1 :], rows)
-    return Table(layout, head[: at + 1], best, below, counts_from_1904=grid.counts_from_1904), []
+    return Table(layout, head[: at + 1], best, below, told, counts_from_1904=grid.counts_from_1904), []
 
 
 def _titles(raw: RawRow) -> Sequence[Cell]:
     """Return the cells of a line of titles; what is merged over several columns is a title once."""
     return [None if index in raw.joined else cell for index, cell in enumerate(raw.cells)]
+
+
+def _headings(head: Head) -> list[str]:
+    """Return the titles as they stand; one merged with the line above stands there."""
+    titles = [_plain(cell) for cell in _titles(head[-1])]
+    above = [_plain(cell) for cell in _titles(head[-2])] if len(head) > 1 else []
+    if sum(map(bool, above)) < 2:
+        return titles  # The heading of the whole sheet.
+    return [title or (above[index] if index < len(above) else "") for index, title in enumerate(titles)]
 
 
 def _places(
@@ -269,14 +294,15 @@ def _places(
         title = _plain(cells[index])
         # A title stands for itself; or it is merged with the line above; or it goes on from its group: 有效期｜起.
         for column in layout.columns:
+            texts = (title, _REMARK.sub("", title), group + title if title else over)
             ranks = [
-                rank
-                for rank, text in enumerate((title, _REMARK.sub("", title), group + title if title else over))
+                place * 2 + (text != _plain(column.title))
+                for place, text in enumerate(texts)
                 if text and text in known[column.name]
             ]
             if not ranks:
                 continue
-            rank = ranks[0] * 2 + (title != _plain(column.title))
+            rank = ranks[0]
             other = chosen.get(column.name)
             if other is None or rank < other[0]:
                 chosen[column.name] = (rank, index)

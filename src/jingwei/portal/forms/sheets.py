@@ -1,6 +1,12 @@
 """The form for a spreadsheet."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
+
+from jingwei.platform.spreadsheets.layout import Column
+from jingwei.platform.spreadsheets.unread import NOT_MEANT
 
 
 class SheetForm(forms.Form):
@@ -17,3 +23,34 @@ class SheetForm(forms.Form):
         required=False,
         help_text="勾选后，有一行不能导入就全部不导入；不勾选则导入能导入的行",
     )
+
+
+class ColumnsForm(forms.Form):
+    """What the columns of a sheet are that nobody knows: one question each, asked by the place of its answer."""
+
+    NO = "-"
+
+    def __init__(self, data: Any, *, asked: Sequence[dict[str, Any]], offered: Sequence[Column]) -> None:
+        super().__init__(data)
+        self.titles = [each["title"] for each in asked]
+        choices = [
+            ("", "请选择"),
+            (self.NO, "不需要，不读"),
+            *((column.name, f"读作：{column.title}") for column in offered),
+        ]
+        for place, each in enumerate(asked):
+            samples = "、".join(each["samples"])
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                label=each["title"],
+                choices=choices,
+                help_text=f"表中内容：{samples}" if samples else "前几行没有内容",
+                error_messages={"required": "选一项；用不着的选“不需要，不读”"},
+            )
+
+    def told(self) -> dict[str, str]:
+        """Return title → name of the column, empty for not meant."""
+        answers = (self.cleaned_data[f"column_{place}"] for place in range(len(self.titles)))
+        return {
+            title: NOT_MEANT if answer == self.NO else answer
+            for title, answer in zip(self.titles, answers, strict=True)
+        }

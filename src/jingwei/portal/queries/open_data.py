@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from jingwei.inspections.terms import Outcome
 from jingwei.portal.queries import public
@@ -78,10 +78,12 @@ def _caps(on: date) -> Iterator[Sequence[Value]]:
     for each in public.list_public_caps(on=on):
         yield (
             each.subject.name if each.subject else f"{each.line}条线",
+            each.item.code if each.item else "",
             each.item.name if each.item else "",
             CreditClass(each.credit_class).label if each.credit_class else "",
             each.visits,
             each.valid_from,
+            each.valid_until - timedelta(days=1) if each.valid_until else None,
             each.source,
         )
 
@@ -211,10 +213,12 @@ DATASETS = {
             "现行的年度检查频次上限；事项、分类不填的，管全部。",
             [
                 ("holder", "主体或条线"),
+                ("item_code", "事项编码"),
                 ("item", "检查事项"),
                 ("credit_class", "企业分类"),
                 ("visits", "每年次数"),
                 ("valid_from", "自"),
+                ("valid_to", "至"),
                 ("source", "公布文件"),
             ],
             _caps,

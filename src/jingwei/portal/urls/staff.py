@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/templates/<str:kind>/", imports.import_template, name="import_template"),
     path("imports/<id:import_id>/", imports.import_detail, name="import_detail"),
     path("imports/<id:import_id>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<id:import_id>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<id:import_id>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<id:import_id>/errors/", imports.import_errors, name="import_errors"),
     path("search/", search.search_page, name="search"),

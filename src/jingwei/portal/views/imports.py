@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +19,8 @@ from jingwei.platform.spreadsheets.importing import Importer
 from jingwei.platform.spreadsheets.limits import check_size
 from jingwei.platform.spreadsheets.writing import write_template
 from jingwei.platform.terms import ImportState
-from jingwei.portal.forms.sheets import SheetForm
-from jingwei.portal.operations import confirm_sheet, upload_sheet
+from jingwei.portal.forms.sheets import ColumnsForm, SheetForm
+from jingwei.portal.operations import confirm_sheet, explain_sheet, upload_sheet
 from jingwei.portal.queries.imports import get_import, list_imports
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import require
@@ -125,6 +125,26 @@ def import_progress(request: ActorRequest, import_id: int) -> HttpResponse:
 
 @require_POST
 @member_required(*ROLES)
+def import_columns(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Take what was said of the columns that were not read, and let the sheet be read again."""
+    member = require(request.actor, *ROLES)
+    run = get_import(member, import_id)
+    form = _columns_form(run, request.POST)
+    error: Rejected | None = None
+    if form.is_valid():
+        try:
+            explain_sheet(
+                importrun_id=import_id, columns=form.told(), actor=request.actor, now=timezone.now()
+            )
+            return redirect("import_detail", import_id)
+        except Mistake as mistake:
+            error = mistake
+    context = _context(run, member) | {"columns_form": form, "error": error}
+    return render(request, "portal/import_detail.html", context, status=422)
+
+
+@require_POST
+@member_required(*ROLES)
 def import_confirm(request: ActorRequest, import_id: int) -> HttpResponse:
     """Begin the import of what was previewed."""
     confirm_sheet(importrun_id=import_id, actor=request.actor, now=timezone.now())
@@ -171,17 +191,31 @@ def _state(run: ImportRun) -> dict[str, str]:
     return {"label": label, "colour": STATES[state]}
 
 
+def _columns_form(run: ImportRun, data: QueryDict | None = None) -> ColumnsForm:
+    """Ask what the columns are that were not read; offered is what the sheet has no column for yet."""
+    preview = run.preview
+    read = set(preview.get("columns", ()))
+    layout = importer_of(run.kind).layout
+    return ColumnsForm(
+        data,
+        asked=[each for each in preview.get("unread", ()) if each["is_asked"]],
+        offered=[column for column in layout.columns if column.title not in read],
+    )
+
+
 def _context(run: ImportRun, actor: Actor) -> dict[str, Any]:
     preview = run.preview
+    is_own_preview = run.state == ImportState.PREVIEWED and run.asked_by_id == actor.account_id
+    asks = any(each["is_asked"] for each in preview.get("unread", ()))
     return {
         "run": run,
+        "asks": asks,
+        "columns_form": _columns_form(run) if asks and is_own_preview else None,
         "preview": preview,
         "title": _titled(run.kind),
         **_state(run),
         "is_own": run.asked_by_id == actor.account_id,
-        "may_confirm": run.state == ImportState.PREVIEWED
-        and run.asked_by_id == actor.account_id
-        and run.imported > 0,
+        "may_confirm": is_own_preview and run.imported > 0 and not asks,
         "to_list": reverse(LISTS[run.kind]) if run.state == ImportState.DONE and run.imported else "",
         "unshown": run.rejected - len(preview["rejected"]) if preview else 0,
     }

@@ -39,6 +39,20 @@ def _industry(cell: Cell, today: date, /) -> str:
 LAYOUT = Layout(
     kind="enterprises",
     title="企业",
+    unneeded=(
+        "登记机关",
+        "成立日期",
+        "行业门类",
+        "经营状态",
+        "登记状态",
+        "法定代表人",
+        "注册资本",
+        "经营范围",
+        "联系电话",
+        "核准日期",
+        "分类月份",
+        "本年入企",
+    ),
     remarks=(
         "每行一家企业。填了地址的同时登记第一个经营场所并发放企业码；其余场所用“经营场所”模板导入。",
         "已经登记的企业不再导入，退回时注明。",
@@ -110,10 +124,11 @@ LAYOUT = Layout(
                 | {f"{letter.value}类": letter for letter in CreditClass}
                 | {letter.label.replace(" ", ""): letter for letter in CreditClass},
             ),
-            aliases=("分类", "信用分类", "风险分类", "信用等级"),
+            aliases=("企业信用等级", "企业信用风险分类", "分类", "信用分类", "风险分类", "信用等级"),
             note="不填为未分类；未分类不等于低风险",
             choices=cells.labels(CreditClass),
             example=CreditClass.B.label,
+            widens="企业登记为未分类",
         ),
         Column("场所名称", "site", cells.text(longest=80), aliases=("场所",), example="厂区"),
         Column(
@@ -123,6 +138,7 @@ LAYOUT = Layout(
             aliases=("经营地址", "住所", "生产经营地址", "注册地址"),
             note="填了地址即登记第一个场所",
             example="徐州市铜山区示例路1号",
+            widens="不登记经营场所，也不发放企业码",
         ),
         LONGITUDE,
         LATITUDE,

@@ -7,11 +7,15 @@ from jingwei.platform.errors import Mistake
 from jingwei.platform.spreadsheets.layout import Layout
 from jingwei.platform.spreadsheets.running import stray_ids
 from jingwei.platform.spreadsheets.tables import open_table
+from jingwei.platform.spreadsheets.unread import unanswered
 from jingwei.registry.imports.officers import LAYOUT as ROSTER
 from jingwei.registry.operations import ReturnedPerson
 
 SHOWN = 20  # bad rows named in the message; more are counted
 OPTIONAL = ("resident_id", "staff", "unit", "post", "number")
+# What is not compared where it is missing, so that a department would seem to have been right.
+_COMPARED = {"resident_id": "人员只凭姓名和证号对应", "staff": "人员性质不核对", "number": "证号不核对"}
+EXPLAIN = "按模板的列名改写标题，用不着的列删去，再报送"
 LAYOUT = Layout(
     kind="establishment",
     title="编制报表",
@@ -22,7 +26,19 @@ LAYOUT = Layout(
     ),
     columns=(
         ROSTER.column("name"),
-        *(replace(ROSTER.column(name), is_required=False) for name in OPTIONAL),
+        *(
+            replace(ROSTER.column(name), is_required=False, widens=_COMPARED.get(name, ""))
+            for name in OPTIONAL
+        ),
+    ),
+    unneeded=(
+        *ROSTER.unneeded,
+        *(
+            title
+            for column in ROSTER.columns
+            if column.name not in {"name", *OPTIONAL}
+            for title in (column.title, *column.aliases)
+        ),
     ),
 )
 
@@ -30,11 +46,14 @@ LAYOUT = Layout(
 def read_return(content: bytes, *, name: str, today: date) -> list[ReturnedPerson]:
     """Return the people of a sheet as departments send it; one wrong row and the sheet goes back whole.
 
-    A person left out would look as if the department did not know them. Raises Mistake for a file that cannot be read,
-    and for wrong rows with line, column, value and remedy of the first of them.
+    A person left out would look as if the department did not know them, and so would a column that nobody read. Raises
+    Mistake for a file that cannot be read, for columns that may hold what is compared and are not known, and for wrong rows with line, column, value and remedy of the first of them.
     """
+    table = open_table(content, name=name, layout=LAYOUT)
+    if refusal := unanswered(table.unread, table.lacking, EXPLAIN):
+        raise refusal
     people, wrong = [], []
-    for each in open_table(content, name=name, layout=LAYOUT).rows(today):
+    for each in table.rows(today):
         problems = [*each.problems, *stray_ids(each, LAYOUT.columns)]
         wrong += [f"第 {each.row.line} 行{problem}" for problem in problems]
         values = each.row.values

@@ -24,6 +24,11 @@ from jingwei.registry.terms import (
 LAYOUT = Layout(
     kind="items",
     title="检查事项",
+    unneeded=(
+        "可非现场",
+        "状态",
+        "公布日期",
+    ),
     remarks=(
         "每行一个事项。一个事项有几个依据的，依据层级、依据名称、条款各用分号隔开，一一对应。",
         "例如依据名称“中华人民共和国安全生产法；江苏省安全生产条例”，条款“第六十五条；第四十条”。",
@@ -96,6 +101,7 @@ LAYOUT = Layout(
             note="不填为县（区）级",
             choices=cells.labels(ImplementationLevel),
             example=ImplementationLevel.DISTRICT.label,
+            widens="各事项都为县（区）级",
         ),
         Column(
             "检查方式",
@@ -121,6 +127,7 @@ LAYOUT = Layout(
             aliases=("检查频次", "频次上限"),
             note="按公布的文字填写",
             example="每年不超过 1 次",
+            widens="事项没有频次的限制",
         ),
         *BASIS_COLUMNS,
     ),

@@ -68,6 +68,7 @@ LAYOUT = Layout(
             aliases=("所属区划", "行政区划", "所在区划", "所属镇街", "镇街", "属地"),
             note="不填的，同企业的区划",
             example="320312",
+            widens="场所的区划同企业",
         ),
         LONGITUDE,
         LATITUDE,

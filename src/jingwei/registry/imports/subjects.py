@@ -31,6 +31,11 @@ def _regions(cell: Cell, today: date, /) -> list[str]:
 LAYOUT = Layout(
     kind="subjects",
     title="检查主体",
+    unneeded=(
+        "状态",
+        "公告日期",
+        "撤销日期",
+    ),
     remarks=(
         "每行一个单位。导入后为草拟，须经申报、审核、确认、公告，公告之日起方可实施检查。",
         "受委托组织写明委托机关；委托机关也在本表的，写在受委托组织之前。",
@@ -113,6 +118,7 @@ LAYOUT = Layout(
             aliases=("所属区划", "行政区划"),
             note="不填为本区；镇、街道填其区划代码或全称",
             example="320312",
+            widens="单位都在本区",
         ),
         Column(
             "管辖区划",
@@ -121,6 +127,7 @@ LAYOUT = Layout(
             aliases=("管辖区域", "管辖范围", "执法区域"),
             note="区划代码或全称，几个的用顿号隔开；不填的，同所在区划",
             example="320312",
+            widens="管辖区划同所在区划",
         ),
         Column(
             "委托机关",
@@ -135,6 +142,7 @@ LAYOUT = Layout(
             cells.text(longest=300),
             aliases=("法定依据", "执法依据", "主体依据"),
             example="《中华人民共和国安全生产法》第十条",
+            widens="没有职权依据",
         ),
         Column(
             "电话",
