@@ -167,6 +167,14 @@ def test_words_are_not_answered_with_numbers_nor_with_nothing(sending: Sending) 
         sending.answer(circular, text="字" * 4001)
 
 
+def test_words_with_a_resident_id_are_not_kept(sending: Sending) -> None:
+    circular = sending.issued()
+    with pytest.raises(Mistake, match="回复内容里有身份证号") as caught:
+        sending.answer(circular, text="三人：张三 3203 9919 8805 1770 57")
+    assert "附件" in caught.value.remedy
+    assert "1770" not in str([(event.sentence, event.data) for event in AuditEvent.objects.all()])
+
+
 @pytest.mark.parametrize(
     ("upload", "media_type"),
     [

@@ -14,6 +14,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.masking import looks_like_resident_id
 from jingwei.platform.models import StoredFile
 from jingwei.registry.operations.access import BUREAU, access_registry
 from jingwei.registry.terms import OF_A_SUBJECT, Role
@@ -159,6 +160,9 @@ def _check_words(circular: Circular, text: str, file: StoredFile | None) -> None
         raise Mistake("没有写回复内容", "填写回复，或附上文件", "text")
     if len(text) > LONGEST_TEXT:
         raise Mistake(f"回复有 {len(text)} 个字，超过 {LONGEST_TEXT} 个字", "长的内容放在附件中", "text")
+    if looks_like_resident_id(text):
+        # The words stand on pages, in the exported list and in the digest; none of these is sealed.
+        raise Mistake("回复内容里有身份证号", "删去身份证号，或放在附件中报送", "text")
 
 
 def _kept(recipient: Recipient) -> dict[str, Any] | None:
