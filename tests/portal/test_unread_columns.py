@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from jingwei.planning.models import Cap
+from jingwei.platform.errors import Mistake
 from jingwei.platform.models import AuditEvent, ImportRun
 from jingwei.platform.spreadsheets.command import import_or_try
 from jingwei.portal.jobs import carry_out_import, preview_import
@@ -208,6 +209,28 @@ def test_the_command_is_told_what_a_column_is(people: District, tmp_path: Path) 
     counts, error = command(people, tmp_path / "caps.xlsx", "取用水事项=事项编码")
     assert (counts["imported"], error) == (1, "")
     assert Cap.objects.get().item == people.item
+
+
+def test_the_command_says_so_when_there_is_no_such_column(people: District, tmp_path: Path) -> None:
+    _, error = command(people, tmp_path / "caps.xlsx", "取用水=事项编码", "取用水事项=")
+    assert "表中没有“取用水”这一列" in error
+    for wrong, said in (("取用水事项", "看不懂"), ("取用水事项=天气", "频次上限表没有“天气”这一列")):
+        with pytest.raises(Mistake, match=said):
+            command(people, tmp_path / "caps.xlsx", wrong, is_dry_run=True)
+    assert not Cap.objects.exists()
+
+
+def test_a_registrars_list_is_taken_without_a_question(people: District, client: Client) -> None:
+    people.supervisor.sign_in(client)
+    run = previewed(client, (DATA / "e03_names.xlsx").read_bytes(), "enterprises")
+    assert [each["title"] for each in run.preview["unread"]] == [
+        "序号",
+        "登记机关",
+        "成立日期",
+        "行业门类",
+        "经营状态",
+    ]
+    assert not any(each["is_asked"] for each in run.preview["unread"])
 
 
 def test_the_command_is_told_that_a_column_is_not_meant(people: District, tmp_path: Path) -> None:

@@ -213,7 +213,7 @@ def open_table(content: bytes, *, name: str, layout: Layout, told: Told | None =
     """Return the one table of a file that fits the layout; ``told`` says of titles that it does not know what they are.
 
     Raises Mistake when the file cannot be read, when required columns are missing (all are named), when a column
-    stands there twice, or when several sheets hold rows. The file is opened in a process of its own.
+    stands there twice, when something was said of one that is not there, or when several sheets hold rows. The file is opened in a process of its own.
     """
     told = told or {}
     check_told(layout, told)
@@ -239,6 +239,9 @@ def find_table(grids: Iterable[Grid], layout: Layout, told: Told | None = None) 
     if found is None:
         wanted = "、".join(f"“{title}”" for title in lacking)
         raise Mistake(f"没有找到{layout.title}的表头，缺少列{wanted}", "下载模板，对照表头补齐", "file")
+    titles = {*found.titles, *(column.title for column in found.unread)}
+    if strange := [title for title in told if title not in titles and _plain(title) not in titles]:
+        raise Mistake(f"表中没有“{'”“'.join(strange)}”这一列", "照表中的标题写", "columns")
     return found
 
 
