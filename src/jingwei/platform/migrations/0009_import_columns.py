@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('platform', '0007_import_begun'),
+        ('platform', '0008_kept_view'),
     ]
 
     operations = [
