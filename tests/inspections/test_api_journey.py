@@ -207,7 +207,7 @@ def test_the_same_key_gives_the_same_answer_and_one_act(walk: Walk) -> None:
         ({"planned_from": "0001-01-01T00:00:00Z"}, "planned_from", "过小"),
         ({"kind": "surprise"}, "kind", "不在可选值之内"),
         ({"purpose": "检" * 201}, "purpose", "超过 200 个字"),
-        ({"purpose": "a\0b"}, "purpose", "不能含有空字符"),
+        ({"purpose": "a\0b"}, "purpose", "第 2 个字是看不见的控制字符"),
         ({"item_ids": [10**30]}, "item_ids.0", "过大"),
     ],
 )

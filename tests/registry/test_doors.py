@@ -155,9 +155,12 @@ def test_an_unknown_number_says_what_to_do(client: Client, cast: District) -> No
     assert "可以拒绝检查" in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    "number", ["", "abc", "1", "１０３２０３１２００１", "10320312001' OR 1=1", "9" * 200]
-)
+def test_a_number_in_full_width_digits_is_the_number(client: Client, cast: District) -> None:
+    answer = client.get(reverse("verify_officer"), {"number": "１０３２０３１２００１"})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("verify_officer", args=["10320312001"]))
+
+
+@pytest.mark.parametrize("number", ["", "abc", "1", "10320312001' OR 1=1", "9" * 200])
 def test_what_is_no_number_is_told_so(client: Client, cast: District, number: str) -> None:
     answer = client.get(reverse("verify_officer"), {"number": number})
     assert answer.status_code == 422

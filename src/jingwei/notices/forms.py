@@ -214,6 +214,7 @@ class MonthForm(forms.Form):
     period = forms.RegexField(
         r"^20\d\d-(0[1-9]|1[0-2])$",
         label="报送月份",
+        max_length=7,
         widget=forms.TextInput(attrs={"type": "month", "class": "is-short"}),
         error_messages={"required": "没有选月份", "invalid": "按 2026-10 的写法填写"},
     )

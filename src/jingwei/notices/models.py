@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from jingwei.notices.terms import CircularState, PaperKind, Purpose, RecipientState, Wanted
 from jingwei.platform.columns import LineField, LongProseField, ProseField
+from jingwei.platform.lengths import DOCUMENT, PARAGRAPH
 from jingwei.platform.models import Account, StoredFile
 from jingwei.registry.models import Subject
 
@@ -26,7 +27,7 @@ class Circular(models.Model):
     number = LineField("文号", max_length=60, blank=True)
     kind = models.CharField("文种", max_length=20, choices=PaperKind.choices(), default=PaperKind.CIRCULAR)
     title = LineField("标题", max_length=120)
-    body = LongProseField("正文")
+    body = LongProseField("正文", max_length=DOCUMENT)
     purpose = models.CharField("用途", max_length=30, choices=Purpose.choices(), default=Purpose.GENERAL)
     period = models.CharField("报送月份", max_length=7, blank=True)  # 2026-10
     wanted = models.CharField("回复方式", max_length=20, choices=Wanted.choices(), default=Wanted.RECEIPT)
@@ -123,7 +124,7 @@ class Recipient(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回复人"
     )
     answered_at = models.DateTimeField("回复时间", null=True, blank=True)
-    text = LongProseField("回复内容", blank=True)
+    text = LongProseField("回复内容", max_length=PARAGRAPH, blank=True)
     numbers = models.JSONField("填报数字", null=True, blank=True)
     file = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="报表"

@@ -29,6 +29,7 @@ class _Normal:
         value = super().pre_save(row, add)  # type: ignore[misc]
         if isinstance(value, str):
             value = self._kept(value)
+            self._require_room(row, value, is_new=add)
             setattr(row, self.attname, value)  # type: ignore[attr-defined]
         return value
 
@@ -41,7 +42,27 @@ class _Normal:
         """Return what a migration keeps: a plain column, since the form is no matter of the database."""
         name, _, args, kwargs = super().deconstruct()  # type: ignore[misc]
         kind = "CharField" if isinstance(self, models.CharField) else "TextField"
+        if kind == "TextField":
+            kwargs.pop(
+                "max_length", None
+            )  # The database does not know it, so that longer rows of before can stay.
         return name, f"django.db.models.{kind}", args, kwargs
+
+    def _require_room(self, row: models.Model, value: str, *, is_new: bool) -> None:
+        """Raise Mistake for a text that is too long, unless it stands in the table as it is, from before the bound."""
+        longest = self.max_length  # type: ignore[attr-defined]
+        lines, most = value.count("\n") + 1, normal_form.most_lines(longest)
+        if len(value) <= longest and lines <= most:
+            return
+        table = type(row)._base_manager
+        if is_new or not table.filter(**{"pk": row.pk, self.attname: value}).exists():  # type: ignore[attr-defined]
+            label = str(self.verbose_name)  # type: ignore[attr-defined]
+            much = (
+                f"{len(value)} 个字，最多 {longest} 个"
+                if len(value) > longest
+                else f"{lines} 行，最多 {most} 行"
+            )
+            raise Mistake(f"“{label}”有 {much}", "缩短后再提交", self.name)  # type: ignore[attr-defined]
 
     def _kept(self, value: str) -> str:
         if fault := normal_form.fault_of(value):

@@ -7,4 +7,5 @@ PARAGRAPH = 4_000  # what somebody finds, demands or reports; a page and a half 
 DOCUMENT = 20_000  # the body of a circular, a standard's points, a year's holidays
 DRAWING = 700_000  # a signature in base64, half a megabyte of picture
 PICTURE = 11_500_000  # a photograph in base64, eight megabytes; a longer body is not read at all
-LISTED = 200  # entries of a list that a body names: people, items, points; the lines of one paper
+ENTERPRISES = 3_000  # enterprises that one special inspection names
+LISTED = 150  # entries of a list that a body names: people, items, points; the lines of one paper

@@ -54,6 +54,7 @@ _DOT_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[•‧・･∙⋅ᐧꞏ⸱་
 _NAME_WITH_STOP = re.compile(rf"[{_HAN}]{{2,}}(?:\s*[.．·]\s*[{_HAN}]{{2,}})+")
 _STOPS = re.compile(r"\s*[.．·]\s*")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _BLANKS_BEFORE_END = re.compile(r"[^\S\n]+(?=\n)")
 # Most text is of this kind, and is looked at once.
 _PLAIN = re.compile(r"[一-鿿0-9A-Za-z（）《》、，。；：·〔〕\-/%]*")
@@ -87,11 +88,19 @@ def query(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    r"""Return what somebody wrote as it is stored: lines end with ``\n``, nothing invisible is in it, no blank ends a line."""
+    r"""Return what somebody wrote as it is stored: lines end with ``\n``, nothing invisible is in it.
+
+    No blank ends a line, and one empty line at most parts two others: a paper has no room for more.
+    """
     if _PLAIN.fullmatch(text):
         return text
     text = _LINE_ENDS.sub("\n", _shared(text))
-    return _BLANKS_BEFORE_END.sub("", text).strip()
+    return _EMPTY_LINES.sub("\n\n", _BLANKS_BEFORE_END.sub("", text)).strip()
+
+
+def most_lines(length: int) -> int:
+    """Return how many lines a text of at most so many characters may have: what a page holds, not what a key repeats."""
+    return max(10, length // 40)
 
 
 def fault_of(text: str) -> str:

@@ -14,8 +14,8 @@ router = Router(tags=["统计"])
 class PeriodOut(Schema):
     """The days of the report, both included."""
 
-    first: str = Field(alias="from", description="第一天")
-    last: str = Field(alias="to", description="最后一天，含当日")
+    first: str = Field(alias="from", max_length=40, description="第一天")
+    last: str = Field(alias="to", max_length=40, description="最后一天，含当日")
 
 
 class IndicatorOut(Schema):
@@ -41,8 +41,10 @@ class ReportOut(Schema):
 @router.get("/statistics", auth=None, response=ReportOut, by_alias=True, summary="一段时间的统计指标")
 def statistics(
     request: HttpRequest,
-    first: Annotated[str, Query(alias="from", description="第一天，如 2025-01-01")] = "",
-    last: Annotated[str, Query(alias="to", description="最后一天，含当日，如 2025-06-30")] = "",
+    first: Annotated[str, Query(alias="from", max_length=40, description="第一天，如 2025-01-01")] = "",
+    last: Annotated[
+        str, Query(alias="to", max_length=40, description="最后一天，含当日，如 2025-06-30")
+    ] = "",
 ) -> dict[str, Any]:
     """Return every indicator of the period. Open to everybody."""
     return as_object(get_report(read_period(first, last)))

@@ -4,21 +4,26 @@ import base64
 import binascii
 from typing import Annotated, TypeVar
 
+from annotated_types import MaxLen
 from django.db.models import Model, QuerySet
 from ninja import Field, Schema
 from pydantic import AfterValidator
 
 from jingwei.platform.errors import Mistake
+from jingwei.platform.lengths import LISTED, PICTURE
 from jingwei.platform.normal_form import fault_of, prose
 from jingwei.rulebook import Term
 
 M = TypeVar("M", bound=Model)
 PER_PAGE, LAST_PAGE = 100, 10_000
+LONGEST = 100_000  # characters; more than any field takes, and not worth a look
 LONGEST_FILE = 7 * 1024 * 1024  # characters of base64; a larger body is not read at all
 
 
 def _formed(text: str) -> str:
     """Return the text as prose; a column of one line makes a line of it."""
+    if len(text) > LONGEST:
+        raise ValueError(f"有 {len(text)} 个字，太长")
     if fault := fault_of(text):
         raise ValueError(fault)
     return prose(text)
@@ -26,6 +31,10 @@ def _formed(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_formed)]
 Id = Annotated[int, Field(ge=1, lt=2**63)]
+Ids = Annotated[list[Id], MaxLen(LISTED)]
+Code = Annotated[Text, MaxLen(80)]  # a number, a code, or a name among others
+Codes = Annotated[list[Code], MaxLen(LISTED)]
+Picture = Annotated[str, MaxLen(PICTURE)]
 
 
 def page_of(found: QuerySet[M], page: int) -> QuerySet[M]:

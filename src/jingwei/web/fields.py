@@ -20,9 +20,14 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text in its form. Raises ValidationError for a control character or half a pair."""
         text = str(super().to_python(value))
+        if self.max_length is not None and len(text) > 4 * self.max_length:
+            return text  # It is refused for its length, and not worth a closer look.
         if fault := normal_form.fault_of(text):
             raise ValidationError(fault, code="no_sign")
-        return self.formed(text)
+        formed, most = self.formed(text), normal_form.most_lines(self.max_length or 0)
+        if (lines := formed.count("\n") + 1) > most:
+            raise ValidationError(f"有 {lines} 行，最多 {most} 行", code="too_many_lines")
+        return formed
 
     def formed(self, text: str) -> str:
         """Return the text as the column will store it."""

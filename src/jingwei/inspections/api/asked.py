@@ -21,7 +21,8 @@ from jingwei.inspections.terms import (
     UrgentReason,
 )
 from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.web.bodies import Id, Text
+from jingwei.platform.lengths import LISTED, PARAGRAPH
+from jingwei.web.bodies import Codes, Id, Ids, Picture, Text
 
 Text200 = Annotated[Text, MaxLen(200)]
 Moment = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
@@ -41,8 +42,8 @@ class RequestIn(Schema):
 
     site_id: Id = Field(description="场所编号")
     kind: InspectionKind | None = Field(None, description="检查类别")
-    item_ids: list[Id] = Field(description="检查事项编号")
-    officer_ids: list[Id] = Field(description="检查人员编号")
+    item_ids: Ids = Field(description="检查事项编号")
+    officer_ids: Ids = Field(description="检查人员编号")
     planned_from: Moment = Field(description="拟检时间自，须带时区")
     planned_until: Moment = Field(description="拟检时间至，须带时区")
     nature: ActNature = Field(ActNature.INSPECTION, description="活动性质，只有行政检查可以申请")
@@ -65,8 +66,10 @@ class RequestIn(Schema):
     urgent: UrgentReason | None = Field(None, description="紧急情形")
     requires_legal_representative: bool = Field(False, description="要求法定代表人到场")
     legal_representative_reason: Text = Field("", description="到场理由", max_length=200)
-    on_site_reasons: dict[Id, Text200] = Field(default_factory=dict, description="可非现场的事项为何须到场")
-    assistants: list[AssistantIn] = Field(default_factory=list, description="协助人员")
+    on_site_reasons: dict[Id, Text200] = Field(
+        default_factory=dict, description="可非现场的事项为何须到场", max_length=LISTED
+    )
+    assistants: list[AssistantIn] = Field(default_factory=list, description="协助人员", max_length=20)
 
     def as_request(self) -> Request:
         """Return what the operation takes."""
@@ -79,14 +82,14 @@ class ApproveIn(Schema):
     """A head's approval."""
 
     opinion: Text = Field("", description="审批意见", max_length=300)
-    overridden: list[Text] = Field(default_factory=list, description="放行的规则号")
+    overridden: Codes = Field(default_factory=list, description="放行的规则号")
     override_reason: Text = Field("", description="放行理由", max_length=300)
 
 
 class ApproveManyIn(Schema):
     """Several approvals at once."""
 
-    inspection_ids: list[Id] = Field(description="检查任务编号", max_length=100)
+    inspection_ids: Ids = Field(description="检查任务编号", max_length=100)
     opinion: Text = Field("", description="审批意见", max_length=300)
 
 
@@ -135,12 +138,12 @@ class EnterIn(Schema):
 
     code: Text = Field("", description="企业码；按名称登记的留空", max_length=1000)
     way: EntryWay = Field(EntryWay.SCAN, description="登记方式")
-    present_ids: list[Id] = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
-    assistants_present: list[Text] = Field(default_factory=list, description="到场协助人员")
+    present_ids: Ids = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
+    assistants_present: Codes = Field(default_factory=list, description="到场协助人员")
     position: PositionIn | None = Field(None, description="定位")
     place_reason: Text = Field("", description="位置说明", max_length=200)
     explanation: Text = Field("", description="未出示码的原因", max_length=300)
-    door_photo: Text = Field("", description="门牌照片，base64")
+    door_photo: Picture = Field("", description="门牌照片，base64")
     entered_at: Moment | None = Field(None, description="实际入企时间，仅紧急检查")
     captured_at: Moment | None = Field(None, description=CAPTURED)
 
@@ -152,8 +155,8 @@ class BackEntryIn(Schema):
     left_at: Moment = Field(description="离企时间")
     fault: FaultReason | None = Field(description="故障原因")
     explanation: Text = Field(description="说明", max_length=300)
-    evidence: str = Field("", description="故障凭证照片，base64")
-    present_ids: list[Id] = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
+    evidence: Picture = Field("", description="故障凭证照片，base64")
+    present_ids: Ids = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
 
 
 class NoticeIn(Schema):
@@ -179,13 +182,15 @@ class RecordIn(Schema):
     """The record as far as it is filled in. What is not given stays as it was."""
 
     version: int = Field(description="在哪一版上填写，读取笔录时所得；已有新版的答 409", ge=0, le=2**31 - 1)
-    entries: dict[int, EntryIn] = Field(default_factory=dict, description="序号到结果；不给的不改")
+    entries: dict[int, EntryIn] = Field(
+        default_factory=dict, description="序号到结果；不给的不改", max_length=LISTED
+    )
     person_name: Text | None = Field(None, description="企业现场负责人；不给的不改，下同", max_length=40)
     person_post: Text | None = Field(None, description="职务", max_length=40)
     is_recusal_asked: bool | None = Field(None, description="已问回避")
-    statement: Text | None = Field(None, description="企业陈述")
-    findings: Text | None = Field(None, description="检查情况")
-    assistants_present: list[Text] | None = Field(None, description="到场协助人员")
+    statement: Text | None = Field(None, description="企业陈述", max_length=PARAGRAPH)
+    findings: Text | None = Field(None, description="检查情况", max_length=PARAGRAPH)
+    assistants_present: Codes | None = Field(None, description="到场协助人员")
     captured_at: Moment | None = Field(None, description=CAPTURED)
     certificate_shown_at: Moment | None = Field(None, description="亮证时间")
 
@@ -199,7 +204,7 @@ class SignatureIn(Schema):
 
     kind: SignerKind = Field(description="身份")
     name: Text = Field(description="姓名", max_length=40)
-    image: Text = Field(description="签名图像，PNG 或 JPEG 的 base64，可带 data: 前缀")
+    image: Picture = Field(description="签名图像，PNG 或 JPEG 的 base64，可带 data: 前缀")
     officer_id: Id | None = Field(None, description="执法人员编号")
 
     def as_signature(self) -> SignatureInput:
@@ -212,7 +217,7 @@ class SignIn(Schema):
 
     digest: Text = Field(description="所签内容的校验值，读取笔录时所得；笔录已改的答 409", max_length=64)
     captured_at: Moment | None = Field(None, description=CAPTURED)
-    signatures: list[SignatureIn] = Field(description="签名")
+    signatures: list[SignatureIn] = Field(description="签名", max_length=20)
     refusal: Text = Field("", description="企业拒签情况", max_length=200)
     has_recording: bool = Field(False, description="有录音录像")
 
@@ -228,10 +233,10 @@ class ResultIn(Schema):
 
     captured_at: Moment | None = Field(None, description=CAPTURED)
     outcome: Outcome = Field(description="结果")
-    problems: Text = Field("", description="问题")
-    demand: Text = Field("", description="整改要求")
+    problems: Text = Field("", description="问题", max_length=PARAGRAPH)
+    demand: Text = Field("", description="整改要求", max_length=PARAGRAPH)
     correct_by: date | None = Field(None, description="改正期限")
-    guidance: Text = Field("", description="指导意见")
+    guidance: Text = Field("", description="指导意见", max_length=PARAGRAPH)
     is_told_on_the_spot: bool = Field(False, description="当场告知")
     ended_in_case: bool = Field(False, description="转立案")
     case_number: Text = Field("", description="案号", max_length=60)
@@ -240,8 +245,8 @@ class ResultIn(Schema):
 class RatingIn(Schema):
     """What the enterprise thought of a visit."""
 
-    token: Text = Field(description="评价凭证，用后作废")
-    stars: dict[RatedAspect, int] = Field(description="六个方面，各 1 至 5 星")
+    token: Text = Field(description="评价凭证，用后作废", max_length=200)
+    stars: dict[RatedAspect, int] = Field(description="六个方面，各 1 至 5 星", max_length=6)
     took_gifts: bool = Field(False, description="接受馈赠、报酬")
     took_treats: bool = Field(False, description="接受宴请、旅游")
     passed_on_costs: bool = Field(False, description="转嫁费用")

@@ -11,7 +11,7 @@ from jingwei.inspections.queries import get_invitation, list_invitations, list_t
 from jingwei.inspections.terms import BookingState, InvitationState, InvitedBy
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
-from jingwei.web.bodies import DoneOut, Id, ReasonIn, Text, Word, page_of
+from jingwei.web.bodies import Code, DoneOut, Id, Ids, ReasonIn, Text, Word, page_of
 from jingwei.web.requests import ActorRequest
 
 ONE = "/invitations/{id:invitation_id}"
@@ -23,7 +23,7 @@ class OfferIn(Schema):
 
     site_id: Id = Field(description="场所编号")
     matter: Text = Field(description="检查内容", max_length=300)
-    item_ids: list[Id] = Field(default_factory=list, description="检查事项编号")
+    item_ids: Ids = Field(default_factory=list, description="检查事项编号")
     preferred: Text = Field("", description="方便的时间", max_length=120)
 
 
@@ -49,7 +49,7 @@ class EnterpriseRefusalIn(Schema):
     """Somebody whom the enterprise lets not in."""
 
     site_id: Id = Field(description="场所编号")
-    numbers: list[Text] = Field(default_factory=list, description="来人出示的执法证号", max_length=8)
+    numbers: list[Code] = Field(default_factory=list, description="来人出示的执法证号", max_length=8)
     organ: Text = Field("", description="来人自称的单位；没有出示证件的必填", max_length=80)
     words: Text = Field("", description="拒绝的理由；核验发现理由的可不填", max_length=200)
 

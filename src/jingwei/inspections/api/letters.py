@@ -10,7 +10,7 @@ from jingwei.inspections.models import AssistanceLetter, OutsideInspection
 from jingwei.inspections.operations import LetterDraft, LetterReceived, Visitor
 from jingwei.inspections.queries import get_letter, list_letters, list_outsiders
 from jingwei.inspections.terms import LetterDirection, LetterState
-from jingwei.web.bodies import FileIn, Id, Text, Word, page_of
+from jingwei.web.bodies import FileIn, Id, Ids, Text, Word, page_of
 from jingwei.web.requests import ActorRequest
 
 ONE = "/letters/{id:letter_id}"
@@ -30,8 +30,8 @@ class LetterIn(Schema):
     matter: Text = Field(description="协助内容", max_length=300)
     first_on: date = Field(description="自")
     valid_to: date = Field(description="至，当天在内")
-    item_ids: list[Id] = Field(description="检查事项编号")
-    officer_ids: list[Id] = Field(description="前往人员编号")
+    item_ids: Ids = Field(description="检查事项编号")
+    officer_ids: Ids = Field(description="前往人员编号")
     site_id: Id | None = Field(None, description="场所编号；企业不在名录的留空")
     place: Text = Field("", description="企业不在名录的，名称和地址", max_length=160)
     region_id: Id | None = Field(None, description="对方区划编号；选了场所的留空")
@@ -47,7 +47,7 @@ class LetterReceivedIn(Schema):
     sent_on: date = Field(description="来函日期")
     first_on: date = Field(description="自")
     valid_to: date = Field(description="至，当天在内")
-    officers: list[VisitorIn] = Field(default_factory=list, description="来人")
+    officers: list[VisitorIn] = Field(default_factory=list, description="来人", max_length=20)
     site_id: Id | None = Field(None, description="场所编号")
     region_id: Id | None = Field(None, description="来函机关区划编号")
     paper: FileIn | None = Field(None, description="来函扫描件")
@@ -75,7 +75,7 @@ class OutsidersIn(Schema):
     organ: Text = Field(description="异地机关", max_length=80)
     matter: Text = Field(description="检查内容", max_length=300)
     performed_on: date = Field(description="检查日期")
-    officers: list[VisitorIn] = Field(default_factory=list, description="来人")
+    officers: list[VisitorIn] = Field(default_factory=list, description="来人", max_length=20)
     enterprise_id: Id | None = Field(None, description="企业编号；企业自己登记的留空")
     site_id: Id | None = Field(None, description="场所编号")
     letter_id: Id | None = Field(None, description="来函编号；留空时由系统查找")

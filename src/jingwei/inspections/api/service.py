@@ -11,7 +11,7 @@ from jingwei.inspections.api.asked import Moment, PositionIn
 from jingwei.inspections.models import ServiceVisit
 from jingwei.inspections.queries import get_service_visit, list_service_visits
 from jingwei.inspections.terms import ServiceKind
-from jingwei.web.bodies import Id, ReasonIn, Text, Word, page_of
+from jingwei.web.bodies import Id, Ids, ReasonIn, Text, Word, page_of
 from jingwei.web.requests import ActorRequest
 
 ONE = "/service-visits/{id:service_id}"
@@ -24,7 +24,7 @@ class ServiceIn(Schema):
     purpose: Text = Field("", description="事由", max_length=200)
     site_id: Id | None = Field(None, description="场所编号；扫码的留空")
     code: Text = Field("", description="企业码", max_length=300)
-    visitor_ids: list[Id] = Field(default_factory=list, description="来访人员编号；空为本人")
+    visitor_ids: Ids = Field(default_factory=list, description="来访人员编号；空为本人")
     entered_at: Moment | None = Field(None, description="入企时间；当场登记的留空")
     left_at: Moment | None = Field(None, description="离开时间；还没有离开的留空")
     outcome: Text = Field("", description="情况", max_length=300)
@@ -41,7 +41,7 @@ class ExternalScanIn(Schema):
     """The scan of another platform by which a task is entered."""
 
     scan_id: Id = Field(description="外部扫码记录编号")
-    present_ids: list[Id] = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
+    present_ids: Ids = Field(default_factory=list, description="到场人员编号；空为全体检查人员")
 
 
 class ServiceOut(Schema):

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from jingwei.platform.columns import LongProseField
+from jingwei.platform.lengths import PARAGRAPH
 from jingwei.registry.models import Subject
 
 
@@ -19,7 +20,7 @@ class Rating(models.Model):
     took_treats = models.BooleanField("接受宴请、旅游")
     passed_on_costs = models.BooleanField("转嫁费用")
     forced_services = models.BooleanField("指定中介服务")
-    comment = LongProseField("意见", blank=True)
+    comment = LongProseField("意见", max_length=PARAGRAPH, blank=True)
 
     class Meta:
         verbose_name = "企业评价"

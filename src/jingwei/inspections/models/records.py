@@ -8,6 +8,7 @@ from django.db.models import Q
 from jingwei.inspections.models.inspections import Inspection
 from jingwei.inspections.terms import PointResult, SignerKind
 from jingwei.platform.columns import LineField, LongProseField, ProseField
+from jingwei.platform.lengths import PARAGRAPH
 from jingwei.platform.models import StoredFile
 from jingwei.registry.models import Item, Officer
 
@@ -35,8 +36,8 @@ class Record(models.Model):
     person_name = LineField("企业现场负责人", max_length=40, blank=True)
     person_post = LineField("职务", max_length=40, blank=True)
     is_recusal_asked = models.BooleanField("已问回避", default=False)
-    statement = LongProseField("企业陈述", blank=True)
-    findings = LongProseField("检查情况", blank=True)
+    statement = LongProseField("企业陈述", max_length=PARAGRAPH, blank=True)
+    findings = LongProseField("检查情况", max_length=PARAGRAPH, blank=True)
     assistants_present = models.JSONField("到场协助人员", default=list)
     refusal = ProseField("企业拒签情况", max_length=200, blank=True)
     has_recording = models.BooleanField("有录音录像", default=False)

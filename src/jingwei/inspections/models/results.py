@@ -5,6 +5,7 @@ from django.db import models
 from jingwei.inspections.models.inspections import Inspection
 from jingwei.inspections.terms import Outcome
 from jingwei.platform.columns import LongProseField
+from jingwei.platform.lengths import PARAGRAPH
 
 
 class Result(models.Model):
@@ -18,10 +19,10 @@ class Result(models.Model):
     )
     number = models.CharField("文号", max_length=40, unique=True, null=True, blank=True)
     outcome = models.CharField("结果", max_length=30, choices=Outcome.choices())
-    problems = LongProseField("问题", blank=True)
-    demand = LongProseField("整改要求", blank=True)
+    problems = LongProseField("问题", max_length=PARAGRAPH, blank=True)
+    demand = LongProseField("整改要求", max_length=PARAGRAPH, blank=True)
     correct_by = models.DateField("改正期限", null=True, blank=True)
-    guidance = LongProseField("指导意见", blank=True)
+    guidance = LongProseField("指导意见", max_length=PARAGRAPH, blank=True)
     is_told_on_the_spot = models.BooleanField("当场告知", default=False)
     due_on = models.DateField("应告知日期", null=True, blank=True)
     is_due_official = models.BooleanField("按官方日历", default=True)

@@ -1,6 +1,6 @@
 """Requesting an inspection, and mending a request that was returned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -21,10 +21,11 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.documents.model import Document, Paragraph
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
+from jingwei.platform.lengths import LISTED
 from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_numbers
 from jingwei.registry.members import Member, require
-from jingwei.registry.models import Item, Officer, Site, Standard, Subject
+from jingwei.registry.models import Item, Officer, Site, Standard, StandardPoint, Subject
 from jingwei.registry.queries import find_certificate
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Moment, ask
@@ -112,6 +113,17 @@ def revise_inspection(*, inspection_id: int, request: Request, actor: Actor, now
     return _submit(inspection, request, member, now)
 
 
+def _require_one_record(standards: Iterable[Standard]) -> None:
+    """Raise Mistake where the points to look at are more than one record can hold and a printer can set."""
+    points = StandardPoint.objects.filter(standard__in=[each.pk for each in standards]).count()
+    if points > LISTED:
+        raise Mistake(
+            f"这些事项的检查要点共 {points} 条，一份笔录最多 {LISTED} 条",
+            "减少检查事项，其余的另行申请",
+            "item_ids",
+        )
+
+
 def _submit(inspection: Inspection, request: Request, member: Member, now: datetime) -> Inspection:
     on = local_date(now)
     site = Site.objects.select_related("enterprise").filter(pk=request.site_id).first()
@@ -154,6 +166,7 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
     inspection.save()
 
     standards = {each.item_id: each for each in Standard.objects.in_force(on).filter(item__in=items)}
+    _require_one_record(standards.values())
     InspectionItem.objects.bulk_create(
         InspectionItem(
             inspection=inspection,

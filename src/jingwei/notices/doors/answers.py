@@ -9,6 +9,7 @@ from jingwei.notices.models import Circular
 from jingwei.notices.operations import Upload
 from jingwei.notices.returns import fields_of
 from jingwei.notices.terms import Purpose, Wanted
+from jingwei.platform.lengths import LISTED
 from jingwei.web.bodies import FileIn, Text
 from jingwei.web.doors import Viewer, answer_of, schema_of
 from jingwei.web.requests import ActorRequest
@@ -45,7 +46,7 @@ class AnswerIn(Schema):
     """An answer, as the circular asks for it: unlike on the page, its numbers lie in an object of their own."""
 
     text: Text = Field("", description="回复内容", max_length=4000)
-    numbers: dict[Text, int] | None = Field(None, description="代码到整数，须填全")
+    numbers: dict[Text, int] | None = Field(None, description="代码到整数，须填全", max_length=LISTED)
     file: FileIn | None = Field(None, description="附件或报表")
 
     def arguments(self) -> dict[str, Any]:

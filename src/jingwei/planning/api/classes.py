@@ -160,7 +160,7 @@ class ClassTableIn(Schema):
     subject_id: Id | None = Field(None, description="检查主体编号，不填为全区")
     valid_from: date = Field(description="施行日期")
     document: Text = Field(description="公布文件", max_length=160)
-    rows: dict[CreditClass, ClassRowIn] = Field(description="A、B、C、D 类都要填")
+    rows: dict[CreditClass, ClassRowIn] = Field(description="A、B、C、D 类都要填", max_length=10)
 
 
 @router.get("/grades", response=GradesOut, summary="部门分级，没有终止的")

@@ -13,7 +13,7 @@ from jingwei.planning.queries import get_plan
 from jingwei.planning.terms import AmendmentReason, PlanActivity
 from jingwei.registry.members import require
 from jingwei.registry.terms import CreditClass, InspectionMethod, Role
-from jingwei.web.bodies import DoneOut, Id, ReasonIn, Text
+from jingwei.web.bodies import DoneOut, Id, Ids, ReasonIn, Text
 from jingwei.web.requests import ActorRequest
 
 __all__ = ["router"]
@@ -39,9 +39,11 @@ class PlanLineIn(Schema):
     activity: PlanActivity = Field(PlanActivity.INSPECTION, description="工作类型")
     base: int | None = Field(None, description="对象基数，户", ge=0, lt=2**31)
     quantity: int | None = Field(None, description="检查户数", ge=0, lt=2**31)
-    ratios: dict[CreditClass, int] = Field(default_factory=dict, description="A、B、C、D 类抽查比例，百分数")
+    ratios: dict[CreditClass, int] = Field(
+        default_factory=dict, description="A、B、C、D 类抽查比例，百分数", max_length=10
+    )
     visits: int = Field(1, description="每户每年次数", ge=0, lt=2**15)
-    partner_ids: list[Id] = Field(default_factory=list, description="联合单位编号")
+    partner_ids: Ids = Field(default_factory=list, description="联合单位编号")
     remark: Text = Field("", description="备注", max_length=200)
 
 

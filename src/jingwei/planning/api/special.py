@@ -10,9 +10,10 @@ from jingwei.planning.models import SpecialPlan
 from jingwei.planning.operations import SpecialDraft
 from jingwei.planning.queries import get_special, list_specials
 from jingwei.planning.terms import ApproverLevel, ShutdownGround, SpecialOrigin, SpecialStage
+from jingwei.platform.lengths import ENTERPRISES, PARAGRAPH
 from jingwei.registry.members import require
 from jingwei.registry.terms import STAFF, CreditClass, Role
-from jingwei.web.bodies import DoneOut, Id, ReasonIn, Text, Word
+from jingwei.web.bodies import Codes, DoneOut, Id, Ids, ReasonIn, Text, Word
 from jingwei.web.requests import ActorRequest
 
 router = Router()
@@ -99,17 +100,19 @@ class SpecialIn(Schema):
     name: Text = Field(description="名称", max_length=120)
     origin: SpecialOrigin = Field(SpecialOrigin.OWN, description="来源")
     order_number: Text = Field("", description="部署文号", max_length=80)
-    assessment: Text = Field("", description="必要性评估", max_length=4000)
+    assessment: Text = Field("", description="必要性评估", max_length=PARAGRAPH)
     assessed_on: date | None = Field(None, description="评估日期")
     basis: Text = Field("", description="依据", max_length=200)
-    regions: list[Text] = Field(default_factory=list, description="范围，区划代码")
-    contents: Text = Field("", description="内容", max_length=4000)
-    item_ids: list[Id] = Field(default_factory=list, description="检查事项编号")
-    partner_ids: list[Id] = Field(default_factory=list, description="参加主体编号")
+    regions: Codes = Field(default_factory=list, description="范围，区划代码")
+    contents: Text = Field("", description="内容", max_length=PARAGRAPH)
+    item_ids: Ids = Field(default_factory=list, description="检查事项编号")
+    partner_ids: Ids = Field(default_factory=list, description="参加主体编号")
     object_scope: Text = Field("", description="对象", max_length=200)
-    credit_classes: list[CreditClass] = Field(default_factory=list, description="对象分类")
-    industries: list[Text] = Field(default_factory=list, description="对象行业代码")
-    enterprise_ids: list[Id] = Field(default_factory=list, description="对象名单，企业编号")
+    credit_classes: list[CreditClass] = Field(default_factory=list, description="对象分类", max_length=10)
+    industries: Codes = Field(default_factory=list, description="对象行业代码")
+    enterprise_ids: list[Id] = Field(
+        default_factory=list, description="对象名单，企业编号", max_length=ENTERPRISES
+    )
     base: int | None = Field(None, description="对象基数，户", ge=0, lt=2**31)
     quantity: int | None = Field(None, description="检查户数", ge=0, lt=2**31)
     first_on: date | None = Field(None, description="自")
@@ -133,7 +136,7 @@ class ApprovalIn(Schema):
 class ReportIn(Schema):
     """How it went."""
 
-    report: Text = Field(description="实施情况", max_length=4000)
+    report: Text = Field(description="实施情况", max_length=PARAGRAPH)
     reported_on: date | None = Field(None, description="报告日期，不填为今天")
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from jingwei.planning.terms import ApproverLevel, ShutdownGround, SpecialOrigin, SpecialStage
 from jingwei.platform.columns import LineField, LongProseField, ProseField
+from jingwei.platform.lengths import PARAGRAPH
 from jingwei.platform.models import Account
 from jingwei.registry.models import Enterprise, Item, Subject
 
@@ -38,11 +39,11 @@ class SpecialPlan(models.Model):
         "来源", max_length=20, choices=SpecialOrigin.choices(), default=SpecialOrigin.OWN.value
     )
     order_number = LineField("部署文号", max_length=80, blank=True)
-    assessment = LongProseField("必要性评估", blank=True)
+    assessment = LongProseField("必要性评估", max_length=PARAGRAPH, blank=True)
     assessed_on = models.DateField("评估日期", null=True, blank=True)
     basis = LineField("依据", max_length=200, blank=True)
     regions = models.JSONField("范围", default=list)
-    contents = LongProseField("内容", blank=True)
+    contents = LongProseField("内容", max_length=PARAGRAPH, blank=True)
     items = models.ManyToManyField(Item, related_name="special_plans", blank=True, verbose_name="检查事项")
     object_scope = LineField("对象", max_length=200, blank=True)
     credit_classes = models.JSONField("对象分类", default=list, blank=True)
@@ -75,7 +76,7 @@ class SpecialPlan(models.Model):
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     decided_at = models.DateTimeField("登记时间", null=True, blank=True)
-    report = LongProseField("实施情况", blank=True)
+    report = LongProseField("实施情况", max_length=PARAGRAPH, blank=True)
     reported_on = models.DateField("报告日期", null=True, blank=True)
 
     objects = SpecialPlanQuerySet.as_manager()

@@ -326,7 +326,8 @@ def _value(field: Field) -> str:
 def _fill(cell: Any, text: str) -> None:
     for place, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
-        paragraph.style = "公文表格"
+        # The id of a style of ours is its name. Set by name, it would be looked for among all styles for each line.
+        paragraph._p.style = "公文表格"
         paragraph.add_run(line)
 
 

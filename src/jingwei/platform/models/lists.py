@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from jingwei.platform.columns import LineField
 from jingwei.platform.models.accounts import Account
 
 
@@ -10,7 +11,7 @@ class KeptView(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", verbose_name="账号")
     listing = models.CharField("清单", max_length=60)
-    name = models.CharField("名称", max_length=40, blank=True)
+    name = LineField("名称", max_length=40, blank=True)
     query = models.CharField("条件", max_length=1000, blank=True)
     columns = models.JSONField("列", default=list, blank=True)
 

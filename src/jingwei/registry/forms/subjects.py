@@ -31,7 +31,7 @@ class SubjectFieldsForm(forms.Form):
     name = TextField(label="名称", max_length=80)
     short_name = TextField(label="简称", max_length=20)
     credit_code = TextField(
-        label="统一社会信用代码", max_length=20, help_text="没有自己代码的内设机构，填所属机关的代码"
+        label="统一社会信用代码", max_length=18, help_text="没有自己代码的内设机构，填所属机关的代码"
     )
     legal_basis = TextField(label="职权依据", max_length=300, help_text="写明法律法规名称和条款")
     organisation_document = TextField(label="三定规定文号", max_length=80, required=False)

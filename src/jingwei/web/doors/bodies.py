@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
+from annotated_types import MaxLen
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
@@ -16,23 +17,26 @@ from ninja.params.functions import Query
 from pydantic import ConfigDict, create_model
 
 from jingwei.platform.errors import Mistake
-from jingwei.web.bodies import FileIn, Id, Text
+from jingwei.web.bodies import Code, Codes, FileIn, Id, Ids, Text
 from jingwei.web.doors.forms import IdsField
+from jingwei.web.fields import QUERY
 from jingwei.web.requests import ActorRequest
 
+FILES = 20  # in one body
 # By the kind of field; the first that fits.
 TYPES: tuple[tuple[type[forms.Field], Any], ...] = (
-    (IdsField, list[Id]),
+    (IdsField, Ids),
     (forms.FileField, FileIn),
     (forms.BooleanField, bool),
     (forms.DecimalField, Decimal),
     (forms.IntegerField, int),
     (forms.DateTimeField, datetime),
     (forms.DateField, date),
-    (forms.TypedMultipleChoiceField, list[Text]),
-    (forms.MultipleChoiceField, list[Text]),
-    (forms.ModelMultipleChoiceField, list[Id]),
+    (forms.TypedMultipleChoiceField, Codes),
+    (forms.MultipleChoiceField, Codes),
+    (forms.ModelMultipleChoiceField, Ids),
     (forms.ModelChoiceField, Id),
+    (forms.ChoiceField, Code),
 )
 
 
@@ -54,14 +58,15 @@ def body_of(form: type[forms.Form] | None) -> type[Schema]:
     for name, each in form.base_fields.items():
         kind = next((kind for of, kind in TYPES if isinstance(each, of)), Text)
         if kind is FileIn and getattr(each.widget, "allow_multiple_selected", False):
-            kind = list[FileIn]
+            kind = Annotated[list[FileIn], MaxLen(FILES)]
         said = "；".join(filter(None, (str(each.label or name), str(each.help_text), _choices(each))))
         longest = getattr(each, "max_length", None) if kind is Text else None
-        described = (
-            Described(description=said, max_length=longest) if longest else Described(description=said)
-        )
+        if longest:
+            kind = Annotated[Text, MaxLen(longest)]
         fields[name] = (
-            (kind, described) if each.required else (kind | None, Described(None, description=said))
+            (kind, Described(description=said))
+            if each.required
+            else (kind | None, Described(None, description=said))
         )
     made: type[Schema] = create_model(
         f"{form.__name__.removesuffix('Form')}In",
@@ -115,7 +120,9 @@ def endpoint(
         parameters.append(inspect.Parameter("page", kind, annotation=int, default=page))
     for name, said in (asked or {}).items():
         default = Query(None, description=said)
-        parameters.append(inspect.Parameter(name, kind, annotation=str | None, default=default))
+        parameters.append(
+            inspect.Parameter(name, kind, annotation=Annotated[str, MaxLen(QUERY)] | None, default=default)
+        )
     answer.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return answer
 
