@@ -14,6 +14,7 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from jingwei.config.imports import IMPORTERS
+from jingwei.platform import private
 from jingwei.platform.database.embedded import available
 from jingwei.platform.database.location import CHECKOUT, EmbeddedDatabaseError
 from jingwei.platform.launch.probes import LaunchError
@@ -69,6 +70,7 @@ def _load_demo(given: argparse.Namespace) -> None:
     from jingwei.platform.errors import Rejected
 
     migrate()
+    _close_files()
     try:
         logins = load_demonstration(today=given.today)
     except Rejected as error:
@@ -83,6 +85,7 @@ def run_migrate(given: argparse.Namespace) -> None:
     from jingwei.platform.database.migration import migrate
 
     migrate()
+    _close_files()
 
 
 @needs_database
@@ -213,6 +216,13 @@ def _port(text: str) -> int:
 
 def _today() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _close_files() -> None:
+    """Take uploads that an earlier release left open to other accounts of the machine away from them."""
+    from django.conf import settings
+
+    private.close(settings.MEDIA_ROOT)
 
 
 def _set_up_django() -> None:

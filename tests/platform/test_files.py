@@ -2,14 +2,18 @@
 
 import hashlib
 import io
+import os
+import stat
 import struct
 import zlib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PIL import Image
+from pytest_django import Settings
 
-from jingwei.platform import files
+from jingwei.platform import files, private
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Mistake
 from jingwei.platform.files import store_picture
@@ -135,3 +139,33 @@ def test_a_name_from_outside_is_a_label_and_leads_nowhere(given: str, stored: st
     row, _ = kept(encoded(Image.new("RGB", (9, 9))), given)
     assert row.name == stored
     assert files.path_of(row).name == row.id.hex
+
+
+def test_no_other_account_of_the_machine_may_read_a_stored_file(settings: Settings) -> None:
+    before = os.umask(0)
+    try:
+        row, _ = kept(encoded(Image.new("RGB", (4, 4))))
+    finally:
+        os.umask(before)
+    place = files.path_of(row)
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    for folder in (place.parent, Path(settings.MEDIA_ROOT)):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_an_earlier_release_left_open_is_closed_at_the_start(tmp_path: Path) -> None:
+    uploads = tmp_path / "files"
+    (uploads / "ab").mkdir(parents=True)
+    uploads.chmod(0o755)
+    (uploads / "ab").chmod(0o777)
+    photo, elsewhere = uploads / "ab" / "abcd", tmp_path / "elsewhere"
+    for place in (photo, elsewhere):
+        place.write_bytes(b"x")
+        place.chmod(0o644)
+    (uploads / "link").symlink_to(elsewhere)
+    assert private.close(uploads) == 3
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (uploads, uploads / "ab", photo)] == [
+        0o700, 0o700, 0o600,
+    ]  # fmt: skip
+    assert stat.S_IMODE(elsewhere.stat().st_mode) == 0o644
+    assert private.close(uploads) == 0

@@ -8,6 +8,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from jingwei.config import imports, slots, subscriptions
+from jingwei.platform import private
 from jingwei.platform.database import embedded
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -27,7 +28,7 @@ def _secret(name: str, var: Path) -> str:
         return key
     path = var / name.lower().replace("_", "-")
     if not path.exists():
-        var.mkdir(exist_ok=True)
+        private.make_folder(var)
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
@@ -81,6 +82,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jingwei.web.privacy.PrivacyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -184,4 +186,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"masking": {"()": "jingwei.platform.masking.MaskingFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "masking"}},
     "root": {"handlers": ["console"], "level": os.environ.get("JINGWEI_LOG", "WARNING")},
+    # Whoever asks under a wrong name is answered 400. That is no fault of ours, and scanners do it all day.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

@@ -13,7 +13,7 @@ from django.db import connection, models
 
 from jingwei.demonstration import bulk
 from jingwei.demonstration.chance import dice
-from jingwei.platform import audit, events
+from jingwei.platform import audit, events, private
 from jingwei.platform.actors import Actor
 from jingwei.platform.files import as_jpeg, path_of
 from jingwei.platform.models import Event, Numbering, StoredFile
@@ -81,7 +81,7 @@ class Book:
         )
         self.add(row)
         place = path_of(row)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(place.parent)
         first = self._pictures.setdefault(kept, place)
         place.unlink(missing_ok=True)
         try:
@@ -90,7 +90,7 @@ class Book:
         except OSError:  # A disk that cannot keep one content under two names keeps it twice.
             first = place
         if first is place:
-            place.write_bytes(kept)
+            private.write(place, kept)
         return row
 
     def write(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from jingwei.platform import private
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Mistake
 from jingwei.platform.models import StoredFile
@@ -100,8 +101,8 @@ def store(content: bytes, *, name: str, media_type: str, actor: Actor, now: date
         stored_by_id=actor.account_id,
     )
     place = path_of(row)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
+    private.make_folder(place.parent)
+    private.write(place, content)
     row.save(force_insert=True)
     return row
 

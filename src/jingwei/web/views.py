@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -104,5 +104,9 @@ def shell_of(request: HttpRequest, *, otherwise: str) -> str:
 def came_from(request: HttpRequest) -> str:
     """Return the address of our own page that sent the request; empty when it was another site or is not told."""
     referrer = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
+    try:
+        host = request.get_host()
+    except DisallowedHost:  # Asked under a name that is not ours, which is what the page is about to say.
+        return ""
+    is_ours = url_has_allowed_host_and_scheme(referrer, {host})
     return referrer if is_ours else ""

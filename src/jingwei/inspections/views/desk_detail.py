@@ -186,9 +186,7 @@ def photo(request: ActorRequest, file_id: uuid.UUID) -> HttpResponse:
     row = find_picture(request.actor, file_id)
     if row is None:
         raise Http404
-    response = HttpResponse(files.read(row), content_type=row.media_type)
-    response["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
+    return HttpResponse(files.read(row), content_type=row.media_type)
 
 
 def _forms(offered: set[str], judgement: Judgement | None) -> dict[str, Form]:

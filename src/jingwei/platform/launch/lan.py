@@ -1,7 +1,6 @@
 """`--lan`: a certificate for this machine's address, because a phone's camera and position need HTTPS."""
 
 import ipaddress
-import os
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from jingwei.platform import private
 
 VALID = timedelta(days=365)  # Phones refuse certificates that are valid much longer than a year.
 
@@ -22,7 +23,7 @@ def certificate(folder: Path, address: str, now: datetime) -> tuple[Path, Path]:
         held = x509.load_pem_x509_certificate(chain.read_bytes())
         if held.not_valid_after_utc > now + timedelta(days=7):
             return chain, key
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make_folder(folder)
     secret = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "经纬（本机自签）")])
     addresses = [ipaddress.ip_address(text) for text in dict.fromkeys((address, "127.0.0.1"))]
@@ -42,12 +43,12 @@ def certificate(folder: Path, address: str, now: datetime) -> tuple[Path, Path]:
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .sign(secret, hashes.SHA256())
     )
-    with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as output:
-        output.write(
-            secret.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        )
+    private.write(
+        key,
+        secret.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ),
+    )
     chain.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     return chain, key
 
