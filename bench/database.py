@@ -15,7 +15,8 @@ from urllib.parse import quote
 import psycopg
 from django.db import connections
 
-from jingwei.platform.database.embedded import APP, DATABASE, OWNER, SUPERUSER, running
+from jingwei.platform.database.access import APP, DATABASE, OWNER, SUPERUSER
+from jingwei.platform.database.embedded import running
 from jingwei.platform.database.location import Location, default_location, installed_programs
 
 CLIENTS, THREADS = 8, 2
@@ -83,7 +84,7 @@ def fresh_database() -> Iterator[Database]:
     One bench at a time: two would measure each other, and share the folder. The second stops with RuntimeError.
     """
     beside = default_location()
-    location = Location(beside.folder.with_name(beside.folder.name + "-bench"), beside.account)
+    location = Location(beside.folder.with_name(beside.folder.name + "-bench"), beside.account, is_open=True)
     beside.folder.parent.mkdir(parents=True, exist_ok=True)
     with (location.folder.with_suffix(".lock")).open("w") as lock:
         try:

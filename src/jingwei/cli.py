@@ -47,6 +47,7 @@ def needs_database(command: Command) -> Command:
     def held(given: argparse.Namespace) -> None:
         with available():
             _set_up_django()
+            _check_database()
             command(given)
 
     return held
@@ -216,6 +217,16 @@ def _port(text: str) -> int:
 
 def _today() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _check_database() -> None:
+    """Raise CommandError where the database is not the one that the settings speak of."""
+    from jingwei.config.starting import StartError, check_before_command
+
+    try:
+        check_before_command()
+    except StartError as error:
+        raise CommandError(str(error)) from error
 
 
 def _close_files() -> None:

@@ -18,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 import jingwei
 from jingwei.demonstration.operations import load_demonstration
-from jingwei.platform.database.embedded import SUPERUSER
+from jingwei.platform.database.access import SUPERUSER
 from tests.harness.database import Database
 
 TODAY = date(2026, 11, 22)

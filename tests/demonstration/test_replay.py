@@ -19,7 +19,7 @@ from jingwei.inspections.operations import ImportedInspection, import_inspection
 from jingwei.inspections.terms import Stage
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
-from jingwei.platform.database.embedded import SUPERUSER
+from jingwei.platform.database.access import SUPERUSER
 from jingwei.platform.queries import get_calendar
 from tests.demonstration.loaded import TODAY
 from tests.demonstration.replaying import Replay, replay

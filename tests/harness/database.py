@@ -22,7 +22,8 @@ from django.db import connections
 from psycopg.sql import SQL, Identifier
 from pytest_django import DjangoDbBlocker, Settings
 
-from jingwei.platform.database.embedded import APP, OWNER, PRIVILEGES, SUPERUSER, running
+from jingwei.platform.database.access import APP, OWNER, SUPERUSER
+from jingwei.platform.database.embedded import PRIVILEGES, running
 from jingwei.platform.database.location import (
     CHECKOUT,
     Location,

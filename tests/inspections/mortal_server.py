@@ -10,10 +10,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from django.urls import get_resolver
-
-from jingwei.config.wsgi import application as whole
-
 HEADER = "X-Die-Before-Answering"
 VARIABLE = "HTTP_" + HEADER.upper().replace("-", "_")
 
@@ -25,16 +21,20 @@ class Silent(WSGIRequestHandler):
         """Say nothing."""
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a request, or die with the answer in hand."""
-    answer: Iterable[bytes] = whole(environ, start_response)
-    if VARIABLE in environ:
-        os._exit(1)
-    return answer
-
-
 def main(port: int) -> None:
     """Serve for ever, by one process after the other."""
+    # Here, because the application asks its database when it is loaded, and the test imports this module.
+    from django.urls import get_resolver
+
+    from jingwei.config.wsgi import application as whole
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer a request, or die with the answer in hand."""
+        answer: Iterable[bytes] = whole(environ, start_response)
+        if VARIABLE in environ:
+            os._exit(1)
+        return answer
+
     assert get_resolver().url_patterns  # Loaded once, for all.
     server = make_server("127.0.0.1", port, application, handler_class=Silent)
     while True:

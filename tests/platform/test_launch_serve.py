@@ -7,9 +7,11 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
+from jingwei.platform.installation import read_purpose, write_purpose
 from jingwei.platform.launch.commands import own_command
 from jingwei.platform.launch.probes import free_port
 from tests.harness.database import Database
@@ -63,3 +65,22 @@ def test_a_port_in_use_ends_it_with_one_sentence(start: Start, capfd: pytest.Cap
         process.communicate(timeout=20)
     assert process.returncode == 1
     assert capfd.readouterr().err.startswith(f"jingwei：端口 {port} 已被占用")
+
+
+def test_the_demonstrations_database_is_not_served_without_its_mark(
+    start: Start, capfd: pytest.CaptureFixture[str], committed_database: Database
+) -> None:
+    write_purpose(is_demonstration=True, now=datetime(2026, 3, 10, tzinfo=UTC))
+    process = start(free_port(), JINGWEI_DEMO="0")
+    process.communicate(timeout=60)
+    assert process.returncode == 1
+    said = capfd.readouterr().err
+    assert "数据库存的是演示数据" in said
+    assert "This database holds the demonstration" in said
+
+
+def test_the_first_start_writes_what_the_database_is_for(start: Start) -> None:
+    process = start(free_port(), JINGWEI_DEMO="0")
+    assert process.stdout
+    assert "经纬已启动" in process.stdout.readline()
+    assert read_purpose() is False

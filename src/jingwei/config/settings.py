@@ -9,7 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from jingwei.config import imports, slots, subscriptions
 from jingwei.platform import private
-from jingwei.platform.database import embedded
+from jingwei.platform.database.connecting import database_settings, process_kind
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -65,10 +65,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "django_tables2",
-    "procrastinate.contrib.django",
     "axes",
     "csp",
     "jingwei.platform",
+    "procrastinate.contrib.django",  # After the platform, whose command of the same name checks before it works.
     "jingwei.web",
     "jingwei.registry",
     "jingwei.planning",
@@ -114,18 +114,23 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {
-    "default": embedded.database_settings("app"),
-    # Used by `migrate` alone: the application's own role owns no table.
-    "owner": embedded.database_settings("owner"),
-}
+PROCESS = process_kind()
+DATABASES = {"default": database_settings("app", PROCESS)}
+if PROCESS == "command":
+    # Used by `migrate` alone: the application's own role owns no table, and what serves pages cannot become the owner.
+    DATABASES["owner"] = database_settings("owner")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "platform.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "jingwei.demonstration.backends.PublishedPasswordBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "jingwei.demonstration.backends.PublishedPasswordValidator"},
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
@@ -178,6 +183,7 @@ SUBSCRIPTIONS = subscriptions.SUBSCRIPTIONS
 SLOTS = slots.SLOTS
 # Who may open a declared door: the answer belongs to an area above the one that asks.
 GUARD = "jingwei.registry.doors.member_required"
+BEFORE_SERVING = "jingwei.config.starting.check_before_serving"
 IMPORTERS = imports.IMPORTERS
 
 LOGGING: dict[str, Any] = {

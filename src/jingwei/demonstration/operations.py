@@ -9,13 +9,14 @@ from jingwei.demonstration.caps import fill_calendar
 from jingwei.demonstration.going_on import go_on
 from jingwei.demonstration.loading import load_past, load_plans, load_registry, without_collecting
 from jingwei.demonstration.logins import shown_log_ins
+from jingwei.demonstration.recognition import holds_demonstration
 from jingwei.demonstration.terms import DemonstrationAction
 from jingwei.demonstration.today import prepare_day, prepare_first_day
-from jingwei.platform import audit
+from jingwei.platform import audit, installation
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import SHANGHAI
 from jingwei.platform.errors import NotAllowed
-from jingwei.platform.models import Account, AuditEvent
+from jingwei.platform.models import AuditEvent
 
 LOCK = 7_202_613  # any number that nothing else locks; the migrations hold the one before
 
@@ -34,13 +35,14 @@ def load_demonstration(*, today: date, now: datetime | None = None) -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         if not AuditEvent.objects.filter(action=DemonstrationAction.LOADED).exists():
-            if Account.objects.exists():
+            if holds_demonstration() is False:
                 raise NotAllowed("数据库里已有正式账号，不能载入演示数据", "演示请用单独的数据库")
             with without_collecting():
                 load_registry(today=today, now=now)
                 planned = load_plans(today=today)
                 load_past(planned, today=today, now=now)
             prepare_first_day(today=today)
+            installation.write_purpose(is_demonstration=True, now=now)
             audit.record(DemonstrationAction.LOADED, actor=SYSTEM, now=now, data={"day": today.isoformat()})
         elif not AuditEvent.objects.filter(
             action__in=DemonstrationAction, data__day__gte=today.isoformat()

@@ -1,12 +1,12 @@
-"""Two people write the same at the same moment: the database stops the second, and this says it in words."""
+"""Two people want the same at the same moment: the database stops the second, and this says it in words."""
 
 import re
 
 import psycopg
 from django.apps import apps
-from django.db import IntegrityError, models
+from django.db import IntegrityError, OperationalError, models
 
-from jingwei.platform.errors import Conflict
+from jingwei.platform.errors import Busy, Conflict
 
 COLUMNS = re.compile(r"\(([^()]*)\)=")
 
@@ -26,6 +26,17 @@ def as_conflict(error: IntegrityError) -> Conflict | None:
         "刷新页面查看；同一件事不必再办，不是同一件的核对后改一个再提交",
         fields[0].name if len(fields) == 1 else "",
     )
+
+
+def as_busy(error: OperationalError) -> Busy | None:
+    """Return as Busy what the database broke off because it took too long, or None for any other trouble.
+
+    How long is too long stands in `database/connecting.py`.
+    """
+    too_long = (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)
+    if not isinstance(error.__cause__, too_long):
+        return None
+    return Busy("系统正忙，这一次没有办成，也没有写入任何数据", "稍候再试；一再出现的，告诉系统管理员")
 
 
 def _fields(diag: psycopg.errors.Diagnostic) -> "list[models.Field[object, object]]":

@@ -2,7 +2,7 @@
 
 
 class Rejected(Exception):
-    """The request cannot be carried out; nothing was written but the attempt. Base of the three below."""
+    """The request cannot be carried out; nothing was written but the attempt. Base of those below."""
 
     status = 422
 
@@ -27,3 +27,9 @@ class Conflict(Rejected):
     """The thing has changed meanwhile: it is no longer in a state in which this can be done."""
 
     status = 409
+
+
+class Busy(Rejected):
+    """The database took longer than a page may wait, or somebody else held what was wanted; nothing was written."""
+
+    status = 503

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
+from jingwei.platform.conflicts import as_busy
 from jingwei.platform.errors import Mistake, Rejected
 from jingwei.rulebook import Refused
 from jingwei.web.refusals import demonstration_mark, error_object, status_of
@@ -66,6 +68,15 @@ api = NinjaAPI(
 def on_refusal(request: HttpRequest, error: Refused | Rejected) -> HttpResponse:
     """Answer what the domain refuses."""
     return api.create_response(request, error_object(error), status=status_of(error))
+
+
+@api.exception_handler(OperationalError)
+def on_trouble(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """Answer that the database took too long; any other trouble of it is a fault and goes on as one."""
+    busy = as_busy(error)
+    if busy is None:
+        raise error
+    return on_refusal(request, busy)
 
 
 @api.exception_handler(ValidationError)

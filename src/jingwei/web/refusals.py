@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from jingwei.platform.conflicts import as_busy
 from jingwei.platform.errors import Mistake, Rejected
 from jingwei.platform.normal_form import fault_of, legible
 from jingwei.rulebook import Refused
 from jingwei.web.views import PageError, came_from, error_answer, shell_of
 
-TITLES = {403: "不能这样办理", 409: "状态已经变化", 422: "内容有误"}
-KINDS = {403: "not_allowed", 409: "conflict", 422: "mistake"}
+TITLES = {403: "不能这样办理", 409: "状态已经变化", 422: "内容有误", 503: "系统正忙"}
+KINDS = {403: "not_allowed", 409: "conflict", 422: "mistake", 503: "busy"}
 MARK = "X-Jingwei-Demonstration"
 
 
@@ -43,6 +45,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal with all its reasons; leave every other exception alone."""
+        if isinstance(exception, OperationalError):
+            exception = as_busy(exception) or exception
         if not isinstance(exception, Refused | Rejected):
             return None
         is_program = request.path.startswith("/api/")
@@ -52,7 +56,7 @@ class RefusalMiddleware:
 
 
 def status_of(error: Refused | Rejected) -> int:
-    """Return the HTTP status of an error: 422 for the law's no and for mistakes, 403, 409."""
+    """Return the HTTP status of an error: 422 for the law's no and for mistakes, 403, 409, 503."""
     return 422 if isinstance(error, Refused) else error.status
 
 

@@ -1,8 +1,7 @@
-"""Start, join and stop the PostgreSQL of this checkout, and tell Django how to reach it."""
+"""Start, join and stop the PostgreSQL of this checkout."""
 
 import fcntl
 import os
-import pwd
 import signal
 import socket
 import subprocess
@@ -10,12 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import IO
 
+from jingwei.platform.database import access
+from jingwei.platform.database.access import APP, DATABASE, OWNER, SUPERUSER
 from jingwei.platform.database.location import EmbeddedDatabaseError, Location, default_location
 
-DATABASE, OWNER, APP, SUPERUSER = "jingwei", "jingwei_owner", "jingwei_app", "postgres"
 SETTLE = 90.0  # seconds allowed for start, crash recovery included
 STOP = 20.0  # seconds before a fast stop becomes an immediate one
 LOG_LIMIT = 8 * 1024 * 1024
@@ -40,35 +39,6 @@ CONFIGURATION = {
     "log_checkpoints": "off",
 }
 TRANSIENT = ("still in use", "lock file")  # The processes of a killed server may take a moment to leave.
-
-
-def database_settings(role: Literal["app", "owner"]) -> dict[str, Any]:
-    """Return one entry of Django's DATABASES for the application's role or for the owner of the tables.
-
-    JINGWEI_DATABASE_URL (and JINGWEI_OWNER_DATABASE_URL, which defaults to it) name a server of one's own;
-    without them it is the embedded one. Nothing is started here.
-    """
-    url = os.environ.get("JINGWEI_DATABASE_URL")
-    if url:
-        reached = _parse_url(os.environ.get("JINGWEI_OWNER_DATABASE_URL") or url if role == "owner" else url)
-    else:
-        user = OWNER if role == "owner" else APP
-        reached = {
-            "NAME": DATABASE,
-            "USER": user,
-            "HOST": str(default_location().socket_folder),
-            "PORT": "5432",
-        }
-    # Bound and prepared by the server: planning anew would cost it three times what the answer does.
-    prepared = {"server_side_binding": True, "prepare_threshold": 3}
-    options = {"connect_timeout": 10, **prepared, **reached.pop("OPTIONS", {})}
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        **reached,
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
 
 
 @contextmanager
@@ -103,6 +73,8 @@ def _enter(location: Location, configuration: dict[str, str]) -> IO[str]:
         try:
             with _alone(location):
                 location.prepare()
+                if _nobody_uses(use) and not access.are_in_force(location):
+                    stop(location)  # Left behind by an earlier release, which let in more than this one.
                 fcntl.flock(use, fcntl.LOCK_SH)
                 _ensure_started(location, configuration)
         except BaseException:
@@ -185,6 +157,14 @@ def _ensure_started(location: Location, configuration: dict[str, str]) -> None:
             time.sleep(0.3)
         if process is None and not _accepts(location):
             _forget_dead_server(location)
+            try:
+                access.give_owner_a_password(location)
+            except EmbeddedDatabaseError as error:
+                attempts += 1
+                if attempts > 10 or not any(word in str(error) for word in TRANSIENT):
+                    raise
+                time.sleep(0.3)
+                continue
             process = _launch(location, configuration)
         time.sleep(0.02)
     if process is not None:
@@ -193,13 +173,13 @@ def _ensure_started(location: Location, configuration: dict[str, str]) -> None:
 
 def _launch(location: Location, configuration: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start the server as a child in a session of its own, so that Ctrl-C in the terminal does not reach it."""
-    _write_access_rules(location)
+    access.write_rules(location)
     settings = (
         CONFIGURATION
         | configuration
         | {
             "unix_socket_directories": f'"{location.socket_folder}"',
-            "unix_socket_permissions": "0777",  # Who may connect is settled by pg_hba: this account alone.
+            "unix_socket_permissions": "0777",  # Who may connect as whom is settled by `access`.
             "hba_file": str(location.folder / "hba.conf"),
             "ident_file": str(location.folder / "ident.conf"),
         }
@@ -211,7 +191,7 @@ def _launch(location: Location, configuration: dict[str, str]) -> subprocess.Pop
     with log.open("ab") as output:
         return subprocess.Popen(
             [location.program("postgres"), "-D", location.data, *arguments],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True, **_account(location),
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True, **access.account_of(location),
         )  # fmt: skip
 
 
@@ -223,15 +203,12 @@ def _create(location: Location) -> None:
     draft.mkdir(mode=0o700)
     if location.identity:
         os.chown(draft, *location.identity)
-    _run(
+    access.run(
         location, "initdb", "-D", draft, "-U", SUPERUSER, "--encoding=UTF8", "--locale=C", "--auth=reject",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
     )  # fmt: skip
-    for database, statements in (("postgres", _ROLES), (DATABASE, PRIVILEGES)):
-        _run(
-            location, "postgres", "--single", "-D", draft, "-c", "exit_on_error=on", database,
-            input="".join(f"{statement};\n" for statement in statements).encode(),
-        )  # fmt: skip
+    access.run_alone(location, draft, "postgres", *_ROLES)
+    access.run_alone(location, draft, DATABASE, *PRIVILEGES)
     draft.rename(location.data)
 
 
@@ -247,47 +224,6 @@ PRIVILEGES = (
     f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}",
     f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {APP}",
 )
-
-
-def _write_access_rules(location: Location) -> None:
-    """Let in, over the socket, the account of the caller and no other; the kernel tells the server who calls.
-
-    The files lie beside the cluster, not in it: as root we write nothing into a folder of the server's account.
-    """
-    try:
-        caller = pwd.getpwuid(os.geteuid()).pw_name
-    except KeyError:
-        raise EmbeddedDatabaseError(
-            f"系统账号表中没有编号 {os.geteuid()} 的账号，数据库无法识别来者"
-        ) from None
-    roles = (SUPERUSER, OWNER, APP)
-    for name, text in (
-        ("hba.conf", "local all all peer map=jingwei\n"),
-        ("ident.conf", "".join(f'jingwei "{caller}" {role}\n' for role in roles)),
-    ):
-        path = location.folder / name
-        path.write_text(text)
-        path.chmod(0o644)
-
-
-def _run(location: Location, program: str, *arguments: str | Path, input: bytes = b"") -> None:
-    done = subprocess.run(
-        [location.program(program), *arguments],
-        check=False, input=input, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_account(location),
-    )  # fmt: skip
-    if done.returncode:
-        said = done.stdout.decode(errors="replace").strip()
-        raise EmbeddedDatabaseError(f"无法建立数据库（{program}）：{said[-600:]}")
-
-
-def _account(location: Location) -> dict[str, Any]:
-    """Arguments of a subprocess that run it as the server's account, in a folder and environment it can use."""
-    environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-    chosen: dict[str, Any] = {"cwd": location.folder, "env": environment}
-    if location.identity:
-        user, group = location.identity
-        chosen |= {"user": user, "group": group, "extra_groups": ()}
-    return chosen
 
 
 def _is_ready(location: Location) -> bool:
@@ -361,19 +297,3 @@ def _reap(pid: int) -> None:
 
 def _log_tail(location: Location) -> str:
     return (location.folder / "log").read_text(errors="replace")[-600:].strip()
-
-
-def _parse_url(url: str) -> dict[str, Any]:
-    """Read `postgresql://user:password@host:port/name?option=value`; EmbeddedDatabaseError names what is wrong."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise EmbeddedDatabaseError("数据库地址应写作 postgresql://用户:密码@主机:端口/库名")
-    options = dict(parse_qsl(parts.query))
-    return {
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": options,
-    }

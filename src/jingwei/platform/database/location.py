@@ -22,10 +22,14 @@ class EmbeddedDatabaseError(Exception):
 
 @dataclass(frozen=True)
 class Location:
-    """One cluster's folder and the account its server runs under (None: the account of the caller)."""
+    """One cluster's folder and the account its server runs under (None: the account of the caller).
+
+    An open one lets the caller in as any role, the superuser too: tests and benches make and drop databases.
+    """
 
     folder: Path
     account: str | None
+    is_open: bool = False
 
     @property
     def data(self) -> Path:
@@ -132,7 +136,7 @@ def default_location() -> Location:
 def test_location() -> Location:
     """The cluster of this checkout's tests, beside the default one."""
     beside = default_location()
-    return Location(beside.folder.with_name(beside.folder.name + "-test"), beside.account)
+    return Location(beside.folder.with_name(beside.folder.name + "-test"), beside.account, is_open=True)
 
 
 def make_folder(folder: Path, mode: int) -> None:

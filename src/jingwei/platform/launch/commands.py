@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-APPLICATION = "jingwei.config.wsgi:application"
+APPLICATION = "jingwei.config.asgi:application"
 
 
 def web_command(
@@ -11,11 +11,11 @@ def web_command(
 ) -> list[str]:
     """Return granian's command line; ``certificate`` (chain, key) makes it HTTPS.
 
-    Each worker is a process with four threads; a thread holds one database connection.
+    Each worker is a process with four threads (`web/door.py`); a thread holds one database connection.
     """
     command = [
-        sys.executable, "-m", "granian", APPLICATION, "--interface", "wsgi",
-        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4",
+        sys.executable, "-m", "granian", APPLICATION, "--interface", "asginl",
+        "--host", host, "--port", str(port), "--workers", str(workers), "--http1-header-read-timeout", "10000",
         "--no-ws", "--http", "1", "--log-level", "warning",
         "--respawn-failed-workers", "--respawn-interval", "0.3", "--workers-kill-timeout", "4",
     ]  # fmt: skip

@@ -46,7 +46,8 @@ def serve(*, port: int, lan: bool, workers: int = 2) -> None:
 def _serve(tree: Tree, host: str, port: int, lan: bool, workers: int) -> None:
     # Loading the demonstration begins with the migrations; to call both would start Python and Django once more.
     log_ins = _prepare("demo") if os.environ.get("JINGWEI_DEMO") == "1" else _prepare("migrate")
-    environment = {"DJANGO_SETTINGS_MODULE": SETTINGS}
+    # What serves pages and carries out jobs is not told how to become the owner of the tables.
+    environment = {"DJANGO_SETTINGS_MODULE": SETTINGS, "JINGWEI_OWNER_DATABASE_URL": ""}
     certificate = None
     url = f"http://127.0.0.1:{port}"
     if lan:
@@ -63,7 +64,7 @@ def _serve(tree: Tree, host: str, port: int, lan: bool, workers: int) -> None:
     )
     # The worker after the first page: while it loads, it would take a core from those who wait for the page.
     wait_until_it_answers(f"http{'s' if lan else ''}://127.0.0.1:{port}", web.process)
-    worker = tree.add("任务处理", worker_command(), environment)
+    worker = tree.add("任务处理", worker_command(), environment | {"JINGWEI_PROCESS": "worker"})
     print(f"经纬已启动：{url}　（按 Ctrl-C 停止）", flush=True)
     if lan:
         print("用手机扫码打开。证书由本机自签，浏览器会提示一次，确认是本机地址后继续。")
@@ -80,7 +81,14 @@ def _serve(tree: Tree, host: str, port: int, lan: bool, workers: int) -> None:
 
 def _prepare(command: str) -> str:
     """Run one of our commands to its end in a process of its own, whose memory is then free; return its answer."""
-    done = subprocess.run(own_command(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, check=False)
+    done = subprocess.run(
+        own_command(command),
+        # Said even where it is the default: only a command may take the word of the database instead.
+        env={**os.environ, "JINGWEI_DEMO": os.environ.get("JINGWEI_DEMO", "0")},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=False,
+    )
     if done.returncode:
         raise LaunchError(f"启动前的准备（jingwei {command}）没有完成，原因见上面的输出")
     return done.stdout.decode()

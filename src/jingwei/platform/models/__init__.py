@@ -7,6 +7,7 @@ from jingwei.platform.models.events import Delivery, Event
 from jingwei.platform.models.files import StoredFile
 from jingwei.platform.models.idempotency import KeptAnswer
 from jingwei.platform.models.imports import ImportRun
+from jingwei.platform.models.installation import Installation
 from jingwei.platform.models.lists import KeptView
 from jingwei.platform.models.numbering import Numbering
 from jingwei.platform.models.numbers import DatedNumber
@@ -20,6 +21,7 @@ __all__ = [
     "Delivery",
     "Event",
     "ImportRun",
+    "Installation",
     "KeptAnswer",
     "KeptView",
     "Numbering",
