@@ -1,4 +1,4 @@
-"""What is asked before anything is served or carried out: does the database hold what the settings say it does?"""
+"""Asks before anything is served or carried out whether the database holds what the settings say it does."""
 
 import os
 import sys

@@ -1,0 +1,1 @@
+"""Commands of Django's own management that the platform adds or replaces."""
