@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -15,11 +16,14 @@ from zoneinfo import ZoneInfo
 
 from jingwei.config.imports import IMPORTERS
 from jingwei.platform import private
+from jingwei.platform.database.connecting import database_settings
 from jingwei.platform.database.embedded import available
-from jingwei.platform.database.location import CHECKOUT, EmbeddedDatabaseError
+from jingwei.platform.database.location import CHECKOUT, EmbeddedDatabaseError, installed_programs
 from jingwei.platform.launch.probes import LaunchError
 from jingwei.platform.launch.serve import SETTINGS, serve
 
+# What a PostgreSQL client reads from the environment, and which of Django's words it is.
+LIBPQ = {"HOST": "HOST", "PORT": "PORT", "USER": "USER", "PASSWORD": "PASSWORD", "DATABASE": "NAME"}
 Command = Callable[[argparse.Namespace], None]
 
 
@@ -87,6 +91,16 @@ def run_migrate(given: argparse.Namespace) -> None:
 
     migrate()
     _close_files()
+
+
+def run_postgres(given: argparse.Namespace) -> None:
+    """Run one of PostgreSQL's own programs as the owner of the tables, and end as it ends."""
+    with available():
+        reached = database_settings("owner")
+        named = {f"PG{name}": reached[key] for name, key in LIBPQ.items() if reached.get(key)}
+        command = [installed_programs() / "bin" / given.program, *given.rest]
+        done = subprocess.run(command, env={**os.environ, **named}, check=False)
+    sys.exit(done.returncode)
 
 
 @needs_database
@@ -202,6 +216,13 @@ def _parser() -> argparse.ArgumentParser:
     chosen.add_argument("--write", action="store_true", help="写入 docs/rulebook")
     chosen.add_argument("--check", action="store_true", help="过时则以 1 退出")
     each.set_defaults(command=run_rulebook)
+
+    each = commands.add_parser(
+        "postgres", help="以数据表所有者的身份运行 PostgreSQL 自带的程序", add_help=False
+    )
+    each.add_argument("program", choices=("pg_dump", "pg_restore", "psql"))
+    each.add_argument("rest", nargs=argparse.REMAINDER)
+    each.set_defaults(command=run_postgres)
 
     each = commands.add_parser("manage", help="Django 管理命令", add_help=False)
     each.add_argument("rest", nargs=argparse.REMAINDER)

@@ -111,6 +111,7 @@ MENU = (
         items=(
             Entry("system_log", "日志", icon="", roles=frozenset({Role.AUDIT_ADMINISTRATOR})),
             Entry("system_accounts", "账号与日历", icon="", roles=ACCOUNT_KEEPERS),
+            Entry("job_list", "后台任务", icon="", roles=frozenset({Role.SYSTEM_ADMINISTRATOR})),
             Entry("deputy_list", "受权代行", icon="", roles=SUPERVISORS | {Role.SECURITY_ADMINISTRATOR}),
             Entry("calendar_years", "工作日历", icon="", roles=SUPERVISORS),
         ),

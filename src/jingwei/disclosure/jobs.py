@@ -13,6 +13,7 @@ from jingwei.disclosure.addresses import look_at
 from jingwei.disclosure.queries import list_standing_announcements
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import local_date
+from jingwei.platform.patience import HOURS
 
 AT_ONCE = 8  # sites asked at the same time
 
@@ -29,7 +30,7 @@ def note_subject_announced(*, subject_id: int, announced_on: str, url: str, **_:
 
 
 @app.periodic(cron="40 18 * * *")  # UTC: twenty to three in the night here
-@app.task(name="disclosure.look_at_addresses", retry=1)
+@app.task(name="disclosure.look_at_addresses", retry=HOURS)
 def look_at_addresses(timestamp: int) -> None:
     """Look at the address of every announcement that stands (R-PUB-09b); not in a demonstration, whose sites are none."""
     if settings.DEMONSTRATION:
@@ -44,7 +45,7 @@ def look_at_addresses(timestamp: int) -> None:
 
 
 @app.periodic(cron="50 18 * * *")  # UTC: ten to three in the night here
-@app.task(name="disclosure.sweep", retry=3)
+@app.task(name="disclosure.sweep", retry=HOURS)
 def sweep(timestamp: int) -> None:
     """Look for plans and urgent filings that are late; running it twice tells nothing twice."""
     operations.sweep_disclosure(actor=SYSTEM, now=timezone.now())

@@ -10,6 +10,7 @@ from jingwei.inspections.models import Record
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.documents.pdf import render_pdf
 from jingwei.platform.files import store
+from jingwei.platform.patience import HOURS
 
 
 def archive_record(*, record_id: int) -> None:
@@ -29,28 +30,28 @@ def archive_record(*, record_id: int) -> None:
 
 
 @app.periodic(cron="40 18 * * *")  # UTC: twenty to three in the night here
-@app.task(name="inspections.sweep_visits", retry=3)
+@app.task(name="inspections.sweep_visits", retry=HOURS)
 def sweep_visits(timestamp: int) -> None:
     """Look at how often enterprises were visited lately, and for what; running it twice tells nothing twice."""
     operations.sweep_visits(actor=SYSTEM, now=timezone.now())
 
 
 @app.periodic(cron="30 18 * * *")  # UTC: half past two in the night here
-@app.task(name="inspections.sweep_violations", retry=3)
+@app.task(name="inspections.sweep_violations", retry=HOURS)
 def sweep_violations(timestamp: int) -> None:
     """Look for violations that led to no case in time; running it twice tells nothing twice."""
     operations.sweep_violations(actor=SYSTEM, now=timezone.now())
 
 
 @app.periodic(cron="35 18 * * *")  # UTC: twenty-five to three in the night here
-@app.task(name="inspections.sweep_unapproved", retry=3)
+@app.task(name="inspections.sweep_unapproved", retry=HOURS)
 def sweep_unapproved(timestamp: int) -> None:
     """Look for emergencies whose approval nobody made up; running it twice tells nothing twice."""
     operations.sweep_unapproved(actor=SYSTEM, now=timezone.now())
 
 
 @app.periodic(cron="0 23 * * *")  # UTC: seven in the morning here
-@app.task(name="inspections.publish_results", retry=3)
+@app.task(name="inspections.publish_results", retry=HOURS)
 def publish_results(timestamp: int) -> None:
     """Publish the results that were told before today; running it twice publishes nothing twice."""
     operations.publish_results(actor=SYSTEM, now=timezone.now())

@@ -9,11 +9,12 @@ from jingwei.notices.queries import list_to_remind
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.calendar import Calendar, local_date
 from jingwei.platform.errors import Conflict
+from jingwei.platform.patience import HOURS
 from jingwei.platform.queries import get_calendar
 
 
 @app.periodic(cron="30 0 * * *")  # UTC: half past eight in the morning here
-@app.task(name="notices.each_morning", retry=3)
+@app.task(name="notices.each_morning", retry=HOURS)
 def each_morning(timestamp: int) -> None:
     """On a working day remind whom it is time to remind, and on the month's first one ask for the last month's return.
 

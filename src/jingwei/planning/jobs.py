@@ -10,10 +10,11 @@ from procrastinate.contrib.django import app
 from jingwei.planning import operations
 from jingwei.planning.models import Cap, CapLedger
 from jingwei.platform.actors import SYSTEM
+from jingwei.platform.patience import HOURS
 
 
 @app.periodic(cron="30 18 * * *")  # UTC: half past two in the night here
-@app.task(name="planning.sweep_specials", retry=3)
+@app.task(name="planning.sweep_specials", retry=HOURS)
 def sweep_specials(timestamp: int) -> None:
     """Close the special inspections whose term is over and look who is late with the report; twice does nothing more."""
     operations.sweep_specials(actor=SYSTEM, now=timezone.now())

@@ -53,6 +53,11 @@ class PlatformAction(Action):
     CALENDAR_LOADED = "platform.calendar.loaded", "导入放假安排", "{actor}导入{year}年放假安排（{document}）"
     NUMBER_ENTERED = "platform.number.entered", "录入规则数值", "{actor}录入{rule}的“{name}”为{value}"
     NUMBER_APPROVED = "platform.number.approved", "批准规则数值", "{actor}批准{rule}的“{name}”为{value}"
+    JOB_RUN_AGAIN = (
+        "platform.job.run_again",
+        "重新运行后台任务",
+        "{actor}重新运行后台任务“{job}”（{number}号）",
+    )
     SHEET_RECEIVED = "platform.sheet.received", "上传表格", "{actor}上传{kind}表格“{file}”"
     SHEET_EXPLAINED = (
         "platform.sheet.explained",

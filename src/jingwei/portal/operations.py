@@ -81,6 +81,13 @@ def reopen_account(*, account_id: int, actor: Actor, now: datetime) -> Account:
     return platform.enable_account(account_id=account_id, actor=actor, now=now)
 
 
+@operation(PlatformAction.JOB_RUN_AGAIN, target="job_id", kind="procrastinatejob")
+def run_job_again(*, job_id: int, actor: Actor, now: datetime) -> None:
+    """Let a job that went wrong be tried now, as system administrator."""
+    require(actor, Role.SYSTEM_ADMINISTRATOR)
+    platform.run_job_again(job_id=job_id, actor=actor, now=now)
+
+
 def _refuse_administrators(account_id: int, now: datetime) -> None:
     held = Membership.objects.filter(account=account_id, role__in=ADMINISTRATORS)
     # Who is to be one later counts as well: the password would still be known by then.

@@ -15,6 +15,7 @@ from jingwei.platform.errors import Mistake, Rejected
 from jingwei.platform.masking import hide_resident_ids
 from jingwei.platform.models import ImportRun, StoredFile
 from jingwei.platform.operations.imports import content_of
+from jingwei.platform.patience import HOURS
 from jingwei.platform.terms import ImportState
 from jingwei.registry import operations
 from jingwei.registry.imports.establishment import read_return
@@ -28,14 +29,14 @@ ESTABLISHMENT_CHECK = "establishment_check"  # the purpose of a circular that as
 
 
 @app.periodic(cron="10 18 * * *")  # UTC: ten past two in the night here
-@app.task(name="registry.sweep_certificates", retry=3)
+@app.task(name="registry.sweep_certificates", retry=HOURS)
 def sweep_certificates(timestamp: int) -> None:
     """Look at every certificate that stands; running it twice tells nothing twice."""
     operations.sweep_certificates(actor=SYSTEM, now=timezone.now())
 
 
 @app.periodic(cron="20 18 * * *")  # UTC: twenty past two in the night here
-@app.task(name="registry.sweep_changes", retry=3)
+@app.task(name="registry.sweep_changes", retry=HOURS)
 def sweep_changes(timestamp: int) -> None:
     """Look at every change that waits to be announced again; running it twice tells nothing twice."""
     operations.sweep_changes(actor=SYSTEM, now=timezone.now())

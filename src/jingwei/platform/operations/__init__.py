@@ -16,6 +16,7 @@ from jingwei.platform.operations.imports import (
     preview_sheet,
     receive_sheet,
 )
+from jingwei.platform.operations.jobs import run_job_again
 from jingwei.platform.operations.rules import approve_number, enter_number, load_calendar_year
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "preview_sheet",
     "receive_sheet",
     "reset_password",
+    "run_job_again",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jingwei.portal.views import accounts, calendars, imports, rules, search, system, workbench
+from jingwei.portal.views import accounts, calendars, imports, jobs, rules, search, system, workbench
 
 urlpatterns = [
     path("workbench/", workbench.workbench, name="workbench"),
@@ -37,5 +37,7 @@ urlpatterns = [
         name="membership_revoke",
     ),
     path("system/deputies/", accounts.deputy_list, name="deputy_list"),
+    path("system/jobs/", jobs.job_list, name="job_list"),
+    path("system/jobs/<id:job_id>/run/", jobs.job_run, name="job_run"),
     path("system/calendar/", calendars.calendar_years, name="calendar_years"),
 ]

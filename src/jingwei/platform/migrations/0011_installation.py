@@ -16,7 +16,7 @@ def close(apps, schema_editor):
 class Migration(migrations.Migration):
     """One table."""
 
-    dependencies = [("platform", "0007_log_not_emptied")]
+    dependencies = [("platform", "0010_log_not_emptied")]
     operations = [
         migrations.CreateModel(
             name="Installation",

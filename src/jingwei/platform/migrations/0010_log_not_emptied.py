@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """After the log's own trigger."""
 
-    dependencies = [("platform", "0006_sealed_preview")]
+    dependencies = [("platform", "0009_import_columns")]
     operations = [
         migrations.RunSQL(
             "CREATE TRIGGER platform_auditevent_kept BEFORE TRUNCATE ON platform_auditevent "
