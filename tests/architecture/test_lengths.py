@@ -39,7 +39,9 @@ SCHEMA: dict[str, Any] = api.get_openapi_schema()
 def all_forms() -> Iterator[type[forms.Form]]:
     """Every form of ours, wherever it stands."""
     for module in modules():
-        if not module.name.startswith(("cli", "__main__")):
+        if not module.name.startswith(
+            ("cli", "__main__", "config.asgi", "config.wsgi")
+        ):  # they start something
             loaded = import_module(f"jingwei.{module.name}" if module.name else "jingwei")
             for _, each in inspect.getmembers(loaded, inspect.isclass):
                 if issubclass(each, forms.Form) and each.__module__ == loaded.__name__:
