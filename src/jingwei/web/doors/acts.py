@@ -146,15 +146,15 @@ class Acts:
     """An object's page and what can be done with it.
 
     ``find`` takes the actor and the ids of the address and returns the row or raises. ``show`` takes the request and the
-    row and returns what the template shows; ``template`` may depend on the request. ``answer`` is what programs get of
-    the object, and after each act. ``names`` begins the names of the acts' addresses where that is not the code.
+    row and returns what the template shows, which by itself is title, crumbs, rows and timeline; ``template`` may depend on
+    the request. ``answer`` is what programs get of the object, and after each act. ``names`` begins the names of the acts' addresses where that is not the code.
     """
 
     code: str = field(kw_only=False)
     find: Callable[..., Any]
     show: Callable[[Any, Any], dict[str, Any]]
-    template: str | Callable[[Any], str]
     roles: Sequence[Any]
+    template: str | Callable[[Any], str] = "web/object.html"
     answer: Answer | None = None
     paper: Callable[[Any, Any], Document] | None = None  # the object as an official paper
     names: str = ""
