@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
@@ -50,6 +50,7 @@ HTTP_ERRORS = {
     400: ("mistake", "请求体不是合法的 JSON", "按接口说明改正后再试"),
     401: ("not_allowed", "请先登录", "登录后再试"),
     403: ("not_allowed", "跨站校验没有通过", "带上 X-CSRFToken 请求头再试"),
+    404: ("mistake", "没有这一项", "核对地址中的编号"),
 }
 
 api = NinjaAPI(
@@ -86,6 +87,12 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     field = ".".join(str(part) for part in first["loc"][2:])
     mistake = Mistake(f"字段 {field or '请求体'} {_fault(first)}", "按接口说明改正后再试", field)
     return api.create_response(request, error_object(mistake), status=422)
+
+
+@api.exception_handler(Http404)
+def on_not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Answer what is not there."""
+    return on_http_error(request, HttpError(404, str(error)))
 
 
 @api.exception_handler(HttpError)

@@ -6,6 +6,7 @@ from jingwei.web.doors.fields import (
     EVERYWHERE,
     FILE,
     PAGE,
+    Amount,
     Day,
     Drawn,
     Field,
@@ -20,9 +21,10 @@ from jingwei.web.doors.fields import (
     rows_of,
     schema_of,
 )
-from jingwei.web.doors.filters import Choice, Days, Filter, Pick, Search
+from jingwei.web.doors.filters import Choice, Days, Filter, Pick, Search, Year
 from jingwei.web.doors.listing import Batch, Button, Either, Empty, Listing, Tally
-from jingwei.web.doors.shown import Shown
+from jingwei.web.doors.parts import Parts
+from jingwei.web.doors.shown import Shown, tabs_shown
 from jingwei.web.doors.timeline import timeline
 from jingwei.web.doors.viewer import Viewer
 
@@ -35,6 +37,7 @@ __all__ = [
     "PAGE",
     "Act",
     "Acts",
+    "Amount",
     "Batch",
     "Button",
     "Choice",
@@ -52,6 +55,7 @@ __all__ = [
     "Listing",
     "Moment",
     "Number",
+    "Parts",
     "Pick",
     "Search",
     "Shown",
@@ -60,9 +64,11 @@ __all__ = [
     "Title",
     "Viewer",
     "Word",
+    "Year",
     "answer_of",
     "attempt",
     "rows_of",
     "schema_of",
+    "tabs_shown",
     "timeline",
 ]

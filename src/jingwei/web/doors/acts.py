@@ -1,5 +1,6 @@
 """Acts on an object, declared once: button, form, confirmation, address, answer to a page and to a program."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,10 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from ninja import Field as Described
 from ninja import Router, Schema
+from pydantic import create_model
 
 from jingwei.platform.documents.model import Document
-from jingwei.web.bodies import DoneOut
+from jingwei.web.bodies import DoneOut, Id
 from jingwei.web.doors.attempt import Done, Failed, attempt
 from jingwei.web.doors.bodies import answer_form, body_of, endpoint
 from jingwei.web.doors.guards import guarded, may, require
@@ -100,6 +103,7 @@ class Act(Deed):
     is_main: bool = False
     is_grave: bool = False
     to: Callable[[Any], str] | None = None
+    url_name: str = ""  # of its address, where that is not made of the object's name and its own
 
     @property
     def path(self) -> str:
@@ -160,6 +164,8 @@ class Acts:
     names: str = ""
     page_name: str = ""
     acts: dict[str, Act] = field(default_factory=dict)
+    parts: list["Acts"] = field(default_factory=list)  # acts on its parts, which stand on its page
+    ids: Sequence[str] = ()  # what its address names
 
     def act(
         self, name: str, operation: Callable[..., Any], roles: Sequence[Any], *form: type[Form], **said: Any
@@ -170,7 +176,7 @@ class Acts:
 
     def name_of(self, act: Act) -> str:
         """Return the name of an act's address."""
-        return f"{self.names or self.code}_{act.name}"
+        return act.url_name or f"{self.names or self.code}_{act.name}"
 
     @property
     def own_name(self) -> str:
@@ -183,6 +189,11 @@ class Acts:
         if self.paper is not None:
             view = require_safe(guarded(self.paper_view, self.roles))
             found.append(path(f"{address}paper/", view, name=f"{self.code}_paper"))
+        return found + self.act_urls(address)
+
+    def act_urls(self, address: str) -> list[URLPattern]:
+        """Return the addresses of the acts."""
+        self.ids, found = re.findall(r"<(?:\w+:)?(\w+)>", address), []
         for act in self.acts.values():
             run = require_POST(guarded(idempotent(partial(self.carry_out, act)), act.roles))
             found.append(path(f"{address}{act.path}/", run, name=self.name_of(act)))
@@ -199,6 +210,22 @@ class Acts:
             act.mount(
                 router, f"{address}/{act.path}", run, f"{title}：{said}", act.answer or self.answer or DONE
             )
+
+    def open(self, name: str, router: Router, address: str) -> None:
+        """Open one act at an address that names no object: the body says which; what the act returns is answered."""
+        act, own = self.acts[name], f"{self.code}_id"
+        asked = body_of(act.form)
+        body = create_model(
+            asked.__name__,
+            __base__=asked,
+            **{own: (Id, Described(description="编号"))},  # type: ignore[call-overload]
+        )
+
+        def run(request: ActorRequest, body: Any, ids: Mapping[str, Any]) -> Any:
+            made = self.run_by_program(act, request, body, self.find(request.actor, getattr(body, own)))
+            return (act.answer or DONE)[1](request, made)
+
+        act.of(body=body).mount(router, address, run, act.title or str(act.verb), act.answer or DONE)
 
     def view(self, request: ActorRequest, **ids: Any) -> HttpResponse:
         """Answer the page."""
@@ -224,13 +251,21 @@ class Acts:
     def offered(self, request: ActorRequest, row: Any, failed: Failed) -> dict[str, Offered]:
         """Return the acts that the viewer can do with the row now, and the one that was just tried."""
         viewer, found = Viewer(request.actor, request.now), {}
-        ids = request.resolver_match.kwargs if request.resolver_match else {}
+        ids = self.ids_of(request, row)
         for act in self.acts.values():
             fits = may(request.actor, act.roles) and (act.when is None or reader(act.when)(row, viewer))
-            if fits or failed.act == act.name:
-                form = failed.form if failed.act == act.name else act.make_form(request, row)
+            is_tried = failed.act == self.name_of(act)
+            if fits or is_tried:
+                form = failed.form if is_tried else act.make_form(request, row)
                 found[act.name] = Offered(act, reverse(self.name_of(act), kwargs=ids), row, viewer, form)
+        for part in self.parts:
+            found |= part.offered(request, row, failed)
         return found
+
+    def ids_of(self, request: ActorRequest, row: Any) -> dict[str, Any]:
+        """Return what the row's address names: its own id, and what the request's address says besides."""
+        known = request.resolver_match.kwargs if request.resolver_match else {}
+        return {name: row.pk if name == f"{self.code}_id" else known[name] for name in self.ids}
 
     def carry_out(self, act: Act, request: ActorRequest, **ids: Any) -> HttpResponse:
         """Carry the act out for a person, and lead back to the page."""
@@ -239,12 +274,16 @@ class Acts:
             request,
             act.operation,
             act.make_form(request, row, request.POST, request.FILES),
-            name=act.name,
+            name=self.name_of(act),
             given={f"{self.code}_id": row.pk},
             again=partial(self.page, request, row),
             done=act.done,
-            to=act.to or (lambda result: reverse(self.own_name, kwargs=ids)),
+            to=act.to or (lambda result: self.page_address(request, row)),
         )
+
+    def page_address(self, request: ActorRequest, row: Any) -> str:
+        """Return where the row's page is."""
+        return reverse(self.own_name, kwargs=self.ids_of(request, row))
 
     def read_by_program(self, request: ActorRequest, body: None, ids: Mapping[str, Any]) -> Any:
         """Answer the object."""
@@ -256,17 +295,23 @@ class Acts:
         """Carry the act out for a program: the same form reads its body, the same operation is called."""
         require(request.actor, act.roles)
         row = self.find(request.actor, *ids.values())
-        said = act.said_by(request, row, body)
-        act.operation(**{f"{self.code}_id": row.pk}, **said, actor=request.actor, now=request.now)
+        self.run_by_program(act, request, body, row)
         answer = act.answer or self.answer or DONE
         # After some acts the actor sees the object no more; then nothing is told but that it is done.
         return answer[1](request, row if answer is DONE else self.find(request.actor, *ids.values()))
+
+    def run_by_program(self, act: Act, request: ActorRequest, body: Any, row: Any) -> Any:
+        """Return what the operation returns."""
+        require(request.actor, act.roles)
+        said = act.said_by(request, row, body)
+        return act.operation(**{f"{self.code}_id": row.pk}, **said, actor=request.actor, now=request.now)
 
 
 @dataclass(frozen=True, kw_only=True)
 class FormPage(Deed):
     """A page that is one form: what begins an object, or changes the one that ``find`` returns, whose id is ``id_name``.
 
+    ``ask`` is the question before it is done, ``warn`` says what follows from it.
     ``back`` and ``crumbs`` take the row where there is one; ``to`` takes what the operation returned.
     """
 

@@ -1,8 +1,9 @@
 """What of an object is shown, said once for its page, its lists, the exported file and the JSON interface."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -43,6 +44,7 @@ class Field:
     css: str = ""  # of the cell: is-wide (a line of its own on the phone), is-gone (not on the phone), is-end, jw-num
     short: str = ""  # the label on the phone, where a row stands as a paragraph
     hint: Read = ""
+    roles: Sequence[Any] = ()  # who sees the column of a list; everybody by itself
     is_full: bool = False  # the whole width of an object's page
     where: frozenset[str] = EVERYWHERE
 
@@ -116,6 +118,9 @@ class Title(Field):
 
     css: str = "is-wide"
 
+    def show(self, value: str) -> Any:
+        return value if self.link else format_html('<span class="{}">{}</span>', self.link_css, value)
+
     @property
     def link_css(self) -> str:
         return "jw-title"
@@ -165,6 +170,19 @@ class Number(Field):
         return f"{value:,}{self.unit and ' '}{self.unit}"
 
     def write(self, value: int) -> int:
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount(Number):
+    """A number with decimals."""
+
+    type: ClassVar[Any] = Decimal
+
+    def write(self, value: Any) -> Any:
+        return float(value)
+
+    def tell(self, value: Decimal) -> Decimal:
         return value
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 
 from jingwei.rulebook import Term
+from jingwei.web.doors.guards import is_for
 from jingwei.web.doors.viewer import Viewer
 from jingwei.web.fields import QueryField
 
@@ -17,7 +19,10 @@ ONE = {"invalid_choice": "没有这一项"}
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A condition on the rows of a list. ``is_more`` puts its control behind 更多条件 until it is used."""
+    """A condition on the rows of a list. ``is_more`` puts its control behind 更多条件 until it is used.
+
+    Only the ``roles`` are offered it where any are named.
+    """
 
     name: str = field(kw_only=False)
     label: str = field(kw_only=False)
@@ -25,6 +30,7 @@ class Filter:
         ""  # a path in the database, or a function (rows, value, viewer) → rows; the name by itself
     )
     is_more: bool = False
+    roles: Sequence[Any] = ()
 
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         """Return the form's fields by their names in the address."""
@@ -110,6 +116,45 @@ class Pick(Filter):
         }
 
 
+class YearField(forms.TypedChoiceField):
+    """A year: some are offered, any other may be asked for."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is a year."""
+        return len(value) <= 4 and value.isdecimal() and date.min.year <= int(value) < date.max.year
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year(Filter):
+    """A year; with ``is_needed`` there is always one, the present unless another is asked for."""
+
+    name: str = field(default="year", kw_only=False)
+    label: str = field(default="年度", kw_only=False)
+    years: Callable[[Viewer], Iterable[int]]
+    is_needed: bool = False
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        today = viewer.today.year
+        first = ("", f"{today} 年" if self.is_needed else "全部")
+        others = [year for year in self.years(viewer) if not (self.is_needed and year == today)]
+        choices = [first, *((str(year), f"{year} 年") for year in others)]
+        return {
+            self.name: YearField(
+                label=self.label, required=False, choices=choices, coerce=int, empty_value=None
+            )
+        }
+
+    def parameters(self) -> dict[str, str]:
+        return {self.name: f"{self.label}，不填为{'今年' if self.is_needed else '全部'}"}
+
+    def chosen(self, given: Mapping[str, Any], viewer: Viewer) -> int | None:
+        """Return the year that is asked for, or that stands anyway."""
+        return given.get(self.name) or (viewer.today.year if self.is_needed else None)
+
+    def narrow(self, found: Any, given: Mapping[str, Any], viewer: Viewer) -> Any:
+        return super().narrow(found, {self.name: self.chosen(given, viewer)}, viewer)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Days(Filter):
     """A span of days, both included; ``by`` is the path of a day, or of an instant with ``is_instant``."""
@@ -142,7 +187,8 @@ class Days(Filter):
 
 def bar_of(filters: Iterable[Filter], data: Any, viewer: Viewer) -> forms.Form:
     """Return the form of a filter bar, filled in with what the address says."""
-    controls = {name: each for chosen in filters for name, each in chosen.controls(viewer).items()}
+    offered = [each for each in filters if is_for(viewer.actor, each.roles)]
+    controls = {name: each for chosen in offered for name, each in chosen.controls(viewer).items()}
     bar = type("Bar", (forms.Form,), controls)
     made: forms.Form = bar(data)
     return made

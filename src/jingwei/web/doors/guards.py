@@ -22,6 +22,11 @@ def may(actor: Actor, roles: Sequence[Any]) -> bool:
     return role is not None and (not roles or role in roles)
 
 
+def is_for(actor: Actor, roles: Sequence[Any]) -> bool:
+    """Whether a part of a page is for the actor: everybody where no role is named."""
+    return not roles or may(actor, roles)
+
+
 def require(actor: Actor, roles: Sequence[Any]) -> None:
     """Raise NotAllowed unless the actor has one of the roles: programs are not sent to sign in."""
     if not may(actor, roles):

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 from ninja import Field as Described
 from ninja import Router
@@ -20,7 +20,7 @@ from jingwei.web.bodies import PER_PAGE as PER_ANSWER
 from jingwei.web.doors.bodies import endpoint
 from jingwei.web.doors.fields import FILE, Field, answer_of, model_of, schema_of
 from jingwei.web.doors.filters import Filter
-from jingwei.web.doors.guards import guarded, require
+from jingwei.web.doors.guards import guarded, is_for, require
 from jingwei.web.doors.shown import Shown
 from jingwei.web.doors.viewer import Read, Viewer, reader
 from jingwei.web.downloads import listed
@@ -44,22 +44,35 @@ class Tally:
 
 @dataclass(frozen=True)
 class Empty:
-    """What an empty list says: what is missing and what to do next."""
+    """What an empty list says: what is missing and what to do next.
+
+    Where only some ``roles`` may do it, the others read ``otherwise``.
+    """
 
     title: str
     text: str = ""
     url_name: str = ""
     action: str = ""
+    roles: Sequence[Term] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Button:
-    """A way from the list to a page that begins something."""
+    """A way from the list to a page that begins something; ``args`` and ``query`` complete its address."""
 
     verb: str = field(kw_only=False)
     url_name: str = field(kw_only=False)
+    args: Sequence[Any] = ()
+    query: str = ""
     roles: Sequence[Term] = ()
     icon: str = "plus-lg"
+    is_main: bool = True
+
+    @property
+    def address(self) -> str:
+        """Where it leads."""
+        return f"{reverse(self.url_name, args=self.args)}{self.query and '?'}{self.query}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +91,8 @@ class Listing:
     """Rows that people look through. ``rows`` takes the actor, or the actor and the ``Viewer``; it knows who sees what.
 
     ``name`` makes the addresses ``<name>_list`` and ``<name>_export`` and, in the plural, names the rows in the answer.
+    ``tabs`` are the pages beside it, name of the address and words; ``crumbs`` are words, or words and such a name.
+    ``besides`` returns what a template of its own shows besides the list.
     """
 
     name: str = field(kw_only=False)
@@ -91,12 +106,15 @@ class Listing:
     empty: Empty = Empty("还没有记录")
     buttons: Sequence[Button] = ()
     batch: Batch | None = None
-    crumbs: Sequence[str] = ()
-    status: str | Callable[[int], str] = "共 {} 件"
+    tabs: Sequence[tuple[str, str]] = ()
+    crumbs: Sequence[str | tuple[str, str]] = ()
+    status: str | Callable[..., str] = "共 {} 件"  # of the number of rows, or of that and the viewer
     note: str = ""  # below the list
-    told: Sequence[Field] = ()  # what programs get of a row; the columns by themselves
+    filed: Sequence[Field] = ()  # what the file has of a row; the columns by themselves
+    told: Sequence[Field] = ()  # what programs get of a row; what the file has by itself
     per_page: int = PER_PAGE  # 0 shows all on one page
-    file_name: str = ""
+    file_name: str | Callable[[Shown], str] = ""
+    besides: Callable[[Shown], Mapping[str, Any]] | None = None
     template: str = "web/listing.html"
 
     def urls(self, address: str) -> list[URLPattern]:
@@ -118,7 +136,9 @@ class Listing:
 
     def page(self, request: ActorRequest, *, status: int = 200, **more: Any) -> HttpResponse:
         """Answer the page; ``more`` goes to the template."""
-        return render(request, self.template, {"list": self.shown(request), **more}, status=status)
+        shown = self.shown(request)
+        besides = self.besides(shown) if self.besides else {}
+        return render(request, self.template, {"list": shown, **besides, **more}, status=status)
 
     def export(self, request: ActorRequest) -> HttpResponse:
         """Answer the list as it is filtered and sorted, as .xlsx."""
@@ -126,11 +146,16 @@ class Listing:
 
     def file(self, request: ActorRequest, shown: Shown) -> HttpResponse:
         """Answer the rows of a shown list as .xlsx, each column that belongs into a file."""
-        columns = [each for each in self.columns if each.where & FILE]
+        columns = [
+            each
+            for each in self.filed or self.columns
+            if each.where & FILE and is_for(request.actor, each.roles)
+        ]
+        name = self.file_name(shown) if callable(self.file_name) else self.file_name
         found = shown.found
         rows = found.iterator(chunk_size=STREAMED) if isinstance(found, QuerySet) else found
         cells = ([each.cell(row, shown.viewer) for each in columns] for row in rows)
-        return listed(request, self.title, [each.label for each in columns], cells, name=self.file_name)
+        return listed(request, self.title, [each.label for each in columns], cells, name=name)
 
     def shown(self, request: ActorRequest, rows: Any = None) -> Shown:
         """Return the list as the address asks for it; ``rows`` where a page has them already."""
@@ -146,10 +171,11 @@ class Listing:
     def mount(self, router: Router, address: str, *, plural: str = "") -> None:
         """Let programs read the list at an address: the page's filters as parameters, a hundred rows an answer."""
         plural = plural or f"{self.name}s"
-        fields = self.told or [each for each in self.columns if "answer" in each.where]
-        row = schema_of(f"{self.name.title()}Row", fields, f"{self.title}：一行")
+        fields = self.told or [each for each in self.filed or self.columns if "answer" in each.where]
+        called = self.name.title().replace("_", "")
+        row = schema_of(f"{called}Row", fields, f"{self.title}：一行")
         answer = model_of(
-            f"{self.name.title()}Rows",
+            f"{called}Rows",
             self.title,
             {
                 "count": (int, Described(description="总数")),

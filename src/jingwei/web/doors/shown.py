@@ -1,5 +1,6 @@
 """A list as one address asks for it: filtered, sorted, one page of it. Templates draw what stands here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from jingwei.platform.kept_views import list_kept_views
 from jingwei.platform.models import KeptView
 from jingwei.web.doors.fields import PAGE, Field
 from jingwei.web.doors.filters import Choice, bar_of
-from jingwei.web.doors.guards import may
+from jingwei.web.doors.guards import is_for
 from jingwei.web.doors.viewer import Viewer, reader
 from jingwei.web.requests import ActorRequest
 
@@ -82,7 +83,7 @@ class Shown:
     @property
     def offered(self) -> list[Field]:
         """The columns that a page can show."""
-        return [each for each in self.listing.columns if each.where & PAGE]
+        return [each for each in self.listing.columns if each.where & PAGE and is_for(self.viewer.actor, each.roles)]
 
     @cached_property
     def kept(self) -> list[KeptView]:
@@ -183,15 +184,29 @@ class Shown:
         return not self.request.GET and not self.count
 
     @property
-    def empty_url(self) -> str:
-        """Where an empty list leads."""
-        name = self.listing.empty.url_name
-        return reverse(name) if name else ""
+    def empty(self) -> dict[str, str]:
+        """What an empty list says to the one who looks, and where it leads."""
+        said = self.listing.empty
+        if not is_for(self.viewer.actor, said.roles):
+            return {"title": said.title, "text": said.otherwise}
+        url = reverse(said.url_name) if said.url_name else ""
+        return {"title": said.title, "text": said.text, "url": url, "action": said.action}
 
     @cached_property
     def buttons(self) -> "list[Button]":
         """What the viewer may begin from here."""
-        return [each for each in self.listing.buttons if may(self.viewer.actor, each.roles)]
+        return [each for each in self.listing.buttons if is_for(self.viewer.actor, each.roles)]
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """The pages that stand beside the list."""
+        return tabs_shown(self.request, self.listing.tabs)
+
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way to the list: words, and an address where they lead somewhere."""
+        ways = [(each, "") if isinstance(each, str) else each for each in self.listing.crumbs]
+        return [(words, reverse(name) if name else "") for words, name in ways]
 
     @cached_property
     def export_address(self) -> str:
@@ -216,7 +231,7 @@ class Shown:
     def status(self) -> str:
         """The line beside the heading."""
         said = self.listing.status
-        return said(self.count) if callable(said) else said.format(self.count)
+        return reader(said)(self.count, self.viewer) if callable(said) else said.format(self.count)
 
     @property
     def query(self) -> str:
@@ -244,9 +259,15 @@ class Shown:
         return [
             self.bar[name]
             for each in self.listing.filters
-            if each.is_more is is_more
+            if each.is_more is is_more and is_for(self.viewer.actor, each.roles)
             for name in each.controls(self.viewer)
         ]
+
+
+def tabs_shown(request: ActorRequest, tabs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return pages that stand beside each other as the component ``tabs`` shows them, the one asked for marked."""
+    found = [(reverse(name), words) for name, words in tabs]
+    return [{"label": words, "url": url, "current": url == request.path} for url, words in found]
 
 
 def _count(found: Any) -> int:
