@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from jingwei.planning.doors.quiet import months_shown
 from jingwei.planning.models import QuietPeriod
 from jingwei.planning.operations import Span, set_quiet_period
-from jingwei.planning.views.quiet import months_shown
 from jingwei.platform.calendar import local_date
 from tests.people import District, district
 

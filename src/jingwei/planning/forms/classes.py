@@ -1,6 +1,7 @@
 """What people fill in about classes: a grade, the table of ratios and visits, relief."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django import forms
 from jingwei.planning.queries import ClassRow
 from jingwei.planning.queries.classes import GRADES
 from jingwei.planning.terms import ReliefExit
+from jingwei.registry.models import Subject
 from jingwei.registry.terms import CreditClass
 from jingwei.web.fields import TextField
 
@@ -43,12 +45,6 @@ class GradeForm(forms.Form):
         return {**self.cleaned_data, "credit_class": CreditClass(self.cleaned_data["credit_class"])}
 
 
-class EndGradeForm(forms.Form):
-    """Why a grade ends."""
-
-    reason = _reason("终止理由")
-
-
 class ReliefForm(forms.Form):
     """On what ground an enterprise has relief."""
 
@@ -70,20 +66,45 @@ class LeaveForm(forms.Form):
 
 
 class TableForm(forms.Form):
-    """What each class brings, from a day on: three fields for each of the four classes."""
+    """What each class brings, from a day on: three fields for each of the four classes, of a subject or the district."""
 
     valid_from = _day("施行日期")
     document = TextField(label="公布文件", max_length=160, help_text="文件名称和文号")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Add the fields of each class."""
+    def __init__(
+        self,
+        *args: Any,
+        subject: Subject | None,
+        stands: Mapping[CreditClass, ClassRow],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
+        """Add the fields of each class; the table that stands is what they start from."""
+        said = {
+            f"{name}_{each.value}": getattr(row, name)
+            for each, row in stands.items()
+            for name in ("ratio", "visits", "every")
+        }
+        kwargs["initial"] = {"valid_from": today, **said}
         super().__init__(*args, **kwargs)
+        self.subject, self.stands = subject, stands
         for each in GRADES:
             name = f"{each.value} 类"
             # Above 100 the rule says so, with its article.
             self.fields[f"ratio_{each.value}"] = _number(f"{name}抽查比例", 999)
             self.fields[f"visits_{each.value}"] = _number(f"{name}每年次数", 99, required=False)
             self.fields[f"every_{each.value}"] = _number(f"{name}最长间隔", 120, required=False)
+
+    @property
+    def whose(self) -> str:
+        """For whom the table is."""
+        return self.subject.short_name if self.subject else "全区"
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """What is filled in as it would look, or what stands."""
+        is_filled = self.is_bound and self.is_valid()
+        return steps(self.arguments()["rows"] if is_filled else self.stands)
 
     @property
     def head(self) -> list[forms.BoundField]:
@@ -112,4 +133,29 @@ class TableForm(forms.Form):
             )
             for each in GRADES
         }
-        return {"valid_from": given["valid_from"], "document": given["document"], "rows": rows}
+        return {
+            "subject_id": self.subject.pk if self.subject else None,
+            "valid_from": given["valid_from"],
+            "document": given["document"],
+            "rows": rows,
+        }
+
+
+def steps(rows: Mapping[CreditClass, ClassRow]) -> list[dict[str, Any]]:
+    """Return a table's rows in words, each with its bar; one that falls below the row above it is marked."""
+    shown: list[dict[str, Any]] = []
+    highest = 0
+    for each, row in rows.items():
+        shown.append(
+            {
+                "letter": each.value,
+                "label": each.label,
+                "ratio": row.ratio,
+                "bar": min(row.ratio, 100) * 10,
+                "visits": "按需" if row.visits is None else f"{row.visits} 次",
+                "every": f"{row.every} 个月" if row.every else "不限",
+                "is_falling": row.ratio < highest,
+            }
+        )
+        highest = max(highest, row.ratio)
+    return shown

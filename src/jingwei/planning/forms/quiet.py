@@ -8,7 +8,7 @@ from django import forms
 from jingwei.planning.operations import Span
 from jingwei.platform.errors import Mistake
 from jingwei.registry.models import Enterprise
-from jingwei.web.fields import QueryField, TextField
+from jingwei.web.fields import TextField
 
 ONCE, MONTHLY = "once", "monthly"
 MONTHS = [(str(month), f"{month} 月") for month in range(1, 13)]
@@ -93,6 +93,16 @@ class QuietForm(forms.Form):
                 self.add_error(name, f"没有填写{self.fields[name].label}")
         return given
 
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of ``set_quiet_period``. Raises Mistake for a pattern that makes no sense."""
+        given = self.cleaned_data
+        return {
+            "spans": self.spans(),
+            "reason": given["reason"],
+            "document": given["document"],
+            "enterprise_id": given["enterprise"],
+        }
+
     def spans_so_far(self) -> list[Span]:
         """Return the days that are filled in, whatever else is missing; nothing until they and whose they are make sense."""
         if set(self.errors) - {"reason", "document"}:
@@ -110,30 +120,3 @@ class QuietForm(forms.Form):
         return Span.of_months(
             given["year"], given["months"], first_day=given["first_day"], last_day=given["last_day"]
         )
-
-
-class LiftForm(forms.Form):
-    """Why a quiet period is lifted."""
-
-    reason = TextField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class QuietFilterForm(forms.Form):
-    """Which year the calendar shows, and whose days beside the district's."""
-
-    year = forms.TypedChoiceField(label="年度", coerce=int, required=False)
-    q = QueryField(
-        label="企业",
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"placeholder": "名称、代码、拼音首字母"}),
-    )
-    state = forms.ChoiceField(
-        label="状态", required=False, choices=[("", "全部"), ("standing", "有效"), ("lifted", "已取消")]
-    )
-
-    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
-        """Offer the years around the present one."""
-        super().__init__(*args, **kwargs)
-        years = range(year + 1, year - 3, -1)
-        self.fields["year"].choices = [(str(each), f"{each} 年") for each in years]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.forms import BoundField, Form
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +16,7 @@ from ninja import Router, Schema
 from pydantic import create_model
 
 from jingwei.platform.documents.model import Document
+from jingwei.platform.errors import Mistake
 from jingwei.web.bodies import DoneOut, Id
 from jingwei.web.doors.attempt import Done, Failed, attempt
 from jingwei.web.doors.bodies import answer_form, body_of, endpoint
@@ -222,7 +223,11 @@ class Acts:
         )
 
         def run(request: ActorRequest, body: Any, ids: Mapping[str, Any]) -> Any:
-            made = self.run_by_program(act, request, body, self.find(request.actor, getattr(body, own)))
+            try:
+                row = self.find(request.actor, getattr(body, own))
+            except Http404 as error:
+                raise Mistake(f"没有编号为 {getattr(body, own)} 的", "核对编号", own) from error
+            made = self.run_by_program(act, request, body, row)
             return (act.answer or DONE)[1](request, made)
 
         act.of(body=body).mount(router, address, run, act.title or str(act.verb), act.answer or DONE)

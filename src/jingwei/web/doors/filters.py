@@ -116,7 +116,7 @@ class Pick(Filter):
         }
 
 
-class YearField(forms.TypedChoiceField):
+class AnyYear(forms.TypedChoiceField):
     """A year: some are offered, any other may be asked for."""
 
     def valid_value(self, value: Any) -> bool:
@@ -126,7 +126,7 @@ class YearField(forms.TypedChoiceField):
 
 @dataclass(frozen=True, kw_only=True)
 class Year(Filter):
-    """A year; with ``is_needed`` there is always one, the present unless another is asked for."""
+    """A year of those offered; with ``is_needed`` any year, and the present where none is asked for."""
 
     name: str = field(default="year", kw_only=False)
     label: str = field(default="年度", kw_only=False)
@@ -138,8 +138,9 @@ class Year(Filter):
         first = ("", f"{today} 年" if self.is_needed else "全部")
         others = [year for year in self.years(viewer) if not (self.is_needed and year == today)]
         choices = [first, *((str(year), f"{year} 年") for year in others)]
+        control = AnyYear if self.is_needed else forms.TypedChoiceField
         return {
-            self.name: YearField(
+            self.name: control(
                 label=self.label, required=False, choices=choices, coerce=int, empty_value=None
             )
         }

@@ -83,7 +83,11 @@ class Shown:
     @property
     def offered(self) -> list[Field]:
         """The columns that a page can show."""
-        return [each for each in self.listing.columns if each.where & PAGE and is_for(self.viewer.actor, each.roles)]
+        return [
+            each
+            for each in self.listing.columns
+            if each.where & PAGE and is_for(self.viewer.actor, each.roles)
+        ]
 
     @cached_property
     def kept(self) -> list[KeptView]:
