@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,7 +170,9 @@ class Client:
         self.sent.append(message)
 
     def ask(self, door: Door) -> tuple[object, bytes]:
-        asyncio.run(door(self.scope, self.receive, self.send))
+        # In a thread of its own: a browser of another test may keep a loop running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, door(self.scope, self.receive, self.send)).result()
         body = b"".join(bytes(each.get("body", b"")) for each in self.sent)  # type: ignore[call-overload]
         return self.sent[0]["status"], body
 
