@@ -84,7 +84,8 @@ def test_a_database_with_accounts_of_its_own_is_real(settings: Settings) -> None
 def test_a_command_without_the_setting_takes_the_databases_word(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("JINGWEI_DEMO", raising=False)
+    monkeypatch.setenv("JINGWEI_DEMO", "")  # so that what the command sets is taken back
+    monkeypatch.delenv("JINGWEI_DEMO")
     settings.DEMONSTRATION = False
     installation.write_purpose(is_demonstration=True, now=NOW)
     check_before_command()
