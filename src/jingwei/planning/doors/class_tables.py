@@ -54,7 +54,9 @@ class ClassTableIn(Schema):
     subject_id: Id | None = Described(None, description="检查主体编号，不填为全区")
     valid_from: date = Described(description="施行日期")
     document: Words = Described(description="公布文件", max_length=160)
-    rows: dict[CreditClass, ClassRowIn] = Described(description="A、B、C、D 类都要填", max_length=len(CreditClass))
+    rows: dict[CreditClass, ClassRowIn] = Described(
+        description="A、B、C、D 类都要填", max_length=len(CreditClass)
+    )
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of ``save_class_table``."""
