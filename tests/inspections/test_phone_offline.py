@@ -46,7 +46,7 @@ def test_photos_and_results_taken_without_a_signal_arrive_once_each(
     assert not RecordPhoto.objects.exists()
 
     context.set_offline(False)
-    expect(page.locator("[data-offline]")).to_be_hidden(timeout=20_000)
+    expect(page.locator("[data-offline]")).to_be_hidden()
     assert RecordPhoto.objects.filter(entry__position=1).count() == 2
     assert page.locator("#point-1").get_by_label("合格", exact=True).is_checked()
     page.get_by_role("button", name="保存", exact=True).click()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 import jingwei
 from jingwei.platform.calendar import SHANGHAI
+from tests.harness.browser import PATIENCE
 from tests.people import District, Person
 from tests.web.fake_camera import qr_picture, write_video
 
@@ -59,7 +60,7 @@ class Stage:
         """Open a browser in which nobody has signed in; scripts may be switched off."""
         self.office = self.office or self.launch()
         page = self._context(self.office, **{"viewport": DESK} | options).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._hear(page, said.type, said.text))
         return page
@@ -92,7 +93,7 @@ class Stage:
 
     def _sign_in(self, person: Person, context: BrowserContext) -> Page:
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._hear(page, said.type, said.text))
         person.account.set_password(PASSWORD)

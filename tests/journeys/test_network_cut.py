@@ -63,7 +63,7 @@ def waits(phone: Page, minutes: int) -> None:
 
 def needs_network(phone: Page) -> None:
     """The step says so, and nothing waits to be sent."""
-    expect(phone.locator("[data-no-network]")).to_be_visible(timeout=20_000)
+    expect(phone.locator("[data-no-network]")).to_be_visible()
     expect(phone.locator("[data-offline]")).to_be_hidden()
 
 

@@ -72,7 +72,7 @@ def connect(location: Location, role: str = APP) -> psycopg.Connection:
 
 
 def leave(process: subprocess.Popen[str]) -> None:
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode == 0
 
 

@@ -37,7 +37,7 @@ def start(committed_database: Database) -> Iterator[Start]:
     yield start
     for process in started:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -50,7 +50,7 @@ def test_it_answers_once_it_says_so_and_ends_with_zero(start: Start, number: sig
         connection.request("GET", "/")
         assert connection.getresponse().status in {200, 302}
     process.send_signal(number)
-    output, _ = process.communicate(timeout=20)
+    output, _ = process.communicate(timeout=60)
     assert (process.returncode, output) == (0, "已停止。\n")
     with socket.socket() as probe, pytest.raises(ConnectionRefusedError):
         probe.connect(("127.0.0.1", port))
@@ -62,7 +62,7 @@ def test_a_port_in_use_ends_it_with_one_sentence(start: Start, capfd: pytest.Cap
         other.listen()
         port = other.getsockname()[1]
         process = start(port)
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
     assert process.returncode == 1
     assert capfd.readouterr().err.startswith(f"jingwei：端口 {port} 已被占用")
 

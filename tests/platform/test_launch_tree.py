@@ -70,7 +70,7 @@ def test_a_signal_stops_the_children_and_ends_with_zero(tmp_path: Path, number: 
     supervisor = supervise(tmp_path / "diary")
     until(lambda: started(tmp_path / "diary"))
     supervisor.send_signal(number)
-    output, _ = supervisor.communicate(timeout=15)
+    output, _ = supervisor.communicate(timeout=60)
     assert (supervisor.returncode, output) == (0, "stopped\n")
     # What was killed dies when the kernel gets round to it.
     until(lambda: not any(is_running(each) for each in started(tmp_path / "diary")[0]))
@@ -84,7 +84,7 @@ def test_a_child_that_dies_is_started_again_and_leaves_no_grandchild(tmp_path: P
     until(lambda: len(started(tmp_path / "diary")) == 2)
     until(lambda: not is_running(grandchild))
     supervisor.terminate()
-    _, said = supervisor.communicate(timeout=15)
+    _, said = supervisor.communicate(timeout=60)
     assert "工人意外退出" in said
 
 

@@ -75,7 +75,7 @@ def test_without_a_camera_the_photo_of_a_code_is_read(page: Page, site: PhoneSit
     page.locator("[data-scan-photo]").set_input_files(
         {"name": "code.png", "mimeType": "image/png", "buffer": stream.getvalue()}
     )
-    expect(page.locator("#answer")).to_be_visible(timeout=12000)
+    expect(page.locator("#answer")).to_be_visible()
     assert site.posts[0].fields["code"] == CODE
     assert site.posts[0].fields["position_error"] == "denied"
 
@@ -85,7 +85,7 @@ def test_without_a_camera_the_code_can_be_typed(page: Page, site: PhoneSite) -> 
     page.get_by_role("button", name="手工输入").click()
     page.keyboard.type("1234")
     page.keyboard.press("Enter")
-    expect(page.locator("#answer")).to_be_visible(timeout=12000)
+    expect(page.locator("#answer")).to_be_visible()
     assert site.posts[0].fields["code"] == "1234"
 
 
@@ -173,7 +173,7 @@ def test_a_step_that_needs_the_network_says_so_and_keeps_what_was_typed(
     code.fill("JW32 0312 1234")
     phone.set_offline(True)
     code.press("Enter")
-    expect(page.locator("[data-no-network]")).to_be_visible(timeout=12000)
+    expect(page.locator("[data-no-network]")).to_be_visible()
     expect(code).to_have_value("JW32 0312 1234")
     expect(page.locator("[data-offline]")).to_be_hidden()
     page.get_by_role("link", name="任务").first.click()
@@ -181,7 +181,7 @@ def test_a_step_that_needs_the_network_says_so_and_keeps_what_was_typed(
     phone.set_offline(False)
     expect(page.locator("[data-no-network]")).to_be_hidden()
     code.press("Enter")
-    expect(page.locator("#answer")).to_be_visible(timeout=12000)
+    expect(page.locator("#answer")).to_be_visible()
     assert [post.fields["code"] for post in site.posts] == ["JW32 0312 1234"]
 
 
