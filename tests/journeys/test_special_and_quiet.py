@@ -96,7 +96,7 @@ def test_the_quiet_days_of_a_year_are_set_looked_at_and_lifted(stage: Stage) -> 
     lead.get_by_label("年度").select_option(str(year))
     look(stage, lead, "quiet-form")
     lead.get_by_role("button", name="设定").click()
-    expect(lead.get_by_text("没有选择月份")).to_be_visible()
+    expect(lead.locator("#id_months_error")).to_have_text("没有选择月份")
     for month in range(1, 13):
         lead.get_by_label(f"{month} 月", exact=True).check()
     expect(lead.get_by_text("没有检查落在这些日子")).to_have_count(12)
