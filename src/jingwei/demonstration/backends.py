@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 
 from jingwei.demonstration.logins import PASSWORD
 
 
-class PublishedPasswordBackend(BaseBackend):
-    """Stands before the backend that compares passwords, and lets nobody pass it with the published one."""
+class PublishedPasswordBackend:
+    """Stands before the backend that compares passwords, and lets nobody pass it with the published one.
+
+    It knows no accounts, so that no session is ever kept in its name.
+    """
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
