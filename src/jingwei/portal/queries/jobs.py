@@ -15,6 +15,7 @@ NAMES = {
     "platform.clear_jobs": "清理已完成的任务",
     "registry.sweep_certificates": "查看证件到期",
     "registry.sweep_changes": "查看待重新公告的变更",
+    "registry.take_uploaded_return": "收取编制核对回表",
     "planning.sweep_specials": "查看专项检查到期",
     "inspections.sweep_visits": "查看入企频次",
     "inspections.sweep_violations": "查看未立案的违法行为",
