@@ -64,7 +64,17 @@ def signs_of(pattern: str | bytes) -> list[str]:
     found += [
         sign for sign in r"()[]|?*+.^$" if "\\" + sign in text or f"[{sign}" in text or f"^{sign}" in text
     ]
-    classes = {r"\s": " ", r"\d": "1", r"\w": "a", "A-Z": "A", "a-z": "a", ".": "x", "[^": "x"}
+    classes = {
+        r"\s": " ",
+        r"\S": " ",
+        r"\n": "\n",
+        r"\d": "1",
+        r"\w": "a",
+        "A-Z": "A",
+        "a-z": "a",
+        ".": "x",
+        "[^": "x",
+    }
     found = [sign for mark, sign in classes.items() if mark in text] + found
     return list(dict.fromkeys(found))
 

@@ -52,10 +52,10 @@ _HAN = "〇㐀-䶿一-鿿\U00020000-\U0003ffff"
 _DOT_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[•‧・･∙⋅ᐧꞏ⸱་]\s*(?=[{_HAN}])")
 # A full stop is such a dot only where the whole is a name.
 _NAME_WITH_STOP = re.compile(rf"[{_HAN}]{{2,}}(?:\s*[.．·]\s*[{_HAN}]{{2,}})+")
-_STOPS = re.compile(r"\s*[.．·]\s*")
+_STOPS = re.compile(r" ?[.．·] ?")
 _LINE_ENDS = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_BLANKS_BEFORE_END = re.compile(r"[^\S\n]+(?=\n)")
+_BLANKS_BEFORE_END = re.compile(r"(?<![^\S\n])[^\S\n]+(?=\n)")
 # Most text is of this kind, and is looked at once.
 _PLAIN = re.compile(r"[一-鿿0-9A-Za-z（）《》、，。；：·〔〕\-/%]*")
 # Not a sign: controls, halves of a pair, and what Unicode keeps out of interchange.
