@@ -9,23 +9,25 @@ _LONGEST_BARE = 300  # characters of one citation without marks
 MARKS = "《》"
 
 _DIGITS = "零〇一二三四五六七八九十百千两\\d"
-_UNIT = rf"第\s*[（(]?\s*[{_DIGITS}]+\s*[)）]?\s*(?:条|款|项|目|章|节|编|部分)(?:\s*之[{_DIGITS}]+)?"
+_UNIT = rf"第\s*+[（(]?+\s*+[{_DIGITS}]++\s*+[)）]?+\s*+(?:条|款|项|目|章|节|编|部分)(?:\s*+之[{_DIGITS}]++)?"
 # Units follow each other (第五条第二款), are counted up (第五条、第六条) or span (第五条至第八条).
-_ARTICLE = re.compile(rf"\s*{_UNIT}(?:\s*(?:[、，,和及与至到—～~-]|以及)?\s*{_UNIT})*")
+_ARTICLE = re.compile(rf"\s*+{_UNIT}(?:\s*+(?:[、，,和及与至到—～~-]|以及)?+\s*+{_UNIT})*")
 # （2021年4月29日施行）, （主席令第81号）: which edition it is, no part of the title.
 _EDITION = re.compile(r"\s*[（(][^（）()《》]*[）)]\s*")
 # What may stand before a title: a number of the list, or the words that lead to a citation.
 _BEFORE = re.compile(
-    r"[\s、，,；;。和及与]*(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?\s*(?:以及|根据|依据|依照|按照)?\s*"
+    r"[\s、，,；;。和及与]*+(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?+\s*+(?:以及|根据|依据|依照|按照)?+\s*+"
 )
 # A wording goes on to the end of its sentence or line; what it cites itself is no basis of the item.
-_WORDING = re.compile(r"\s*(?:之?规定|明确|载明)?\s*[：:]")
+_WORDING = re.compile(r"\s*+(?:之?规定|明确|载明)?+\s*+[：:]")
 _PARTS = re.compile(r"[；;\n]")
 # How the name of a text ends, before （试行） and the like.
 _NAMES = re.compile(
-    r"(?:法|条例|规定|办法|规则|决定|命令?|细则|解释|标准|意见|通知|规程|制度|公告|规范|目录)(?:[（(].*[)）])?$"
+    r"(?:法|条例|规定|办法|规则|决定|命令?|细则|解释|标准|意见|通知|规程|制度|公告|规范|目录)(?:[（(][^（）()]*[)）])*$"
 )
-_ENDS = re.compile(r"[。；;\n]\s*(?=(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?\s*《)")
+_ENDS = re.compile(
+    r"(?:[。；;]\s*+|(?<!\s)(?=[^\S\n]*+\n)\s++)(?=(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳])?\s*+《)"
+)
 _INNER = str.maketrans("《》", "〈〉")
 
 
