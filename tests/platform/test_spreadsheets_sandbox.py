@@ -21,7 +21,7 @@ from tests.platform.sheets import workbook
 
 DATA = Path(__file__).parents[1] / "data"
 MOST_MEMORY = 200 * 1024  # KiB
-MOST_SECONDS = 10  # about two on a machine that does nothing else
+MOST_SECONDS = 60  # about two on a machine that does nothing else; hostile ones took minutes
 
 
 def children() -> set[int]:
