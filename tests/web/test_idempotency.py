@@ -2,7 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +10,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import RequestFactory
 
+from jingwei.platform.answers import drop_old_answers
 from jingwei.platform.errors import Conflict, Mistake
 from jingwei.platform.models import Account, KeptAnswer, Numbering
 from jingwei.platform.numbering import next_number
@@ -115,6 +116,27 @@ def test_a_refusal_is_kept_like_any_answer(alice: Account, fault: str, status: i
     assert (first.status_code, first.content) == (second.status_code, second.content)
     assert first.status_code == status
     assert KeptAnswer.objects.get().status == status
+
+
+def test_a_form_of_a_page_sent_twice_is_one_act(alice: Account) -> None:
+    answers = [post(alice, "", form_key=KEY, csrfmiddlewaretoken=token) for token in ("one", "two")]
+    assert [answer.content for answer in answers] == [b'{"number": 1}'] * 2
+
+
+def test_who_goes_back_in_the_browser_and_types_something_else_acts_anew(alice: Account) -> None:
+    answers = [post(alice, "", form_key=KEY, place=place).content for place in ("gate", "door")]
+    assert answers == [b'{"number": 1}', b'{"number": 2}']
+
+
+def test_what_a_page_was_refused_may_be_tried_again(alice: Account) -> None:
+    assert post(alice, "", form_key=KEY, fault="conflict").status_code == 409
+    assert not KeptAnswer.objects.exists()
+
+
+def test_old_answers_are_forgotten(alice: Account) -> None:
+    post(alice)
+    kept = KeptAnswer.objects.get().kept_at
+    assert (drop_old_answers(before=kept), drop_old_answers(before=kept + timedelta(seconds=1))) == (0, 1)
 
 
 def test_after_a_crash_nothing_is_kept_and_the_request_may_be_repeated(alice: Account) -> None:

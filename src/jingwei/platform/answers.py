@@ -23,3 +23,13 @@ def keep_answer(kept: KeptAnswer, *, status: int, headers: dict[str, str], body:
     """Write the answer beside the act it belongs to, in the same transaction."""
     kept.status, kept.headers, kept.body = status, headers, body
     kept.save(update_fields=["status", "headers", "body"])
+
+
+def drop_answer(kept: KeptAnswer) -> None:
+    """Forget the key, in the same transaction: the act was not done, and its client may try the same again."""
+    kept.delete()
+
+
+def drop_old_answers(*, before: datetime) -> int:
+    """Forget the answers that no client asks for any more; return how many."""
+    return KeptAnswer.objects.filter(kept_at__lt=before).delete()[0]

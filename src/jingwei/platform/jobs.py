@@ -3,6 +3,7 @@
 import importlib
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,11 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from jingwei.platform import clock
+from jingwei.platform.answers import drop_old_answers
 from jingwei.platform.models import Delivery, Event
 from jingwei.platform.patience import DAYS
 
+ANSWERS_KEPT = timedelta(days=90)  # a phone may lie in a drawer for weeks before it sends what it holds
 KEPT_HOURS = 7 * 24  # how long jobs that succeeded stay in the table
 
 log = logging.getLogger(__name__)
@@ -63,6 +66,13 @@ async def take_up(context: JobContext, timestamp: int) -> None:
 async def clear_jobs(context: JobContext, timestamp: int) -> None:
     """Remove jobs that succeeded a week ago; those that failed stay until somebody has looked at them."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
+
+
+@app.periodic(cron="15 19 * * *")
+@app.task(name="platform.drop_answers")
+def drop_answers(timestamp: int) -> None:
+    """Forget answers that were kept for clients to ask again."""
+    drop_old_answers(before=clock.now() - ANSWERS_KEPT)
 
 
 def _subscriber(path: str) -> Callable[..., Any]:

@@ -3,13 +3,14 @@
 import functools
 import hashlib
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
-from jingwei.platform.answers import keep_answer, reserve_answer
+from jingwei.platform.answers import drop_answer, keep_answer, reserve_answer
 from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.platform.models import KeptAnswer
 from jingwei.rulebook import Refused
@@ -21,6 +22,7 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 KEPT_HEADERS = ("Content-Type", "Location")
 LONGEST_KEY = 255
+FORM_KEY = "form_key"  # the field by which a page names the form that it drew: `{% form_key %}`
 
 
 def idempotent(view: View[P]) -> View[P]:
@@ -29,11 +31,16 @@ def idempotent(view: View[P]) -> View[P]:
     The key comes in the header ``Idempotency-Key`` or the field ``idempotency_key``; without one the view runs as it
     is. A refusal is kept like any answer. The same key with another request is a mistake (422). Two requests with one
     key at once: the second waits for the first and gets its answer.
+
+    A page has its key in the field ``form_key``. People go back and change what they typed: the key holds for the same
+    words only, and only what was done is kept, so that what was refused may be tried again.
     """
 
     @functools.wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+        drawn = "" if key else request.POST.get(FORM_KEY, "")
+        key = key or (drawn and f"{drawn}:{_hash(request)}")
         # A browser that follows a redirect sends the header on: a read is never the act that the key belongs to.
         if not key or request.method in {"GET", "HEAD"}:
             return view(request, *args, **kwargs)
@@ -50,6 +57,9 @@ def idempotent(view: View[P]) -> View[P]:
             if not is_new:
                 return _repeat(kept, request)
             response = _answer(view, request, *args, **kwargs)
+            if drawn and response.status_code >= HTTPStatus.BAD_REQUEST:
+                drop_answer(kept)
+                return response
             keep_answer(
                 kept,
                 status=response.status_code,

@@ -13,6 +13,7 @@ NAMES = {
     "platform.deliver": "送达事件",
     "platform.take_up": "接手中断的任务",
     "platform.clear_jobs": "清理已完成的任务",
+    "platform.drop_answers": "清理已不再重问的答复",
     "registry.sweep_certificates": "查看证件到期",
     "registry.sweep_changes": "查看待重新公告的变更",
     "registry.take_uploaded_return": "收取编制核对回表",

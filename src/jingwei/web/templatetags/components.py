@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django import template
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from jingwei.rulebook.asking import Judgement
 from jingwei.web.gallery import Component, Example, draw
+from jingwei.web.idempotency import FORM_KEY
 
 register = template.Library()
 
@@ -44,6 +46,12 @@ def acts(context: Context, place: str) -> SafeString:
     declared: Mapping[str, Any] = context.get("acts") or {}
     offered = [each for each in declared.values() if each.act.place == place]
     return SafeString("".join(act(context, each) for each in offered))
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """Name this form, so that the same form sent twice is one act: for forms whose view is ``idempotent``."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FORM_KEY, uuid4())
 
 
 @register.simple_tag(takes_context=True)
