@@ -99,6 +99,8 @@ def endpoint(
     address: str,
     body: type[Schema] | None,
     asked: Mapping[str, str] | None = None,
+    *,
+    has_pages: bool = True,
 ) -> Callable[..., Any]:
     """Return a function as the interface takes it: it hands on the request, the body, and the rest by name.
 
@@ -115,7 +117,7 @@ def endpoint(
     parameters += [inspect.Parameter(name, kind, annotation=Id) for name in ids]
     if body is not None and body is not Nothing:
         parameters.append(inspect.Parameter("data", kind, annotation=body))
-    if asked is not None:
+    if asked is not None and has_pages:
         page = Query(1, description="第几页，每页一百条")
         parameters.append(inspect.Parameter("page", kind, annotation=int, default=page))
     for name, said in (asked or {}).items():

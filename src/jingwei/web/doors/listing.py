@@ -15,13 +15,12 @@ from ninja import Router
 
 from jingwei.platform.errors import Mistake
 from jingwei.rulebook import Term
-from jingwei.web.bodies import LAST_PAGE
-from jingwei.web.bodies import PER_PAGE as PER_ANSWER
 from jingwei.web.doors.bodies import endpoint
 from jingwei.web.doors.fields import FILE, Field, answer_of, model_of, schema_of
 from jingwei.web.doors.filters import Filter
 from jingwei.web.doors.guards import guarded, is_for, require
 from jingwei.web.doors.shown import Shown
+from jingwei.web.doors.stretch import MOST_COUNTED, OLDER
 from jingwei.web.doors.viewer import Read, Viewer, reader
 from jingwei.web.downloads import listed
 from jingwei.web.requests import ActorRequest
@@ -92,7 +91,8 @@ class Listing:
 
     ``name`` makes the addresses ``<name>_list`` and ``<name>_export`` and, in the plural, names the rows in the answer.
     ``tabs`` are the pages beside it, name of the address and words; ``crumbs`` are words, or words and such a name.
-    ``besides`` returns what a template of its own shows besides the list.
+    ``endless`` is the path to the time by which it is paged, newest first, where it grows without end: it cannot be sorted
+    otherwise, and is not counted to the end. ``besides`` returns what a template of its own shows besides the list.
     """
 
     name: str = field(kw_only=False)
@@ -112,6 +112,7 @@ class Listing:
     note: str = ""  # below the list
     filed: Sequence[Field] = ()  # what the file has of a row; the columns by themselves
     told: Sequence[Field] = ()  # what programs get of a row; what the file has by itself
+    endless: str = ""
     per_page: int = PER_PAGE  # 0 shows all on one page
     file_name: str | Callable[[Shown], str] = ""
     besides: Callable[[Shown], Mapping[str, Any]] | None = None
@@ -174,14 +175,14 @@ class Listing:
         fields = self.told or [each for each in self.filed or self.columns if "answer" in each.where]
         called = self.name.title().replace("_", "")
         row = schema_of(f"{called}Row", fields, f"{self.title}：一行")
-        answer = model_of(
-            f"{called}Rows",
-            self.title,
-            {
-                "count": (int, Described(description="总数")),
-                plural: (list[row], Described(description=self.title)),  # type: ignore[valid-type]
-            },
-        )
+        parts: dict[str, Any] = {
+            "count": (int, Described(description="总数")),
+            plural: (list[row], Described(description=self.title)),  # type: ignore[valid-type]
+        }
+        if self.endless:
+            parts["count"] = (int, Described(description=f"总数，超过 {MOST_COUNTED} 的不再数"))
+            parts[OLDER] = (int | None, Described(description=f"还有更早的：下一次请求的 {OLDER}"))
+        answer = model_of(f"{called}Rows", self.title, parts)
 
         def read(request: ActorRequest, body: None, given: Mapping[str, Any]) -> Any:
             require(request.actor, self.roles)
@@ -190,15 +191,20 @@ class Listing:
                 raise Mistake(
                     "；".join(mistakes), "按接口说明改正后再试", next(iter(shown.bar.errors), "sort")
                 )
-            start = (min(max(given["page"], 1), LAST_PAGE) - 1) * PER_ANSWER
-            told = [answer_of(fields, each, shown.viewer) for each in shown.found[start : start + PER_ANSWER]]
-            return {"count": shown.count, plural: told}
+            rows, more = shown.answered(given)
+            return more | {
+                "count": shown.count,
+                plural: [answer_of(fields, row, shown.viewer) for row in rows],
+            }
 
         asked = {name: said for each in self.filters for name, said in each.parameters().items()}
-        asked["sort"] = (
-            f"排序：{'、'.join(each.key for each in self.columns if each.ordered_by)}，前加 - 为倒序"
-        )
-        run = endpoint(read, address, None, asked)
+        if self.endless:
+            asked[OLDER] = "一行的编号：答比它早的一百行"
+        else:
+            asked["sort"] = (
+                f"排序：{'、'.join(each.key for each in self.columns if each.ordered_by)}，前加 - 为倒序"
+            )
+        run = endpoint(read, address, None, asked, has_pages=not self.endless)
         router.get(address, response=answer, summary=self.title, operation_id=f"list_{plural}")(run)
 
 

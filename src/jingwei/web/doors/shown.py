@@ -1,6 +1,6 @@
 """A list as one address asks for it: filtered, sorted, one page of it. Templates draw what stands here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,12 @@ from django.urls import NoReverseMatch, reverse
 
 from jingwei.platform.kept_views import list_kept_views
 from jingwei.platform.models import KeptView
+from jingwei.web.bodies import LAST_PAGE
+from jingwei.web.bodies import PER_PAGE as PER_ANSWER
 from jingwei.web.doors.fields import PAGE, Field
 from jingwei.web.doors.filters import Choice, bar_of
 from jingwei.web.doors.guards import is_for
+from jingwei.web.doors.stretch import MOST_COUNTED, NEWER, OLDER, Stretch, mark_of, stretch_of
 from jingwei.web.doors.viewer import Viewer, reader
 from jingwei.web.requests import ActorRequest
 
@@ -43,6 +46,9 @@ class Shown:
         found = [f"条件“{self.bar[name].label}”：{'；'.join(said)}" for name, said in self.bar.errors.items()]
         if self.sorted_by[0] and self._column(self.sorted_by[0]) is None:
             found.append(f"不能按“{self.sorted_by[0]}”排序")
+        by, asked = self.listing.endless, self.request.GET
+        if by and (OLDER in asked or NEWER in asked) and mark_of(self.found, by, asked) is None:
+            found.append("翻页所依据的记录不存在")
         return found
 
     @cached_property
@@ -62,16 +68,33 @@ class Shown:
 
     @cached_property
     def count(self) -> int:
-        """How many rows the filter lets through."""
+        """How many rows the filter lets through; of a list without end one more than are counted, where there are more."""
+        if self.listing.endless:
+            return self.found.order_by()[: MOST_COUNTED + 1].count()  # type: ignore[no-any-return]
         return self.found.count() if isinstance(self.found, QuerySet) else len(self.found)
 
+    @property
+    def total(self) -> str:
+        """The same as people read it."""
+        return f"{MOST_COUNTED}+" if self.listing.endless and self.count > MOST_COUNTED else str(self.count)
+
     @cached_property
-    def page(self) -> Page[Any]:
+    def page(self) -> Page[Any] | Stretch:
         """The page that was asked for, or the nearest that there is."""
+        if self.listing.endless:
+            return stretch_of(self.found, self.listing.endless, self.request.GET, self.listing.per_page)
         size = self.listing.per_page or max(self.count, 1)
         paginator = Paginator(self.found, size)
         paginator.count = self.count  # Counted once for the page and its heading.
         return paginator.get_page(self.request.GET.get("page"))
+
+    def answered(self, given: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Return the rows that a program asks for, and what it asks for next where the list grows without end."""
+        if self.listing.endless:
+            page = stretch_of(self.found, self.listing.endless, self.request.GET, PER_ANSWER)
+            return page.object_list, {OLDER: page.object_list[-1].pk if page.older else None}
+        start = (min(max(given["page"], 1), LAST_PAGE) - 1) * PER_ANSWER
+        return self.found[start : start + PER_ANSWER], {}
 
     @property
     def columns(self) -> list[Field]:
@@ -235,7 +258,7 @@ class Shown:
     def status(self) -> str:
         """The line beside the heading."""
         said = self.listing.status
-        return reader(said)(self.count, self.viewer) if callable(said) else said.format(self.count)
+        return reader(said)(self.count, self.viewer) if callable(said) else said.format(self.total)
 
     @property
     def query(self) -> str:
@@ -249,10 +272,13 @@ class Shown:
         return asked.removeprefix("-"), asked.startswith("-")
 
     def _column(self, name: str) -> Field | None:
-        return next((each for each in self.columns if name and each.key == name and each.ordered_by), None)
+        return next((each for each in self.columns if name == each.key and self._is_sortable(each)), None)
+
+    def _is_sortable(self, column: Field) -> bool:
+        return bool(column.ordered_by) and not self.listing.endless
 
     def _sorting(self, column: Field, *, is_down: bool) -> str:
-        if not column.ordered_by:
+        if not self._is_sortable(column):
             return ""
         asked = self.request.GET.copy()
         asked["sort"] = f"{'-' * is_down}{column.key}"
