@@ -12,7 +12,7 @@ from jingwei.disclosure.terms import AnnouncementKind
 from jingwei.inspections.models import InspectionItem, Result
 from jingwei.planning.models import Cap, PlanLine
 from jingwei.platform.errors import Mistake
-from jingwei.portal.queries.search import by_name
+from jingwei.portal.queries.search import by_name, normalised
 from jingwei.registry.models import Basis, Item, Standard, StandardPoint, Subject
 from jingwei.registry.queries import list_announced_subjects
 from jingwei.registry.terms import ItemStatus
@@ -20,15 +20,24 @@ from jingwei.registry.terms import ItemStatus
 MAY_BE_PUBLIC = (ItemStatus.PUBLISHED, ItemStatus.TO_ADJUST)
 
 
-def list_public_subjects(*, on: date, text: str = "", kind: str = "") -> QuerySet[Subject]:
-    """Return the subjects that may inspect on the day, with how many items each has published (``item_count``)."""
+def list_public_subjects(*, on: date) -> QuerySet[Subject]:
+    """Return the subjects that may inspect on the day.
+
+    Each comes with how many items it has published (``item_count``) and the announcement of its plan of the year
+    (``year_plans``).
+    """
     published = Q(items__published_on__lte=on, items__status__in=MAY_BE_PUBLIC)
-    found: QuerySet[Subject] = list_announced_subjects(on).annotate(
-        item_count=Count("items", filter=published, distinct=True)
+    plans = Prefetch(
+        "announcements", list_public_plans(on=on).filter(plan__year=on.year), to_attr="year_plans"
     )
-    if kind:
-        found = found.filter(kind=kind)
-    return by_name(found, text, Q(short_name__contains=text)) if text else found.order_by("sort_key", "pk")
+    found = list_announced_subjects(on).annotate(item_count=Count("items", filter=published, distinct=True))
+    return found.prefetch_related(plans).order_by("sort_key", "pk")
+
+
+def subjects_called(found: QuerySet[Subject], text: str) -> QuerySet[Subject]:
+    """Keep the subjects that are called so, in full, in short, or by the initials of their pinyin."""
+    text = normalised(text)
+    return by_name(found, text, Q(short_name__contains=text))
 
 
 def get_public_subject(subject_id: int, *, on: date) -> Subject:
@@ -39,9 +48,9 @@ def get_public_subject(subject_id: int, *, on: date) -> Subject:
     return found
 
 
-def list_public_items(*, on: date, text: str = "", subject_id: int | None = None) -> QuerySet[Item]:
+def list_public_items(*, on: date) -> QuerySet[Item]:
     """Return the items published by the day, of subjects that may inspect; those whose basis has ended stay on the list."""
-    found = (
+    return (
         Item.objects.filter(
             published_on__lte=on, status__in=MAY_BE_PUBLIC, subject__in=list_announced_subjects(on)
         )
@@ -49,13 +58,14 @@ def list_public_items(*, on: date, text: str = "", subject_id: int | None = None
         .prefetch_related(Prefetch("bases", Basis.objects.order_by("id")), "versions")
         .order_by("subject__sort_key", "code")
     )
-    if subject_id is not None:
-        found = found.filter(subject=subject_id)
-    if text:
-        found = found.filter(
-            Q(name__contains=text) | Q(code__istartswith=text) | Q(bases__title__contains=text)
-        )
-    return found.distinct()
+
+
+def items_called(found: QuerySet[Item], text: str) -> QuerySet[Item]:
+    """Keep the items that are called so, have such a code, or rest on what is called so."""
+    text = normalised(text)
+    return found.filter(
+        Q(name__contains=text) | Q(code__istartswith=text) | Q(bases__title__contains=text)
+    ).distinct()
 
 
 def get_public_item(item_id: int, *, on: date) -> Item:
@@ -74,18 +84,16 @@ def get_public_item(item_id: int, *, on: date) -> Item:
     return found
 
 
-def list_public_plans(
-    *, on: date, year: int | None = None, subject_id: int | None = None
-) -> QuerySet[Announcement]:
+def list_public_plans(*, on: date) -> QuerySet[Announcement]:
     """Return the announcements of annual plans that stand, each with its plan, the latest year first."""
-    return _announced(AnnouncementKind.PLAN, on=on, year=year, subject_id=subject_id)
+    found = list_standing_announcements(on=on, kind=AnnouncementKind.PLAN)
+    found = found.select_related("subject", "plan").annotate(line_count=Count("plan__lines"))
+    return found.order_by("-plan__year", "subject__sort_key")
 
 
-def list_public_specials(*, on: date, subject_id: int | None = None) -> QuerySet[Announcement]:
+def list_public_specials(*, on: date) -> QuerySet[Announcement]:
     """Return the announcements of special inspections that stand, the latest first."""
     found = list_standing_announcements(on=on, kind=AnnouncementKind.SPECIAL)
-    if subject_id is not None:
-        found = found.filter(subject=subject_id)
     return found.select_related("subject", "special").order_by("-special__first_on", "-pk")
 
 
@@ -116,21 +124,22 @@ def list_public_caps(*, on: date, subject: Subject | None = None) -> QuerySet[Ca
     return found.order_by("line", "subject__sort_key", "item__code", "credit_class", "pk")
 
 
-def list_public_results(*, on: date, text: str = "", subject_id: int | None = None) -> QuerySet[Result]:
+def list_public_results(*, on: date) -> QuerySet[Result]:
     """Return the results that have been made public, the latest inspection first: no officer, no person, no finding."""
     lines = InspectionItem.objects.select_related("item").order_by("pk")
-    found = (
+    return (
         Result.objects.filter(published_on__lte=on)
         .select_related("inspection__subject", "inspection__enterprise")
         .prefetch_related(Prefetch("inspection__lines", lines))
         .order_by("-inspection__performed_on", "-pk")
     )
-    if subject_id is not None:
-        found = found.filter(inspection__subject=subject_id)
-    if text:
-        name = Q(inspection__enterprise__name__contains=text)
-        found = found.filter(name | Q(inspection__enterprise__credit_code=text.upper()))
-    return found
+
+
+def results_of(found: QuerySet[Result], text: str) -> QuerySet[Result]:
+    """Keep the results of enterprises that are called so or have that code."""
+    text = normalised(text)
+    name = Q(inspection__enterprise__name__contains=text)
+    return found.filter(name | Q(inspection__enterprise__credit_code=text.upper()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,46 +153,41 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class PublicFound:
-    """What one word finds on the public pages."""
+    """What one word finds of one kind, and the name of the address that shows one."""
 
-    subjects: Sequence[Hit]
-    items: Sequence[Hit]
-    plans: Sequence[Hit]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was found."""
-        return not (self.subjects or self.items or self.plans)
+    label: str
+    unit: str
+    address: str
+    hits: Sequence[Hit]
 
 
-def search_public(text: str, *, on: date, most: int = 20) -> PublicFound:
+def search_public(text: str, *, on: date, most: int = 20) -> list[PublicFound]:
     """Return what is called so: subjects also by the initials of their pinyin, items also by what they rest on."""
-    subjects = list(list_public_subjects(on=on, text=text)[:most])
-    plans = list_public_plans(on=on).filter(subject__in=[each.pk for each in subjects])
-    return PublicFound(
-        subjects=[Hit(each.pk, each.name, f"{each.get_kind_display()}") for each in subjects],
-        items=[
-            Hit(each.pk, each.name, f"{each.subject.name}　{_first(each.bases.all())}")
-            for each in list_public_items(on=on, text=text)[:most]
-        ],
-        plans=[Hit(each.pk, each.title, f"{each.announced_on:%Y-%m-%d} 公告") for each in plans[:most]],
-    )
+    subjects = list(subjects_called(list_public_subjects(on=on), text)[:most])
+    plans = list_public_plans(on=on).filter(subject__in=[each.pk for each in subjects])[:most]
+    items = items_called(list_public_items(on=on), text)[:most]
+    found = [
+        PublicFound(
+            "检查主体",
+            "个",
+            "public_subject",
+            [Hit(each.pk, each.name, each.get_kind_display()) for each in subjects],
+        ),
+        PublicFound(
+            "检查事项",
+            "项",
+            "public_item",
+            [Hit(each.pk, each.name, f"{each.subject.name}　{_first(each.bases.all())}") for each in items],
+        ),
+        PublicFound(
+            "年度计划",
+            "份",
+            "public_plan",
+            [Hit(each.pk, each.title, f"{each.announced_on:%Y-%m-%d} 公告") for each in plans],
+        ),
+    ]
+    return [each for each in found if each.hits]
 
 
 def _first(bases: Iterable[Basis]) -> str:
     return next((str(each) for each in bases), "")
-
-
-def _announced(
-    kind: AnnouncementKind, *, on: date, year: int | None, subject_id: int | None
-) -> QuerySet[Announcement]:
-    found = list_standing_announcements(on=on, kind=kind)
-    if year is not None:
-        found = found.filter(plan__year=year)
-    if subject_id is not None:
-        found = found.filter(subject=subject_id)
-    return (
-        found.select_related("subject", "plan")
-        .annotate(line_count=Count("plan__lines"))
-        .order_by("-plan__year", "subject__sort_key")
-    )

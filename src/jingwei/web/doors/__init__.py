@@ -25,6 +25,7 @@ from jingwei.web.doors.filters import Choice, Days, Filter, Pick, Search, Year
 from jingwei.web.doors.listing import Batch, Button, Either, Empty, Listing, Tally
 from jingwei.web.doors.parts import Parts
 from jingwei.web.doors.shown import Shown, tabs_shown
+from jingwei.web.doors.table import Table
 from jingwei.web.doors.timeline import timeline
 from jingwei.web.doors.viewer import Viewer
 
@@ -59,6 +60,7 @@ __all__ = [
     "Pick",
     "Search",
     "Shown",
+    "Table",
     "Tally",
     "Text",
     "Title",

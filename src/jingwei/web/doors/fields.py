@@ -32,7 +32,7 @@ class Field:
     ``read`` is a dotted path or a function of the row, or of the row and the ``Viewer``. ``name`` is what addresses and
     programs call it; by itself it is the last part of the path or the function's name. ``order`` is the path in the
     database by which a list sorts; a path that is read sorts by itself, ``order=""`` lets nobody sort. ``link`` is the
-    name of an address that takes the row's id, or a function of the row. ``below`` is read for a second line.
+    name of an address that takes the row's id, or a function of the row, empty where that leads nowhere. ``below`` is read for a second line.
     """
 
     label: str = field(kw_only=False)
@@ -46,6 +46,7 @@ class Field:
     hint: Read = ""
     roles: Sequence[Any] = ()  # who sees the column of a list; everybody by itself
     is_full: bool = False  # the whole width of an object's page
+    is_optional: bool = False  # stands on an object's page only where there is something
     where: frozenset[str] = EVERYWHERE
 
     type: ClassVar[Any] = str
@@ -72,10 +73,19 @@ class Field:
         """Return it as it stands on a page, with its link and its second line."""
         value = self.value(row, viewer)
         shown = format_html("{}", NOTHING if value is None or value == "" else self.show(value))
-        if self.link and value not in {None, ""}:
-            shown = format_html('<a class="{}" href="{}">{}</a>', self.link_css, self.address(row), shown)
+        if self.link and value not in {None, ""} and (address := self.address(row)):
+            shown = format_html('<a class="{}" href="{}">{}</a>', self.link_css, address, shown)
         below = reader(self.below)(row, viewer) if self.below else ""
         return format_html('{}<span class="jw-line2">{}</span>', shown, below) if below else shown
+
+    def drawn(self, row: Any, viewer: Viewer) -> dict[str, Any]:
+        """Return the cell of a row as a table shows it."""
+        return {"html": self.html(row, viewer), "css": self.css, "short": self.short}
+
+    @property
+    def head_css(self) -> str:
+        """What of the cell's classes its column's head has as well."""
+        return " ".join(word for word in self.css.split() if word in {"is-end", "jw-num"})
 
     def show(self, value: Any) -> Any:
         """Return a value that is there as it stands on a page."""
@@ -248,6 +258,8 @@ def rows_of(fields: Iterable[Field], row: Any, viewer: Viewer) -> list[dict[str,
     shown = []
     for each in fields:
         value = each.value(row, viewer)
+        if each.is_optional and value in {None, ""}:
+            continue
         cell: dict[str, Any] = {"label": each.label, "is_full": each.is_full}
         cell["value"] = "" if value is None or value == "" else each.show(value)
         cell["hint"] = reader(each.hint)(row, viewer) if each.hint else ""

@@ -104,6 +104,7 @@ class Listing:
     filters: Sequence[Filter] = ()
     tally: Tally | Callable[[Any, Viewer], list[dict[str, Any]]] | None = None
     empty: Empty = Empty("还没有记录")
+    missed: str = "没有符合条件的记录"  # where the filter lets nothing through
     buttons: Sequence[Button] = ()
     batch: Batch | None = None
     tabs: Sequence[tuple[str, str]] = ()
@@ -115,6 +116,7 @@ class Listing:
     endless: str = ""
     per_page: int = PER_PAGE  # 0 shows all on one page
     file_name: str | Callable[[Shown], str] = ""
+    most_filed: int | None = None  # rows that a file takes; all by itself
     besides: Callable[[Shown], Mapping[str, Any]] | None = None
     template: str = "web/listing.html"
 
@@ -129,6 +131,11 @@ class Listing:
     def view(self) -> Callable[..., HttpResponse]:
         """The page."""
         return require_safe(guarded(self.page, self.roles))
+
+    @cached_property
+    def public_view(self) -> Callable[..., HttpResponse]:
+        """The page, for everybody."""
+        return require_safe(self.page)
 
     @cached_property
     def file_view(self) -> Callable[..., HttpResponse]:
@@ -153,7 +160,7 @@ class Listing:
             if each.where & FILE and is_for(request.actor, each.roles)
         ]
         name = self.file_name(shown) if callable(self.file_name) else self.file_name
-        found = shown.found
+        found = shown.found if self.most_filed is None else shown.found[: self.most_filed]
         rows = found.iterator(chunk_size=STREAMED) if isinstance(found, QuerySet) else found
         cells = ([each.cell(row, shown.viewer) for each in columns] for row in rows)
         return listed(request, self.title, [each.label for each in columns], cells, name=name)

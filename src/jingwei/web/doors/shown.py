@@ -150,7 +150,7 @@ class Shown:
         return [
             {
                 "label": each.label,
-                "css": " ".join(word for word in each.css.split() if word in {"is-end", "jw-num"}),
+                "css": each.head_css,
                 "query": self._sorting(each, is_down=each.key == name and not is_down),
                 "sorted": ("descending" if is_down else "ascending") if each.key == name else "",
             }
@@ -165,10 +165,7 @@ class Shown:
             {
                 "pick": reader(batch.row_id)(row, self.viewer) if batch else None,
                 "called": reader(batch.called)(row, self.viewer) if batch else "",
-                "cells": [
-                    {"html": each.html(row, self.viewer), "css": each.css, "short": each.short}
-                    for each in self.columns
-                ],
+                "cells": [each.drawn(row, self.viewer) for each in self.columns],
             }
             for row in self.page.object_list
         ]

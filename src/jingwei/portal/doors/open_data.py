@@ -4,24 +4,24 @@ import csv
 from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Mistake
 from jingwei.portal.queries.open_data import DATASETS, Value
+from jingwei.web.requests import ActorRequest
 
 BOM = b"\xef\xbb\xbf"  # Without it spreadsheet programs read UTF-8 as something else.
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
-def open_data(request: HttpRequest, name: str, form: str) -> HttpResponse:
+def open_data(request: ActorRequest, name: str, form: str) -> HttpResponse:
     """Answer one list of the day as a file. Raises Mistake for a list or a form that there is not."""
     if name not in DATASETS or form not in {"csv", "json"}:
         raise Mistake(f"没有“{name[:20]}.{form[:8]}”这份数据", "从开放数据页选择")
-    dataset, on = DATASETS[name], local_date(timezone.now())
+    dataset, on = DATASETS[name], local_date(request.now)
     keys, titles = zip(*dataset.columns, strict=True)
     if form == "json":
         rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in dataset.rows(on)]
