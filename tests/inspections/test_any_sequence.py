@@ -15,7 +15,9 @@ from hypothesis import HealthCheck, Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from jingwei.inspections.operations import approvals, gate, requests
+from jingwei.inspections.operations import gate
+from jingwei.inspections.steps import approvals, requests
+from jingwei.planning import operations as planning
 from jingwei.planning.models import CapLedger
 from jingwei.rulebook import Judgement, Moment, rule_of
 from jingwei.rulebook import ask as really_ask
@@ -56,7 +58,7 @@ def test_a_gate_that_forgets_to_ask_is_found(
     codes, words = FORGOTTEN[what]
     _forget(monkeypatch, codes)
     if what == "a cap":
-        monkeypatch.setattr(gate, "take_visit", _take_without_looking)
+        monkeypatch.setattr(planning, "take_visit", _take_without_looking)
     with pytest.raises(AssertionError, match=words):
         run_state_machine_as_test(machine, settings=hypothesis_settings(PATIENT, max_examples=300))
 

@@ -98,7 +98,7 @@ class Registrar:
                 day=day,
                 url=row.url,
             )
-            self.book.raise_findings(judgement, now=now, act="announcement", act_id=row.pk, area="disclosure")
+            self.book.raise_findings("disclosure", judgement, now=now, act="announcement", act_id=row.pk)
 
         self.at(now, act)
         return row
@@ -154,7 +154,7 @@ class Registrar:
             addressee=Addressee(row.addressee).label,
             version=row.version,
         )
-        self.book.raise_findings(judgement, now=row.filed_at, act="filing", act_id=row.pk, area="disclosure")
+        self.book.raise_findings("disclosure", judgement, now=row.filed_at, act="filing", act_id=row.pk)
 
     def _returned(self, row: Filing, now: datetime) -> None:
         row.state, row.returned_reason = FilingState.RETURNED, read("plans")["late"]["returned_reason"]

@@ -1,9 +1,10 @@
-"""The rows of a load, gathered step by step and written at the end: what the operations would write one by one."""
+"""The rows of a load, gathered step by step and written at the end: a ``Writer`` for what operations write at once."""
 
 import hashlib
 import os
 import uuid
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -33,9 +34,20 @@ class Book:
         self._numbers = {(row.series, row.year): row.last for row in Numbering.objects.all()}
         self._pictures: dict[bytes, Path] = {}
 
-    def add(self, row: models.Model) -> None:
-        """Keep a row for the end. One that others point to gets its key now, the rest when they are written."""
-        self._rows[type(row)].append(row)
+    def add(self, *rows: models.Model) -> None:
+        """Keep rows for the end; each gets its key now."""
+        for row in rows:
+            if row.pk is None:
+                row.pk = self.key(type(row))
+            self._rows[type(row)].append(row)
+
+    add_missing = add
+
+    def change(self, row: models.Model, *fields: str) -> None:
+        """Do nothing: a row is written as it stands at the end."""
+
+    def change_many(self, rows: Sequence[models.Model], *fields: str) -> None:
+        """Do nothing: rows are written as they stand at the end."""
 
     def key(self, model: type[models.Model]) -> int:
         """Return the next key of a table."""
@@ -49,21 +61,21 @@ class Book:
         self._numbers[series, year] = last
         return f"{series}〔{year}〕{last}号"
 
-    def log(self, action: Action, *, actor: Actor, now: datetime, target: models.Model, **more: Any) -> None:
+    def log(self, action: Action, *, actor: Actor, now: datetime, **more: Any) -> None:
         """Keep the log's row of an act; ``more`` as ``audit.record`` takes it."""
-        self.add(audit.entry(action, actor=actor, now=now, target=target, **more))
+        self.add(audit.entry(action, actor=actor, now=now, **more))
 
-    def tell(self, name: str, now: datetime, **payload: Any) -> None:
+    def publish(self, name: str, *, now: datetime, **payload: Any) -> None:
         """Keep an event. No job is queued for it: nobody waits for what happened long ago."""
         self.add(Event(name=name, at=now, payload=payload))
 
     def raise_findings(
-        self, judgement: Judgement, *, now: datetime, act: str, act_id: int, area: str = "inspections"
+        self, area: str, judgement: Judgement, *, now: datetime, act: str, act_id: int
     ) -> None:
         """Keep an event for every finding of which a supervisor hears."""
         for finding in events.findings_to_raise(judgement):
             payload = {"act": act, "act_id": act_id, "finding": finding.as_record()}
-            self.tell(f"{area}.finding.raised", now, **payload)
+            self.publish(f"{area}.finding.raised", now=now, **payload)
 
     def picture(self, content: bytes, *, name: str, actor: Actor, now: datetime) -> StoredFile:
         """Store a picture. Equal pictures share their place on the disk; each has its row."""
@@ -96,10 +108,7 @@ class Book:
     def write(self) -> None:
         """Write all rows, those first that others point to, and the numbers given."""
         for model in sorted(self._rows, key=_depth):
-            rows = self._rows[model]
-            if rows[0].pk is None:
-                bulk.with_ids(rows)
-            bulk.write(rows)
+            bulk.write(self._rows[model])
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO platform_numbering (series, year, last) VALUES (%s, %s, %s) "

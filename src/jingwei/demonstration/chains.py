@@ -49,9 +49,9 @@ class Chain:
         """All points of the record, in their order."""
         return [text for texts in self.points_by_item for text in texts]
 
-    def points_of(self, item: Item) -> int:
-        """Return how many points of the record an item has."""
-        return len(self.points_by_item[self.act.items.index(item)])
+    def points_of(self, item: Item) -> Sequence[str]:
+        """Return the points of the record that an item has."""
+        return self.points_by_item[self.act.items.index(item)]
 
     def after(self, minutes: int) -> datetime:
         """Return so many minutes after the entry that stood."""

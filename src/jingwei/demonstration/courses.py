@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from jingwei.demonstration.acts import APART
 from jingwei.demonstration.book import Book
@@ -22,9 +22,6 @@ from jingwei.inspections.models import (
     RecordPhoto,
     Result,
     Visit,
-)
-from jingwei.inspections.terms import (
-    InspectionAction,
 )
 from jingwei.planning.models import CapLedger, QuietPeriod
 from jingwei.platform.calendar import Calendar, local_date
@@ -178,7 +175,3 @@ class Course:
         # Nobody who was ever inspected has a department's own grade.
         credit_class = CreditClass(act.site.enterprise.credit_class)
         return facts.Planned(day, on, plan.row if plan else None, credit_class, lines)
-
-    def log(self, action: InspectionAction, *, actor: Member, now: datetime, **more: object) -> None:
-        """Keep the log's row of an act on the inspection."""
-        self.world.book.log(action, actor=actor, now=now, target=self.inspection, **more)

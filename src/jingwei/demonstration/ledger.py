@@ -47,13 +47,13 @@ class Ledger:
         return self._rows[key]
 
 
-def book(rows: Sequence[CapLedger], by: int) -> None:
+def change_pending(rows: Sequence[CapLedger], by: int) -> None:
     """Note that approved visits not yet made have become more or fewer."""
     for row in rows:
         row.pending = max(0, row.pending + by)
 
 
-def take(rows: Sequence[CapLedger], *, in_capped: bool, was_pending: bool) -> None:
+def take_visit(rows: Sequence[CapLedger], *, in_capped: bool, was_pending: bool) -> None:
     """Count one visit: against the caps, or as exempt."""
     for row in rows:
         row.pending = max(0, row.pending - was_pending)
@@ -63,7 +63,7 @@ def take(rows: Sequence[CapLedger], *, in_capped: bool, was_pending: bool) -> No
             row.exempt += 1
 
 
-def give_back(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
+def return_visit(rows: Sequence[CapLedger], *, in_capped: bool) -> None:
     """Give a visit back that was voided."""
     for row in rows:
         if in_capped:

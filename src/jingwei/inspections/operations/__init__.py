@@ -38,7 +38,6 @@ from jingwei.inspections.operations.publication import publish_results
 from jingwei.inspections.operations.ratings import rate_visit
 from jingwei.inspections.operations.records import (
     Difference,
-    EntryInput,
     RecordChanged,
     add_photo,
     save_record,
@@ -46,8 +45,6 @@ from jingwei.inspections.operations.records import (
 )
 from jingwei.inspections.operations.refusals import register_refusal
 from jingwei.inspections.operations.requests import (
-    AssistantInput,
-    Request,
     request_inspection,
     revise_inspection,
 )
@@ -66,12 +63,13 @@ from jingwei.inspections.operations.service import (
     void_service_visit,
 )
 from jingwei.inspections.operations.signing import (
-    SignatureInput,
     SignedSomethingElse,
     sign_record,
 )
 from jingwei.inspections.operations.visits import enter_afterwards, enter_visit, leave_visit
 from jingwei.inspections.positions import Position
+from jingwei.inspections.steps.records import EntryInput, SignatureInput
+from jingwei.inspections.steps.requests import AssistantInput, Request
 
 __all__ = [
     "AssistantInput",

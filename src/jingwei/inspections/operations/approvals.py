@@ -6,25 +6,18 @@ from datetime import datetime
 
 from jingwei.inspections.documents import approval_document, notice_document
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.facts import (
-    Planned,
-    cap_facts_of,
-    facts_of_approval,
-    facts_of_made_up_approval,
-    planned_of,
-)
+from jingwei.inspections.facts import Planned, planned_of
 from jingwei.inspections.models import Inspection
 from jingwei.inspections.operations.bookings import tell_time
 from jingwei.inspections.operations.caps import lock_caps
-from jingwei.inspections.operations.cited import cite_line
 from jingwei.inspections.operations.invitations import mark_invitation
-from jingwei.inspections.operations.notices import draw_up_notice
 from jingwei.inspections.operations.team import require_not_on_team
 from jingwei.inspections.queries import count_visits
+from jingwei.inspections.steps.approvals import Approval, approve, judge
 from jingwei.inspections.terms import InspectionAction, Stage
+from jingwei.planning import operations as planning
 from jingwei.planning.models import CapLedger
 from jingwei.planning.operations import change_pending, grant_beyond_cap, take_back_grant
-from jingwei.planning.terms import InspectionKind
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
@@ -33,9 +26,10 @@ from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.platform.models import Account
 from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Judgement, Moment, Refused, ask
+from jingwei.rulebook import Judgement, Refused
 
 CAP = "R-FRQ-01"
 
@@ -74,34 +68,30 @@ def approve_inspection(
     set_aside = sorted({finding.rule.code for finding in judgement.refusals})
     if CAP in set_aside:
         grant_beyond_cap(ledger)
-    if inspection.visit_id is None and dossier.counts(get_numbers(local_date(now))).in_capped:
-        change_pending(ledger, +1)
-
-    inspection.mark_approved(
+    approval = Approval(
         by=Account.objects.get(pk=member.account),
-        at=now,
         authorisation=member.authorisation if member.is_deputy else "",
         opinion=opinion,
+        set_aside=set_aside,
+        override_reason=override_reason,
     )
-    cite_line(inspection, None, planned, dossier.items)  # The plan may have been amended since the request.
-    inspection.overridden, inspection.override_reason = set_aside, override_reason if set_aside else ""
-    inspection.save()
-    notice = draw_up_notice(dossier, ledger, now=now)
+    numbers = get_numbers(local_date(now))
+    notice = approve(
+        dossier,
+        approval,
+        judgement,
+        ledger,
+        planned,
+        numbers=numbers,
+        actor=actor,
+        now=now,
+        caps=planning,
+        out=AT_ONCE,
+    )
     require_drawable(notice_document(dossier, notice))
     require_drawable(approval_document(dossier, counted=""), field="opinion")
     mark_invitation(inspection, is_used=True)
     tell_time(inspection, now=now)
-    audit.record(
-        InspectionAction.APPROVED,
-        actor=actor,
-        now=now,
-        target=inspection,
-        judgement=judgement,
-        data={"overridden": set_aside, "override_reason": override_reason, "opinion": opinion},
-        enterprise=inspection.enterprise,
-        number=inspection.number,
-    )
-    events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
     for finding in judgement.refusals:  # Set aside by the head: allowed, and a clue for the supervisor.
         events.raise_finding("inspections", finding, now=now, act="inspection", act_id=inspection.pk)
     return inspection
@@ -111,26 +101,20 @@ def judge_approval(
     dossier: Dossier, ledger: Sequence[CapLedger], planned: Planned, *, now: datetime
 ) -> Judgement:
     """Return what the rules say to an approval now; writes nothing. The detail page shows the same before the act."""
-    inspection, on = dossier.inspection, local_date(now)
-    numbers = get_numbers(on)
+    inspection = dossier.inspection
     visits, case_visits = count_visits(
         inspection.subject_id, inspection.enterprise_id, inspection.counted_on.year
     )
-    is_case = inspection.kind == InspectionKind.CASE_BASED
-    is_new = inspection.visit_id is None
-    facts = facts_of_approval(
+    return judge(
         dossier,
         ledger,
-        numbers,
-        planned=planned,
-        visits=visits + is_new,
-        case_visits=case_visits + (is_new and is_case),
+        planned,
+        visits=visits,
+        case_visits=case_visits,
+        numbers=get_numbers(local_date(now)),
+        calendar=get_calendar(),
+        now=now,
     )
-    if inspection.visit is None:
-        facts.append(cap_facts_of(dossier, ledger, numbers))
-    else:  # The visit has been taken off the cap already, and was judged then.
-        facts += facts_of_made_up_approval(inspection.visit, now, get_calendar(), numbers)
-    return ask(Moment.APPROVE, facts, on=on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from jingwei.inspections.dossier import open_dossier
 from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto, Visit
 from jingwei.inspections.operations.caps import book, lock_caps
 from jingwei.inspections.operations.scans_elsewhere import release_scans
+from jingwei.inspections.steps.visits import void
 from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.planning.operations import return_visit
 from jingwei.platform import audit
@@ -13,6 +14,7 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
 
@@ -33,27 +35,14 @@ def void_visit(*, inspection_id: int, reason: str, actor: Actor, now: datetime) 
         raise Conflict(f"{inspection.number} 的笔录签署过，入企登记不能作废", "完成更正笔录后告知结果")
     visit = Visit.objects.select_for_update().get(pk=inspection.visit_id)
     return_visit(lock_caps(dossier, local_date(visit.entered_at)), in_capped=inspection.is_counted)
-    is_approved = inspection.approved_at is not None
-    if is_approved and inspection.is_counted:
+    if inspection.approved_at is not None and inspection.is_counted:
         book(dossier, +1)
-    inspection.visit, inspection.is_counted, inspection.performed_on = None, False, None
-    inspection.move_to(Stage.APPROVED if is_approved else Stage.SUBMITTED)
-    inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
     # A joint visit lives on for the other departments that entered in it.
-    if not visit.inspections.exists():
-        visit.voided_at, visit.void_reason = now, reason
-        visit.save(update_fields=["voided_at", "void_reason"])
+    is_shared = visit.inspections.exclude(pk=inspection.pk).exists()
+    void(inspection, visit, reason=reason, is_shared=is_shared, actor=actor, now=now, out=AT_ONCE)
+    if not is_shared:
         release_scans(visit)
     Record.objects.filter(inspection=inspection, voided_at=None).update(voided_at=now, void_reason=reason)
-    audit.record(
-        InspectionAction.VISIT_VOIDED,
-        actor=actor,
-        now=now,
-        target=inspection,
-        data={"visit": visit.pk},
-        enterprise=inspection.enterprise,
-        reason=reason,
-    )
     return inspection
 
 

@@ -3,27 +3,25 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from jingwei.inspections.captured import both_times
 from jingwei.inspections.dossier import Dossier
 from jingwei.inspections.facts import facts_of_entry
 from jingwei.inspections.facts.codes import Scan
 from jingwei.inspections.models import Inspection, Presence, Visit
 from jingwei.inspections.operations.caps import book, booked_on, lock_caps
-from jingwei.inspections.operations.notices import draw_up_notice
-from jingwei.inspections.positions import Position, metres_to
-from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Mode, Stage
-from jingwei.planning.operations import take_visit
-from jingwei.platform import audit, events
+from jingwei.inspections.positions import Position
+from jingwei.inspections.steps.visits import enter, prepare
+from jingwei.inspections.terms import EntryWay, Mode, Stage
+from jingwei.planning import operations as planning
 from jingwei.platform.actors import Actor
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict
 from jingwei.platform.queries import get_numbers
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.models import Officer
-from jingwei.registry.queries import find_certificate
 from jingwei.rulebook import Finding, Moment, ask
 
 RECENT = timedelta(days=1)  # how far back another stay may still overlap with this one
@@ -45,17 +43,7 @@ def prepare_visit(
             f"{inspection.number} 按{Mode(inspection.mode).label}批准，不得入企检查（R-FRQ-08）",
             "确需到场的，由经办人改为现场检查重新报批",
         )
-    return Visit(
-        site=inspection.site,
-        enterprise=inspection.enterprise,
-        way=way,
-        received_at=now,
-        scanned_by=scanner,
-        latitude=position.latitude if position else None,
-        longitude=position.longitude if position else None,
-        accuracy=position.accuracy if position else None,
-        distance=metres_to(inspection.site, position.latitude, position.longitude) if position else None,
-    )
+    return prepare(inspection, scanner, way, position=position, now=now)
 
 
 def pass_gate(
@@ -75,11 +63,10 @@ def pass_gate(
     told and kept with the judgement. Raises Refused with every reason.
     """
     inspection, on = dossier.inspection, local_date(visit.entered_at)
-    visit.year, entered_at = on.year, visit.entered_at
+    visit.year = on.year
     present = _present(dossier, visit.scanned_by, present_ids)
     numbers = get_numbers(on)
-    counts = dossier.counts(numbers)
-    is_booked = inspection.approved_at is not None and counts.in_capped
+    is_booked = inspection.approved_at is not None and dossier.counts(numbers).in_capped
     is_early_or_late = booked_on(inspection) != on
     if is_booked and is_early_or_late:  # Its booking may lie with the caps of another year.
         book(dossier, -1)
@@ -99,57 +86,20 @@ def pass_gate(
     judgement = replace(judgement, findings=(*also, *judgement.findings))
     judgement.require()
 
-    joined = _open_joint_visit(inspection, visit.entered_at)
-    if joined is None:
-        visit.save()
-    else:
-        visit = joined
-    Presence.objects.bulk_create(
-        (
-            Presence(
-                visit=visit,
-                officer=officer,
-                certificate_number=certificate_number(officer, on),
-                is_scanner=officer.pk == visit.scanned_by_id,
-                entered_at=visit.entered_at,
-            )
-            for officer in present
-        ),
-        ignore_conflicts=True,
-    )
-    take_visit(ledger, in_capped=counts.in_capped, was_pending=is_booked and not is_early_or_late)
-    if (
-        inspection.approved_at is None
-    ):  # An emergency: the officers need the notice now, the approval follows.
-        draw_up_notice(dossier, ledger, now=now)
-    inspection.mark_entered(visit, is_counted=counts.in_capped)
-    inspection.save(update_fields=["visit", "is_counted", "performed_on", "stage", "reportable_on"])
-    is_scanned = visit.way != EntryWay.BACK_ENTRY
-    audit.record(
-        InspectionAction.ENTERED if is_scanned else InspectionAction.ENTERED_AFTERWARDS,
+    return enter(
+        dossier,
+        visit,
+        _open_joint_visit(inspection, visit.entered_at),
+        present,
+        ledger,
+        judgement,
+        was_pending=is_booked and not is_early_or_late,
+        numbers=numbers,
         actor=actor,
         now=now,
-        target=inspection,
-        judgement=judgement,
-        data={
-            "visit": visit.pk,
-            "officers": [officer.pk for officer in present],
-            **both_times(entered_at, now),
-        },
-        enterprise=inspection.enterprise,
-        way=EntryWay(visit.way).label,
-        team="、".join(officer.name for officer in present),
-        day=on.isoformat(),
-        fault=FaultReason(visit.fault).label if visit.fault else "",
+        caps=planning,
+        out=AT_ONCE,
     )
-    events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
-    return visit
-
-
-def certificate_number(officer: Officer, on: date) -> str:
-    """Return the number of the certificate that an officer shows on the day; empty where there is none."""
-    certificate = find_certificate(officer, on=on)
-    return certificate.number if certificate else ""
 
 
 def _present(dossier: Dossier, scanner: Officer, present_ids: Sequence[int]) -> list[Officer]:

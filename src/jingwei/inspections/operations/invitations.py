@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from jingwei.inspections.models import Inspection, Invitation
+from jingwei.inspections.steps import invitations as steps
 from jingwei.inspections.terms import InvitationAction, InvitationState, InvitedBy
 from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
-from jingwei.platform.numbering import document_number
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Item, Site, Subject
 from jingwei.registry.terms import ItemStatus, Role
 
-SERIES = "邀"
 MOST_OPEN = 20  # of one side with one other: more is no invitation any more
 
 
@@ -42,17 +42,7 @@ def invite(
     subject = Subject.objects.in_force(local_date(now)).filter(pk=subject_id).first()
     if subject is None:
         raise Mistake("没有选择可以检查的单位", "从已公告的检查主体中选择", "subject_id")
-    made = _make(InvitedBy.ENTERPRISE, subject, site, matter, item_ids, preferred, member, now)
-    audit.record(
-        InvitationAction.INVITED,
-        actor=actor,
-        now=now,
-        target=made,
-        subject=subject.name,
-        site=site,
-        matter=made.matter,
-    )
-    return made
+    return _make(InvitedBy.ENTERPRISE, subject, site, matter, item_ids, preferred, member, now)
 
 
 @operation(InvitationAction.OFFERED)
@@ -74,24 +64,13 @@ def offer_check_up(
     if subject is None:
         raise NotAllowed("只有已公告的检查主体可以提供检查", "由本单位经办人办理")
     site = _site(site_id)
-    made = _make(InvitedBy.SUBJECT, subject, site, matter, item_ids, preferred, member, now)
-    audit.record(
-        InvitationAction.OFFERED,
-        actor=actor,
-        now=now,
-        target=made,
-        enterprise=site.enterprise.name,
-        matter=made.matter,
-    )
-    return made
+    return _make(InvitedBy.SUBJECT, subject, site, matter, item_ids, preferred, member, now)
 
 
 @operation(InvitationAction.ACCEPTED, target="invitation_id")
 def accept_invitation(*, invitation_id: int, answer: str = "", actor: Actor, now: datetime) -> Invitation:
     """Accept what the other side invites to or offers."""
-    found = _answer(invitation_id, InvitationState.ACCEPTED, answer, actor, now)
-    audit.record(InvitationAction.ACCEPTED, actor=actor, now=now, target=found, number=found.number)
-    return found
+    return _answer(invitation_id, InvitationState.ACCEPTED, answer, actor, now)
 
 
 @operation(InvitationAction.DECLINED, target="invitation_id")
@@ -99,16 +78,7 @@ def decline_invitation(*, invitation_id: int, reason: str, actor: Actor, now: da
     """Decline, with a reason: an invitation is a wish and an offer no duty."""
     if not reason.strip():
         raise Mistake("没有写明理由", "写明谢绝的理由，对方会看到", "reason")
-    found = _answer(invitation_id, InvitationState.DECLINED, reason, actor, now)
-    audit.record(
-        InvitationAction.DECLINED,
-        actor=actor,
-        now=now,
-        target=found,
-        number=found.number,
-        reason=found.answer,
-    )
-    return found
+    return _answer(invitation_id, InvitationState.DECLINED, reason, actor, now)
 
 
 @operation(InvitationAction.TAKEN_BACK, target="invitation_id")
@@ -162,19 +132,8 @@ def _make(
     waiting = Invitation.objects.filter(by=by, subject=subject, site=site, state=InvitationState.OPEN)
     if waiting.count() >= MOST_OPEN:
         raise Conflict(f"已有 {MOST_OPEN} 份邀约没有答复", "等对方答复，或撤回不再需要的")
-    made = Invitation.objects.create(
-        number=document_number(SERIES, local_date(now).year),
-        by=by,
-        subject=subject,
-        site=site,
-        matter=matter.strip(),
-        preferred=preferred.strip(),
-        state=InvitationState.OPEN,
-        made_by_id=member.account,
-        made_at=now,
-    )
-    made.items.set(items)
-    return made
+    made = Invitation(by=by, subject=subject, site=site, matter=matter.strip(), preferred=preferred.strip())
+    return steps.make(made, items, member=member, now=now, out=AT_ONCE)
 
 
 def _items(subject: Subject, item_ids: Sequence[int], on: date) -> list[Item]:
@@ -195,9 +154,7 @@ def _answer(
     member = _require_side(found, actor, is_maker=False)
     if found.state != InvitationState.OPEN:
         raise Conflict(f"{found.number} {InvitationState(found.state).label}，不能再答复")
-    found.state, found.answer = state, words.strip()
-    found.answered_by_id, found.answered_at = member.account, now
-    found.save(update_fields=["state", "answer", "answered_by", "answered_at"])
+    steps.answer(found, state, words, member=member, now=now, out=AT_ONCE)
     return found
 
 

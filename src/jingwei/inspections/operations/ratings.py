@@ -5,14 +5,14 @@ from datetime import datetime
 
 from django.core import signing
 
-from jingwei.inspections.models import Rating, Visit
+from jingwei.inspections.models import Visit
 from jingwei.inspections.queries import RATING_SALT
+from jingwei.inspections.steps.ratings import Rated, rate
 from jingwei.inspections.terms import InspectionAction, RatedAspect
-from jingwei.platform import audit
-from jingwei.platform.actors import NOBODY, Actor
+from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
-from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
 
@@ -61,20 +61,14 @@ def rate_visit(
     spent = Visit.objects.filter(pk=visit_id, is_rated=False, voided_at=None).exclude(left_at=None)
     if spent.update(is_rated=True) != 1:
         raise Conflict("这次入企已经评价过，或还没有结束", "每次入企评价一次，离企以后评价")
-    day = local_date(now)
     found = Visit.objects.select_related("service__subject").prefetch_related("inspections__subject")
-    subjects = {each.pk for each in found.get(pk=visit_id).subjects()}
-    Rating.objects.bulk_create(
-        Rating(
-            subject_id=subject_id,
-            quarter=f"{day.year}Q{(day.month + 2) // 3}",
-            stars={aspect.value: given for aspect, given in stars.items()},
-            took_gifts=took_gifts,
-            took_treats=took_treats,
-            passed_on_costs=passed_on_costs,
-            forced_services=forced_services,
-            comment=comment,
-        )
-        for subject_id in subjects
+    subjects = set(found.get(pk=visit_id).subjects())
+    rated = Rated(
+        stars=stars,
+        took_gifts=took_gifts,
+        took_treats=took_treats,
+        passed_on_costs=passed_on_costs,
+        forced_services=forced_services,
+        comment=comment,
     )
-    audit.record(InspectionAction.RATED, actor=NOBODY, now=now, target=Visit(pk=visit_id))
+    rate(visit_id, subjects, rated, now=now, out=AT_ONCE)

@@ -10,21 +10,13 @@ from django.db.models import Max
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.models import Inspection, Record, RecordEntry, RecordPhoto
 from jingwei.inspections.operations.team import require_team
+from jingwei.inspections.steps.records import EntryInput, fill_in, photograph, start
 from jingwei.inspections.terms import InspectionAction, PointResult, Stage
-from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.platform.files import store_picture
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.models import StandardPoint
-
-
-@dataclass(frozen=True, slots=True)
-class EntryInput:
-    """The result on one point."""
-
-    result: PointResult | None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +58,13 @@ def start_record(
     if standing := _standing(inspection):
         return standing
     last = inspection.records.aggregate(last=Max("version"))["last"]
-    record = Record.objects.create(
+    record = Record(
         inspection=inspection,
         version=(last or 0) + 1,
         started_at=now,
         certificate_shown_at=certificate_shown_at,
     )
-    _draw_up(record, dossier)
-    audit.record(
-        InspectionAction.RECORD_STARTED,
-        actor=actor,
-        now=now,
-        target=inspection,
-        enterprise=inspection.enterprise,
-        number=inspection.number,
-    )
+    start(dossier, record, _points_of(dossier), actor=actor, now=now, out=AT_ONCE)
     return record
 
 
@@ -126,27 +110,10 @@ def save_record(
             raise RecordChanged(found, record.version)
         return record
     _refuse_blank(record, rows, entries, fields)
-    for position, given in entries.items():
-        rows[position].result, rows[position].note = given.result or "", given.note
-    RecordEntry.objects.bulk_update(rows.values(), ["result", "note"])
-    for name, value in fields.items():
-        setattr(record, name, value)
     record.certificate_shown_at = record.certificate_shown_at or certificate_shown_at
-    record.version += 1
-    record.save()
-    audit.record(
-        InspectionAction.RECORD_SAVED,
-        actor=actor,
-        now=now,
-        target=inspection,
-        data={
-            "version": record.version,
-            **({"captured_at": captured_at.astimezone(UTC).isoformat()} if captured_at else {}),
-        },
-        number=inspection.number,
-        done=sum(bool(row.result) for row in rows.values()),
-        total=len(rows),
-    )
+    record.inspection = inspection
+    noted = {"captured_at": captured_at.astimezone(UTC).isoformat()} if captured_at else {}
+    fill_in(record, rows.values(), entries, fields, noted=noted, actor=actor, now=now, out=AT_ONCE)
     return record
 
 
@@ -173,22 +140,17 @@ def add_photo(
         entry = record.entries.filter(position=position).first()
         if entry is None:
             raise Mistake(f"笔录没有第 {position} 项", "刷新页面后再传", "position")
-    photo = RecordPhoto.objects.create(
-        record=record,
-        entry=entry,
-        file=store_picture(content, name=name, actor=actor, now=now),
+    record.inspection = inspection
+    return photograph(
+        record,
+        entry,
+        content,
+        name=name,
         taken_at=min(captured_at or now, now),
-    )
-    audit.record(
-        InspectionAction.PHOTO_ADDED,
         actor=actor,
         now=now,
-        target=inspection,
-        data={"sm3": photo.file.sm3},
-        number=inspection.number,
-        name=name,
+        out=AT_ONCE,
     )
-    return photo
 
 
 def open_for_record(inspection_id: int, actor: Actor) -> Dossier:
@@ -216,19 +178,13 @@ def unsigned_record(inspection: Inspection) -> Record:
     return record
 
 
-def _draw_up(record: Record, dossier: Dossier) -> None:
-    """Copy the points of each item's standard; an item without one gets a single point that bears its name."""
-    standards = {line.item_id: line.standard_id for line in dossier.lines}
+def _points_of(dossier: Dossier) -> dict[int, list[str]]:
+    """Return the points of each item's standard, by item."""
+    standards = {line.standard_id: line.item_id for line in dossier.lines if line.standard_id}
     points: dict[int, list[str]] = {}
-    for point in StandardPoint.objects.filter(standard__in=standards.values()).order_by("position"):
-        points.setdefault(point.standard_id, []).append(point.text)
-    rows = [
-        (item, text) for item in dossier.items for text in points.get(standards[item.pk] or 0, [item.name])
-    ]
-    RecordEntry.objects.bulk_create(
-        RecordEntry(record=record, item=item, position=position, text=text)
-        for position, (item, text) in enumerate(rows, start=1)
-    )
+    for point in StandardPoint.objects.filter(standard__in=standards).order_by("position"):
+        points.setdefault(standards[point.standard_id], []).append(point.text)
+    return points
 
 
 LABELS = {

@@ -1,20 +1,18 @@
 """Requesting an inspection, and mending a request that was returned."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
+from jingwei.inspections.citations import cite_causes, cite_line, cite_special
 from jingwei.inspections.documents import approval_document
 from jingwei.inspections.dossier import open_dossier
-from jingwei.inspections.facts import facts_of_request, find_planned
-from jingwei.inspections.models import Assistant, Inspection, InspectionItem, TeamMember
-from jingwei.inspections.operations.cited import cite_causes, cite_line, cite_special
-from jingwei.inspections.terms import ActNature, InspectionAction, Mode, Stage, UrgentReason
-from jingwei.planning.terms import ExemptReason, InspectionKind
-from jingwei.platform import audit, events
+from jingwei.inspections.facts import find_planned
+from jingwei.inspections.models import Inspection
+from jingwei.inspections.steps.requests import Request, assistants_of, fill_in, lines_of, submit, team_of
+from jingwei.inspections.terms import InspectionAction, Stage
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
@@ -24,60 +22,12 @@ from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.lengths import LISTED
 from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_numbers
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.members import Member, require
 from jingwei.registry.models import Item, Officer, Site, Standard, StandardPoint, Subject
-from jingwei.registry.queries import find_certificate
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Moment, ask
 
 M = TypeVar("M", bound=Model)
-
-
-@dataclass(frozen=True, slots=True)
-class AssistantInput:
-    """A person named to assist."""
-
-    name: str
-    employer: str
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What the clerk fills in. ``on_site_reasons``: item id → why a remote-capable item must be seen on site.
-
-    ``plan_line_id`` may be left out: the line of the plan in force that covers the items is found. With
-    ``is_put_to_head`` what a head may set aside does not stop the request: the head decides.
-    """
-
-    site_id: int
-    kind: InspectionKind | None
-    item_ids: Sequence[int]
-    officer_ids: Sequence[int]
-    planned_from: datetime
-    planned_until: datetime
-    nature: ActNature = ActNature.INSPECTION
-    mode: Mode = Mode.ON_SITE
-    purpose: str = ""
-    materials: str = ""
-    exempt: ExemptReason | None = None
-    evidence: str = ""
-    plan: str = ""
-    is_ordered_from_above: bool = False
-    joint_with_id: int | None = None
-    plan_line_id: int | None = None
-    special_id: int | None = None
-    invitation_id: int | None = None
-    letter_id: int | None = None
-    parent_id: int | None = None
-    separate_reason: str = ""
-    permit_basis: str = ""
-    urgent: UrgentReason | None = None
-    requires_legal_representative: bool = False
-    legal_representative_reason: str = ""
-    on_site_reasons: Mapping[int, str] = field(default_factory=dict)
-    assistants: Sequence[AssistantInput] = ()
-    is_put_to_head: bool = False
 
 
 @operation(InspectionAction.REQUESTED)
@@ -138,20 +88,9 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
     officers = _found(
         Officer.objects.prefetch_related("certificates"), request.officer_ids, "执法人员", "officer_ids"
     )
-    inspection.enterprise, inspection.site = site.enterprise, site
-    inspection.kind = request.kind or ""
-    inspection.mode, inspection.stage = request.mode, Stage.SUBMITTED
-    inspection.planned_from, inspection.planned_until = request.planned_from, request.planned_until
-    inspection.purpose, inspection.materials = request.purpose, request.materials
-    inspection.exempt, inspection.evidence = request.exempt or "", request.evidence
-    inspection.plan, inspection.is_ordered_from_above = request.plan, request.is_ordered_from_above
+    fill_in(inspection, request, site, member=member, now=now)
     if request.joint_with_id is not None:
         inspection.joint_with = _lead(request.joint_with_id, inspection, site)
-    inspection.urgent = request.urgent or ""
-    inspection.separate_reason, inspection.permit_basis = request.separate_reason, request.permit_basis
-    inspection.requires_legal_representative = request.requires_legal_representative
-    inspection.legal_representative_reason = request.legal_representative_reason
-    inspection.requested_by_id, inspection.requested_at = member.account, now
     planned = find_planned(
         inspection.subject, site.enterprise, items, day=local_date(request.planned_from), on=on
     )
@@ -167,43 +106,15 @@ def _submit(inspection: Inspection, request: Request, member: Member, now: datet
 
     standards = {each.item_id: each for each in Standard.objects.in_force(on).filter(item__in=items)}
     _require_one_record(standards.values())
-    InspectionItem.objects.bulk_create(
-        InspectionItem(
-            inspection=inspection,
-            item=item,
-            standard=standards.get(item.pk),
-            on_site_reason=request.on_site_reasons.get(item.pk, ""),
-        )
-        for item in items
-    )
-    TeamMember.objects.bulk_create(
-        TeamMember(inspection=inspection, officer=officer, certificate=find_certificate(officer, on=on))
-        for officer in officers
-    )
-    Assistant.objects.bulk_create(
-        Assistant(inspection=inspection, name=each.name, employer=each.employer, purpose=each.purpose)
-        for each in request.assistants
-    )
-    asked = facts_of_request(
-        open_dossier(inspection.pk), get_numbers(on), nature=request.nature, planned=planned
-    )
-    judgement = ask(Moment.REQUEST, asked, on=on)
-    put_to_head = [finding.rule.code for finding in judgement.overridable()] if request.is_put_to_head else []
-    judgement.require(overridden=put_to_head)
+    AT_ONCE.add(*lines_of(inspection, request, items, standards))
+    AT_ONCE.add(*team_of(inspection, officers, on=on))
+    AT_ONCE.add(*assistants_of(inspection, request))
+    dossier = open_dossier(inspection.pk)
+    submit(dossier, request, planned=planned, numbers=get_numbers(on), member=member, now=now, out=AT_ONCE)
     # With an approval the texts become the notice's and the form's: who wrote them mends them.
-    require_drawable(approval_document(open_dossier(inspection.pk), counted=""), field="purpose")
+    require_drawable(approval_document(dossier, counted=""), field="purpose")
     materials = Document("行政检查通知书", "", on, (Paragraph(f"需准备的材料：{inspection.materials}"),))
     require_drawable(materials, field="materials")
-    audit.record(
-        InspectionAction.REQUESTED,
-        actor=member,
-        now=now,
-        target=inspection,
-        judgement=judgement,
-        enterprise=site.enterprise,
-        number=inspection.number,
-    )
-    events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
     return inspection
 
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
+from jingwei.inspections.citations import cite_line
 from jingwei.inspections.dossier import Dossier, open_dossier
 from jingwei.inspections.facts import planned_of
 from jingwei.inspections.models import Inspection, Notice
 from jingwei.inspections.operations.approvals import judge_approval
 from jingwei.inspections.operations.bookings import tell_time
 from jingwei.inspections.operations.caps import book, lock_caps
-from jingwei.inspections.operations.cited import cite_line
 from jingwei.inspections.operations.invitations import mark_invitation
 from jingwei.inspections.operations.team import require_not_on_team
 from jingwei.inspections.terms import InspectionAction, Stage

@@ -2,22 +2,20 @@
 
 from datetime import date, datetime
 
-from jingwei.inspections.captured import both_times, require_order, time_of
+from jingwei.inspections.captured import require_order, time_of
 from jingwei.inspections.dossier import open_dossier
-from jingwei.inspections.facts import facts_of_conclusion
 from jingwei.inspections.models import Record, Result
-from jingwei.inspections.rules import result_told
+from jingwei.inspections.steps.results import Told, tell
 from jingwei.inspections.terms import InspectionAction, Outcome, Stage
-from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry.members import require
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Moment, ask
+from jingwei.rulebook import Moment
 
 
 @operation(InspectionAction.RESULT_TOLD, target="inspection_id")
@@ -60,51 +58,26 @@ def tell_result(
     assert record.signed_at is not None
     at = time_of(Moment.CONCLUDE, "告知", captured_at, now=now)
     require_order(("签署笔录", record.signed_at), ("告知结果", at))
-    on = local_date(at)
-    numbers = get_numbers(on)
-    days = result_told.result_told(
-        result_told.Facts(is_told_on_the_spot=is_told_on_the_spot, days=numbers.get("R-PRO-05a", "days"))
-    ).value
-    due = get_calendar().working_days(local_date(record.signed_at), days)
     assert inspection.visit is not None
-    numbers_of_visit = get_numbers(local_date(inspection.visit.entered_at))
-    facts = facts_of_conclusion(
-        dossier,
-        record,
-        numbers_of_visit,
-        due_on=due.on,
-        told_on=on,
-        outcome=outcome,
-        ended_in_case=ended_in_case,
-    )
-    judgement = ask(Moment.CONCLUDE, facts, on=on)
-    judgement.require()
-    result = Result.objects.create(
-        inspection=inspection,
-        number=document_number(f"{inspection.subject.document_series}检告", on.year),
+    told = Told(
         outcome=outcome,
         problems=problems,
         demand=demand,
         correct_by=correct_by,
         guidance=guidance,
         is_told_on_the_spot=is_told_on_the_spot,
-        due_on=due.on,
-        is_due_official=due.is_official,
-        told_at=at,
-        received_at=now,
+        ended_in_case=ended_in_case,
+        case_number=case_number,
     )
-    inspection.ended_in_case, inspection.case_number = ended_in_case, case_number
-    inspection.move_to(Stage.CONCLUDED)
-    inspection.save(update_fields=["stage", "reportable_on", "ended_in_case", "case_number"])
-    audit.record(
-        InspectionAction.RESULT_TOLD,
+    return tell(
+        dossier,
+        record,
+        told,
+        at=at,
+        numbers=get_numbers(local_date(at)),
+        numbers_of_visit=get_numbers(local_date(inspection.visit.entered_at)),
+        calendar=get_calendar(),
         actor=actor,
         now=now,
-        target=inspection,
-        judgement=judgement,
-        data=both_times(at, now),
-        enterprise=inspection.enterprise,
-        outcome=outcome.label,
+        out=AT_ONCE,
     )
-    events.raise_findings("inspections", judgement, now=now, act="inspection", act_id=inspection.pk)
-    return result

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from jingwei.inspections.facts import facts_of_mix, service_facts
 from jingwei.inspections.models import Presence, ServiceVisit, Visit
-from jingwei.inspections.operations.gate import certificate_number
 from jingwei.inspections.operations.scans_elsewhere import release_scans
 from jingwei.inspections.positions import Position, metres_to
+from jingwei.inspections.steps.visits import certificate_number
 from jingwei.inspections.terms import EntryWay, ServiceAction, ServiceKind
 from jingwei.platform import audit, events
 from jingwei.platform.actors import Actor

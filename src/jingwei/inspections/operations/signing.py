@@ -1,36 +1,26 @@
 """Signing the record: what is signed is whole, is what was looked at, and can be printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
-from jingwei.inspections.captured import both_times, require_order, time_of
+from jingwei.inspections.captured import require_order, time_of
 from jingwei.inspections.contents import contents_now
 from jingwei.inspections.documents import record_document
 from jingwei.inspections.dossier import Dossier
-from jingwei.inspections.facts import facts_of_record, facts_of_unsigned_record
-from jingwei.inspections.models import Record, Signature
+from jingwei.inspections.facts import facts_of_unsigned_record
+from jingwei.inspections.models import Record
 from jingwei.inspections.operations.records import open_for_record, unsigned_record
-from jingwei.inspections.terms import InspectionAction, PointResult, SignerKind, Stage
-from jingwei.platform import audit, events
+from jingwei.inspections.steps.records import SignatureInput, put_under, sign
+from jingwei.inspections.terms import InspectionAction, PointResult
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.documents.glyphs import require_drawable
 from jingwei.platform.errors import Conflict, Mistake
-from jingwei.platform.files import store_picture
 from jingwei.platform.queries import get_numbers
+from jingwei.platform.writing import AT_ONCE
 from jingwei.rulebook import Moment, ask
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureInput:
-    """One signature: ``image`` is the picture drawn on the phone; officers give their id."""
-
-    kind: SignerKind
-    name: str
-    image: bytes
-    officer_id: int | None = None
 
 
 class SignedSomethingElse(Conflict):
@@ -92,36 +82,12 @@ def sign_record(
     signed = [each.officer_id for each in signatures if each.officer_id]
     if twice := [each for each in signed if signed.count(each) > 1]:
         raise Mistake(f"{names[twice[0]]}签了两次", "两名执法人员各签自己的名字", "signatures")
-    for given in signatures:
-        Signature.objects.create(
-            record=record,
-            kind=given.kind,
-            name=names.get(given.officer_id or 0, given.name),
-            officer_id=given.officer_id,
-            image=store_picture(given.image, name=f"{given.name}签名.jpg", actor=actor, now=now),
-            signed_at=at,
-            digest=digest,
-        )
-    record.ended_at, record.signed_at, record.received_at = at, at, now
+    named = [replace(each, name=names.get(each.officer_id or 0, each.name)) for each in signatures]
+    put_under(record, named, digest=digest, at=at, actor=actor, now=now, out=AT_ONCE)
     record.refusal, record.has_recording = refusal, has_recording
-    on = local_date(inspection.visit.entered_at)
-    judgement = ask(Moment.RECORD, facts_of_record(dossier, record, get_numbers(on)), on=on)
-    judgement.require()
+    numbers = get_numbers(local_date(inspection.visit.entered_at))
+    sign(dossier, record, digest=digest, at=at, numbers=numbers, actor=actor, now=now, out=AT_ONCE)
     require_drawable(record_document(dossier, record, with_pictures=False), field="entries")
-    record.save()
-    inspection.move_to(Stage.RECORDED)
-    inspection.save(update_fields=["stage", "reportable_on"])
-    audit.record(
-        InspectionAction.RECORD_SIGNED,
-        actor=actor,
-        now=now,
-        target=inspection,
-        judgement=judgement,
-        data={"digest": digest, **both_times(at, now)},
-        number=inspection.number,
-    )
-    events.raise_findings("inspections", judgement, now=now, act="record", act_id=record.pk)
-    events.publish("inspections.record.signed", now=now, record_id=record.pk)
     return record
 
 

@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from jingwei.inspections.captured import AFTERWARDS, both_times, require_order, time_of
+from jingwei.inspections.captured import AFTERWARDS, require_order, time_of
 from jingwei.inspections.dossier import Dossier, open_dossier
-from jingwei.inspections.facts import facts_of_back_entry, facts_of_joining, facts_of_leaving
+from jingwei.inspections.facts import facts_of_back_entry, facts_of_joining
 from jingwei.inspections.facts.codes import Scan, dynamic_code_facts
 from jingwei.inspections.models import Inspection, Presence, Visit
-from jingwei.inspections.operations.gate import RECENT, certificate_number, pass_gate, prepare_visit
+from jingwei.inspections.operations.gate import RECENT, pass_gate, prepare_visit
 from jingwei.inspections.operations.team import officer_behind, require_team
 from jingwei.inspections.positions import Position
+from jingwei.inspections.steps.visits import certificate_number, leave
 from jingwei.inspections.terms import EntryWay, FaultReason, InspectionAction, Stage
-from jingwei.platform import audit, events
+from jingwei.platform import audit
 from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Conflict, Mistake, NotAllowed
 from jingwei.platform.files import store_picture
 from jingwei.platform.queries import get_calendar, get_numbers
+from jingwei.platform.writing import AT_ONCE
 from jingwei.registry import codes
 from jingwei.registry.codes import read_licence
 from jingwei.registry.members import Member, require
@@ -155,22 +157,16 @@ def leave_visit(
         raise Conflict("已经登记离企")
     at = time_of(Moment.LEAVE, "离企", captured_at, now=now)
     require_order(("入企", visit.entered_at), ("离企", at))
-    on = local_date(at)
-    judgement = ask(Moment.LEAVE, facts_of_leaving(visit, at, get_calendar(), get_numbers(on)), on=on)
-    judgement.require()
-    visit.left_at, visit.left_received_at = at, now
-    visit.save(update_fields=["left_at", "left_received_at"])
-    audit.record(
-        InspectionAction.LEFT,
+    leave(
+        inspection,
+        visit,
+        at=at,
+        calendar=get_calendar(),
+        numbers=get_numbers(local_date(at)),
         actor=actor,
         now=now,
-        target=inspection,
-        judgement=judgement,
-        data=both_times(at, now),
-        enterprise=visit.enterprise,
-        minutes=round((at - visit.entered_at).total_seconds() / 60),
+        out=AT_ONCE,
     )
-    events.raise_findings("inspections", judgement, now=now, act="visit", act_id=visit.pk)
     return visit
 
 
