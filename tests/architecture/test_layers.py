@@ -13,9 +13,9 @@ DOORS_OF_AN_AREA = {"operations", "queries", "models", "terms", "events"}
 # code at a gate, and finds the rows that a spreadsheet names.
 OPEN_AREAS = {"rulebook", "platform", "web"}
 MORE_DOORS = {"registry": {"members", "doors", "codes", "imports"}}
-# The demonstration makes rows in memory, as the operations do, and asks of them the same facts.
+# The demonstration makes rows in memory and takes the steps of the operations on them.
 DEMONSTRATION_DOORS = {
-    "inspections": {"dossier", "facts", "positions", "rules"},
+    "inspections": {"citations", "dossier", "facts", "steps"},
     "disclosure": {"contents", "facts"},
     "registry": {"sort_keys"},
 }

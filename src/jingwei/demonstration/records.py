@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from jingwei.demonstration.courses import Course
-from jingwei.inspections.contents import contents_of
 from jingwei.inspections.models import Record
+from jingwei.inspections.queries import contents_of
 from jingwei.inspections.steps import ratings, records, results
 from jingwei.platform.calendar import local_date
 
