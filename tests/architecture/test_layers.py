@@ -15,7 +15,7 @@ OPEN_AREAS = {"rulebook", "platform", "web"}
 MORE_DOORS = {"registry": {"members", "doors", "codes", "imports"}}
 # The demonstration makes rows in memory and takes the steps of the operations on them.
 DEMONSTRATION_DOORS = {
-    "inspections": {"citations", "dossier", "facts", "steps"},
+    "inspections": {"citations", "dossier", "facts", "positions", "steps"},
     "disclosure": {"contents", "facts"},
     "registry": {"sort_keys"},
 }

@@ -130,7 +130,7 @@ def _calls_of_record() -> tuple[tuple[str, set[str], set[str]], ...]:
             {keyword.arg for keyword in node.keywords if keyword.arg} - RECORD,
         )
         for module in modules()
-        if "audit." in module.text
+        if "audit." in module.text or "Writer" in module.text
         for node in module.nodes
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.record", "audit.entry"}
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"audit.record", "audit.entry", "out.log"}
     )

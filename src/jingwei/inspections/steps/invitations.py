@@ -11,14 +11,6 @@ from jingwei.registry.members import Member
 from jingwei.registry.models import Item
 
 SERIES = "邀"
-MADE = {
-    InvitedBy.ENTERPRISE: InvitationAction.INVITED,
-    InvitedBy.SUBJECT: InvitationAction.OFFERED,
-}
-ANSWERED = {
-    InvitationState.ACCEPTED: InvitationAction.ACCEPTED,
-    InvitationState.DECLINED: InvitationAction.DECLINED,
-}
 
 
 def make(
@@ -32,7 +24,7 @@ def make(
     through = Invitation.items.through
     out.add(*(through(invitation_id=invitation.pk, item_id=item.pk) for item in items))
     out.log(
-        MADE[InvitedBy(invitation.by)],
+        InvitationAction.INVITED if invitation.by == InvitedBy.ENTERPRISE else InvitationAction.OFFERED,
         actor=member,
         now=now,
         target=invitation,
@@ -58,7 +50,7 @@ def answer(
     invitation.answered_by_id, invitation.answered_at = member.account, now
     out.change(invitation, "state", "answer", "answered_by", "answered_at")
     out.log(
-        ANSWERED[state],
+        InvitationAction.ACCEPTED if state is InvitationState.ACCEPTED else InvitationAction.DECLINED,
         actor=member,
         now=now,
         target=invitation,
