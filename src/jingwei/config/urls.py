@@ -7,6 +7,7 @@ from jingwei.disclosure.api import router as disclosure_router
 from jingwei.inspections.api import router as inspections_router
 from jingwei.notices.api import router as notices_router
 from jingwei.planning.api import router as planning_router
+from jingwei.portal.api import router as portal_router
 from jingwei.portal.views import home
 from jingwei.registry.api import router as registry_router
 from jingwei.reporting.api import router as reporting_router
@@ -18,6 +19,7 @@ api.add_router("", disclosure_router)
 api.add_router("", inspections_router)
 api.add_router("", notices_router)
 api.add_router("", planning_router)
+api.add_router("", portal_router)
 api.add_router("", registry_router)
 api.add_router("", reporting_router)
 

@@ -82,10 +82,11 @@ def reopen_account(*, account_id: int, actor: Actor, now: datetime) -> Account:
 
 
 @operation(PlatformAction.JOB_RUN_AGAIN, target="job_id", kind="procrastinatejob")
-def run_job_again(*, job_id: int, actor: Actor, now: datetime) -> None:
-    """Let a job that went wrong be tried now, as system administrator."""
+def run_job_again(*, job_id: int, actor: Actor, now: datetime) -> int:
+    """Let a job that went wrong be tried now, as system administrator; return its number."""
     require(actor, Role.SYSTEM_ADMINISTRATOR)
     platform.run_job_again(job_id=job_id, actor=actor, now=now)
+    return job_id
 
 
 def _refuse_administrators(account_id: int, now: datetime) -> None:

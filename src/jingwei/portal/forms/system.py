@@ -7,28 +7,15 @@ from typing import Any
 from django import forms
 
 from jingwei.platform.lengths import DOCUMENT
-from jingwei.platform.terms import AuditOutcome
 from jingwei.registry.models import Enterprise, Subject
 from jingwei.registry.terms import Role
-from jingwei.web.fields import QueryField, TextField
-
-STATES = (("", "全部"), ("open", "启用"), ("shut", "停用"), ("idle", "没有任职"))
+from jingwei.web.fields import TextField
 
 
 def _day(label: str, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more
     )
-
-
-class AccountSearchForm(forms.Form):
-    """What narrows the accounts."""
-
-    q = QueryField(
-        label="账号", required=False, widget=forms.TextInput(attrs={"placeholder": "登录名、姓名"})
-    )
-    role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部"), *Role.choices()])
-    state = forms.ChoiceField(label="状态", required=False, choices=STATES)
 
 
 class NewAccountForm(forms.Form):
@@ -108,33 +95,6 @@ class EndForm(forms.Form):
 
     ends_on = _day("终止日期", help_text="自这一天起不再有效")
     reason = TextField(label="理由", max_length=200)
-
-
-class LogSearchForm(forms.Form):
-    """What narrows the log."""
-
-    who = TextField(
-        label="办理人",
-        max_length=160,
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": "姓名或单位"}),
-    )
-    q = QueryField(label="说明", required=False)
-    outcome = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *AuditOutcome.choices()])
-    action = forms.ChoiceField(label="动作", required=False)
-    target = TextField(
-        label="对象",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"placeholder": "类别 编号，如 inspection 12"}),
-    )
-    since = _day("日期起", required=False)
-    until = _day("止", required=False)
-
-    def __init__(self, *args: Any, actions: list[tuple[str, str]], **kwargs: Any) -> None:
-        """Offer the actions that there are, by name."""
-        super().__init__(*args, **kwargs)
-        self.fields["action"].choices = [("", "全部"), *actions]  # type: ignore[attr-defined]
 
 
 class CalendarForm(forms.Form):

@@ -1,41 +1,20 @@
 """Reads of accounts: who may act as what, and who decides for a head by writ."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from jingwei.platform.models import Account, AuditEvent
 from jingwei.registry.models import Membership
 from jingwei.registry.terms import Role
 
 
-def list_accounts(*, text: str, role: str, state: str, on: date) -> QuerySet[Account]:
-    """Return accounts by user name, narrowed by text, by a role held on the day, and by state (open, shut, idle)."""
-    found = Account.objects.order_by("username")
-    standing = Membership.objects.in_force(on).filter(account=OuterRef("pk"))
-    if text:
-        found = found.filter(Q(username__icontains=text) | Q(name__contains=text))
-    if role:
-        found = found.filter(Exists(standing.filter(role=role)))
-    match state:
-        case "open":
-            return found.filter(is_active=True)
-        case "shut":
-            return found.filter(is_active=False)
-        case "idle":
-            return found.filter(~Exists(standing))
-    return found
-
-
-def list_held(accounts: Iterable[Account], *, on: date) -> dict[int, list[Membership]]:
-    """Return what each account may act as on the day, in one statement."""
-    held: dict[int, list[Membership]] = defaultdict(list)
-    found = Membership.objects.in_force(on).filter(account__in=[account.pk for account in accounts])
-    for membership in found.select_related("subject", "enterprise").order_by("id"):
-        held[membership.account_id].append(membership)
-    return held
+def list_accounts(*, on: date) -> QuerySet[Account]:
+    """Return accounts by user name, each with what it may act as on the day (``held``)."""
+    held = Membership.objects.in_force(on).select_related("subject", "enterprise").order_by("id")
+    return Account.objects.order_by("username").prefetch_related(
+        Prefetch("memberships", held, to_attr="held")
+    )
 
 
 def list_deputies(*, on: date) -> QuerySet[Membership]:

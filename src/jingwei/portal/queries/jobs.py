@@ -1,7 +1,5 @@
 """后台任务: what the worker could not carry out, for the system administrator."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Max, Q, QuerySet
@@ -30,19 +28,6 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TroubledJob:
-    """A job that was given up, or that waits to be tried again."""
-
-    id: int
-    name: str
-    about: str
-    tries: int
-    is_given_up: bool
-    tried_at: datetime | None
-    next_at: datetime | None
-
-
 def troubled_jobs() -> "QuerySet[ProcrastinateJob]":
     """Return jobs that were given up, and those that failed and wait, the given-up ones first, the latest before."""
     found: QuerySet[ProcrastinateJob] = (
@@ -53,21 +38,14 @@ def troubled_jobs() -> "QuerySet[ProcrastinateJob]":
     return found
 
 
-def in_words(job: Any) -> TroubledJob:
-    """Return one of them as the page shows it."""
-    return TroubledJob(
-        id=job.pk,
-        name=NAMES.get(job.task_name, job.task_name),
-        about=_about(job.args),
-        tries=job.attempts,
-        is_given_up=job.status == "failed",
-        tried_at=job.tried_at,
-        next_at=job.scheduled_at if job.status == "todo" else None,
-    )
+def name_of(job: ProcrastinateJob) -> str:
+    """Return the name of its task in plain words."""
+    return NAMES.get(job.task_name, job.task_name)
 
 
-def _about(arguments: dict[str, Any]) -> str:
+def about(job: ProcrastinateJob) -> str:
     """Return in words what the job was about: the event it delivers, the import it carries out."""
+    arguments: dict[str, Any] = job.args
     if event_id := arguments.get("event_id"):
         name = Event.objects.filter(pk=event_id).values_list("name", flat=True).first()
         return f"{name}（事件 {event_id} 号）"

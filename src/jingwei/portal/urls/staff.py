@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from jingwei.portal.views import accounts, calendars, imports, jobs, rules, search, system, workbench
+from jingwei.portal.doors import accounts, calendar, jobs, log
+from jingwei.portal.views import imports, rules, search, workbench
+
+ACCOUNT = "system/accounts/<id:account_id>/"
 
 urlpatterns = [
     path("workbench/", workbench.workbench, name="workbench"),
@@ -21,23 +24,16 @@ urlpatterns = [
     path(
         "rules/<str:code>/numbers/<id:number_id>/approve/", rules.approve_number, name="rule_number_approve"
     ),
-    path("system/", system.log, name="system_log"),
-    path("system/export/", system.log_export, name="system_log_export"),
-    path("system/accounts/", accounts.account_list, name="system_accounts"),
+    path("system/", log.LOG.view, name="system_log"),
+    path("system/export/", log.LOG.file_view, name="system_log_export"),
+    path("system/accounts/", accounts.ACCOUNTS.view, name="system_accounts"),
+    path("system/accounts/export/", accounts.ACCOUNTS.file_view, name="account_export"),
     path("system/accounts/new/", accounts.account_new, name="account_new"),
-    path("system/accounts/<id:account_id>/", accounts.account_detail, name="account_detail"),
-    path("system/accounts/<id:account_id>/reset/", accounts.account_reset, name="account_reset"),
-    path("system/accounts/<id:account_id>/close/", accounts.account_close, name="account_close"),
-    path("system/accounts/<id:account_id>/reopen/", accounts.account_reopen, name="account_reopen"),
-    path("system/accounts/<id:account_id>/grant/", accounts.membership_grant, name="membership_grant"),
-    path("system/accounts/<id:account_id>/deputy/", accounts.deputy_authorise, name="deputy_authorise"),
-    path(
-        "system/accounts/<id:account_id>/memberships/<id:membership_id>/revoke/",
-        accounts.membership_revoke,
-        name="membership_revoke",
-    ),
-    path("system/deputies/", accounts.deputy_list, name="deputy_list"),
-    path("system/jobs/", jobs.job_list, name="job_list"),
-    path("system/jobs/<id:job_id>/run/", jobs.job_run, name="job_run"),
-    path("system/calendar/", calendars.calendar_years, name="calendar_years"),
+    *accounts.ACCOUNT.urls(ACCOUNT),
+    path(f"{ACCOUNT}reset/", accounts.account_reset, name="account_reset"),
+    *accounts.MEMBERSHIP.urls(f"{ACCOUNT}memberships/<id:membership_id>/"),
+    *accounts.DEPUTIES.urls("system/deputies/"),
+    *jobs.JOBS.urls("system/jobs/"),
+    *jobs.JOB.urls("system/jobs/<id:job_id>/"),
+    *calendar.CALENDAR.urls("system/calendar/"),
 ]

@@ -1,6 +1,6 @@
 """Doors, declared: lists, acts, form pages, fields and timelines said once, for people and for programs."""
 
-from jingwei.web.doors.acts import ASIDE, BODY, HEAD, Act, Acts, FormPage
+from jingwei.web.doors.acts import ASIDE, BODY, HEAD, ROW, Act, Acts, FormPage
 from jingwei.web.doors.attempt import Failed, attempt
 from jingwei.web.doors.fields import (
     EVERYWHERE,
@@ -21,9 +21,9 @@ from jingwei.web.doors.fields import (
     rows_of,
     schema_of,
 )
-from jingwei.web.doors.filters import Choice, Days, Filter, Pick, Search, Year
+from jingwei.web.doors.filters import Choice, Days, Filter, Pick, Search, Typed, Year
 from jingwei.web.doors.listing import Batch, Button, Either, Empty, Listing, Tally
-from jingwei.web.doors.parts import Parts
+from jingwei.web.doors.parts import Each, Parts, RowActs
 from jingwei.web.doors.shown import Shown, tabs_shown
 from jingwei.web.doors.table import Table
 from jingwei.web.doors.timeline import timeline
@@ -36,6 +36,7 @@ __all__ = [
     "FILE",
     "HEAD",
     "PAGE",
+    "ROW",
     "Act",
     "Acts",
     "Amount",
@@ -45,6 +46,7 @@ __all__ = [
     "Day",
     "Days",
     "Drawn",
+    "Each",
     "Either",
     "Empty",
     "Failed",
@@ -58,12 +60,14 @@ __all__ = [
     "Number",
     "Parts",
     "Pick",
+    "RowActs",
     "Search",
     "Shown",
     "Table",
     "Tally",
     "Text",
     "Title",
+    "Typed",
     "Viewer",
     "Word",
     "Year",

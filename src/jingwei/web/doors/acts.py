@@ -27,6 +27,7 @@ from jingwei.web.papers import answer_paper
 from jingwei.web.requests import ActorRequest
 
 HEAD, ASIDE, BODY = "head", "aside", "body"  # where a page shows an act
+ROW = "row"  # beside the one of many parts that it is done on
 Words = (
     str | Callable[..., str]
 )  # of the row: ``{0}`` in a string; a function takes the row, or the row and the viewer
@@ -52,7 +53,8 @@ class Deed:
     form: type[Form] | None = field(default=None, kw_only=False)
     done: Done
     given: Callable[[Any, Any], Mapping[str, Any]] | None = None
-    prefix: str | None = None  # of the form's fields, where several forms of a page ask for the same
+    # Of the form's fields, where several forms of a page ask for the same; ``{0.pk}`` in it is of the row.
+    prefix: str = ""
     body: type[Schema] | None = None
     answer: Answer | None = None
 
@@ -67,7 +69,11 @@ class Deed:
         given = self.given(request, row) if self.given else {}
         # The kind of form decides what else it is made with.
         make: Callable[..., Form] = self.form
-        return make(*sent, prefix=self.prefix, **given)
+        return make(*sent, prefix=self.prefix_of(row), **given)
+
+    def prefix_of(self, row: Any) -> str | None:
+        """Return the prefix of the form's fields."""
+        return self.prefix.format(row) or None
 
     def mount(
         self, router: Router, address: str, run: Callable[..., Any], title: str, answer: Answer
@@ -84,7 +90,9 @@ class Deed:
         if self.body is not None:
             said: Mapping[str, Any] = body.arguments()
             return said
-        return answer_form(body, partial(self.make_form, request, row), self.prefix) if self.form else {}
+        return (
+            answer_form(body, partial(self.make_form, request, row), self.prefix_of(row)) if self.form else {}
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +101,7 @@ class Act(Deed):
 
     ``when`` tidies the page: an act that would be refused anyway is not offered; the operation asks again. ``ask`` is the
     question before it is done, ``warn`` says what follows from it. ``to`` leads elsewhere than to the object's page.
+    ``is_here`` lets people send it to the page's own address.
     """
 
     verb: Words
@@ -103,6 +112,7 @@ class Act(Deed):
     place: str = ASIDE
     is_main: bool = False
     is_grave: bool = False
+    is_here: bool = False
     to: Callable[[Any], str] | None = None
     url_name: str = ""  # of its address, where that is not made of the object's name and its own
 
@@ -139,6 +149,16 @@ class Offered:
         return list(self.form) if self.form is not None else []
 
     @property
+    def is_button(self) -> bool:
+        """Whether it is drawn as nothing but its button."""
+        return self.act.place == HEAD or (self.act.place == ROW and self.form is None)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether its form is shown once it is asked for."""
+        return self.act.place in {ASIDE, ROW}
+
+    @property
     def takes_files(self) -> bool:
         return self.form is not None and self.form.is_multipart()
 
@@ -150,7 +170,8 @@ class Offered:
 class Acts:
     """An object's page and what can be done with it.
 
-    ``find`` takes the actor and the ids of the address and returns the row or raises. ``show`` takes the request and the
+    ``find`` takes the actor and the ids of the address and returns the row or raises; operations get the row's id where
+    the address names it, else the row is the actor's own. ``show`` takes the request and the
     row and returns what the template shows, which by itself is title, crumbs, rows and timeline; ``template`` may depend on
     the request. ``answer`` is what programs get of the object, and after each act. ``names`` begins the names of the acts' addresses where that is not the code.
     """
@@ -177,7 +198,13 @@ class Acts:
 
     def name_of(self, act: Act) -> str:
         """Return the name of an act's address."""
+        if act.is_here:
+            return self.own_name
         return act.url_name or f"{self.names or self.code}_{act.name}"
+
+    def tried_name(self, act: Act, row: Any) -> str:
+        """Return what a try at the act is known by when the page is shown again."""
+        return self.name_of(act)
 
     @property
     def own_name(self) -> str:
@@ -186,7 +213,7 @@ class Acts:
 
     def urls(self, address: str) -> list[URLPattern]:
         """Return the address of the page, of the paper, and one for each act: ``<address><act>/``."""
-        found = [path(address, require_safe(guarded(self.view, self.roles)), name=self.own_name)]
+        found = [path(address, self._page_view(), name=self.own_name)]
         if self.paper is not None:
             view = require_safe(guarded(self.paper_view, self.roles))
             found.append(path(f"{address}paper/", view, name=f"{self.code}_paper"))
@@ -196,9 +223,21 @@ class Acts:
         """Return the addresses of the acts."""
         self.ids, found = re.findall(r"<(?:\w+:)?(\w+)>", address), []
         for act in self.acts.values():
-            run = require_POST(guarded(idempotent(partial(self.carry_out, act)), act.roles))
-            found.append(path(f"{address}{act.path}/", run, name=self.name_of(act)))
+            if not act.is_here:
+                found.append(path(f"{address}{act.path}/", self._act_view(act), name=self.name_of(act)))
         return found
+
+    def _act_view(self, act: Act) -> Callable[..., HttpResponse]:
+        return require_POST(guarded(idempotent(partial(self.carry_out, act)), act.roles))
+
+    def _page_view(self) -> Callable[..., HttpResponse]:
+        show = require_safe(guarded(self.view, self.roles))
+        here = [self._act_view(act) for act in self.acts.values() if act.is_here]
+
+        def view(request: ActorRequest, **ids: Any) -> HttpResponse:
+            return (here[0] if here and request.method == "POST" else show)(request, **ids)
+
+        return view
 
     def mount(self, router: Router, address: str, title: str) -> None:
         """Open it to programs: ``GET <address>`` answers it, ``POST <address>/<act>`` carries an act out."""
@@ -259,7 +298,7 @@ class Acts:
         ids = self.ids_of(request, row)
         for act in self.acts.values():
             fits = may(request.actor, act.roles) and (act.when is None or reader(act.when)(row, viewer))
-            is_tried = failed.act == self.name_of(act)
+            is_tried = failed.act == self.tried_name(act, row)
             if fits or is_tried:
                 form = failed.form if is_tried else act.make_form(request, row)
                 found[act.name] = Offered(act, reverse(self.name_of(act), kwargs=ids), row, viewer, form)
@@ -279,8 +318,8 @@ class Acts:
             request,
             act.operation,
             act.make_form(request, row, request.POST, request.FILES),
-            name=self.name_of(act),
-            given={f"{self.code}_id": row.pk},
+            name=self.tried_name(act, row),
+            given=self._own_id(row),
             again=partial(self.page, request, row),
             done=act.done,
             to=act.to or (lambda result: self.page_address(request, row)),
@@ -309,7 +348,11 @@ class Acts:
         """Return what the operation returns."""
         require(request.actor, act.roles)
         said = act.said_by(request, row, body)
-        return act.operation(**{f"{self.code}_id": row.pk}, **said, actor=request.actor, now=request.now)
+        return act.operation(**self._own_id(row), **said, actor=request.actor, now=request.now)
+
+    def _own_id(self, row: Any) -> dict[str, Any]:
+        own = f"{self.code}_id"
+        return {own: row.pk} if own in self.ids else {}
 
 
 @dataclass(frozen=True, kw_only=True)

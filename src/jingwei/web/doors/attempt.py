@@ -45,13 +45,13 @@ def attempt(
     *,
     again: Callable[[Failed], HttpResponse],
     done: Done,
-    to: Callable[[Any], str],
+    to: Callable[[Any], str | HttpResponse],
     name: str = "",
     given: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Carry the operation out and lead to where ``to`` says; or answer ``again`` with what failed, nothing typed lost.
 
-    The operation gets ``given``, what the form says, ``actor`` and ``now``. A mistake that names a field of the form
+    ``to`` may answer a page itself, which is then seen this once. The operation gets ``given``, what the form says, ``actor`` and ``now``. A mistake that names a field of the form
     stands beside it.
     """
     if form is not None and not form.is_valid():
@@ -62,5 +62,8 @@ def attempt(
         if form is not None and isinstance(error, Rejected) and error.field in form.fields:
             form.add_error(error.field, error.message)
         return again(Failed(name, form, error))
+    led = to(result)
+    if isinstance(led, HttpResponse):
+        return led
     messages.success(request, done(result) if callable(done) else done.format(result))
-    return redirect(to(result))
+    return redirect(led)

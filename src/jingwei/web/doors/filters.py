@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from jingwei.rulebook import Term
 from jingwei.web.doors.guards import is_for
 from jingwei.web.doors.viewer import Viewer
-from jingwei.web.fields import QueryField
+from jingwei.web.fields import QueryField, TextField
 
 Narrow = Callable[..., Any]
 ONE = {"invalid_choice": "没有这一项"}
@@ -73,10 +73,22 @@ class Search(Filter):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Filter):
-    """One of a closed list: a list of words, or pairs of code and label."""
+class Typed(Filter):
+    """What is typed into a line of its own, no more than the ``longest``."""
 
-    of: type[Term] | Sequence[tuple[Any, str]] = ()
+    hint: str = ""
+    longest: int = 80
+
+    def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
+        line = forms.TextInput(attrs={"placeholder": self.hint})
+        return {self.name: TextField(label=self.label, required=False, max_length=self.longest, widget=line)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Filter):
+    """One of a closed list: a list of words, or pairs of code and label; a function where they are known later."""
+
+    of: type[Term] | Sequence[tuple[Any, str]] | Callable[[], Sequence[tuple[Any, str]]] = ()
     otherwise: str | None = "全部"  # what the empty choice is called; None where there is none
 
     def parameters(self) -> dict[str, str]:
@@ -85,7 +97,10 @@ class Choice(Filter):
 
     def choices(self) -> list[tuple[Any, str]]:
         """Return code and label of each."""
-        return self.of.choices() if isinstance(self.of, type) else list(self.of)
+        of: Any = self.of
+        if isinstance(of, type):
+            return of.choices()  # type: ignore[attr-defined,no-any-return]
+        return list(of() if callable(of) else of)
 
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         first = [] if self.otherwise is None else [("", self.otherwise)]

@@ -19,6 +19,7 @@ from jingwei.web.doors.bodies import endpoint
 from jingwei.web.doors.fields import FILE, Field, answer_of, model_of, schema_of
 from jingwei.web.doors.filters import Filter
 from jingwei.web.doors.guards import guarded, is_for, require
+from jingwei.web.doors.parts import RowActs
 from jingwei.web.doors.shown import Shown
 from jingwei.web.doors.stretch import MOST_COUNTED, OLDER
 from jingwei.web.doors.viewer import Read, Viewer, reader
@@ -107,6 +108,7 @@ class Listing:
     missed: str = "没有符合条件的记录"  # where the filter lets nothing through
     buttons: Sequence[Button] = ()
     batch: Batch | None = None
+    on_rows: RowActs | None = None
     tabs: Sequence[tuple[str, str]] = ()
     crumbs: Sequence[str | tuple[str, str]] = ()
     status: str | Callable[..., str] = "共 {} 件"  # of the number of rows, or of that and the viewer
@@ -119,6 +121,11 @@ class Listing:
     most_filed: int | None = None  # rows that a file takes; all by itself
     besides: Callable[[Shown], Mapping[str, Any]] | None = None
     template: str = "web/listing.html"
+
+    def __post_init__(self) -> None:
+        """Let the acts on its rows lead back to it."""
+        if self.on_rows is not None:
+            self.on_rows.listing = self
 
     def urls(self, address: str) -> list[URLPattern]:
         """Return the addresses of the page and of the file."""

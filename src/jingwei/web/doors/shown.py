@@ -13,6 +13,7 @@ from jingwei.platform.kept_views import list_kept_views
 from jingwei.platform.models import KeptView
 from jingwei.web.bodies import LAST_PAGE
 from jingwei.web.bodies import PER_PAGE as PER_ANSWER
+from jingwei.web.doors.attempt import Failed
 from jingwei.web.doors.fields import PAGE, Field
 from jingwei.web.doors.filters import Choice, bar_of
 from jingwei.web.doors.guards import is_for
@@ -165,10 +166,15 @@ class Shown:
             {
                 "pick": reader(batch.row_id)(row, self.viewer) if batch else None,
                 "called": reader(batch.called)(row, self.viewer) if batch else "",
+                "acts": self._acts_on(row),
                 "cells": [each.drawn(row, self.viewer) for each in self.columns],
             }
             for row in self.page.object_list
         ]
+
+    def _acts_on(self, row: Any) -> list[Any]:
+        acts = self.listing.on_rows
+        return list(acts.offered(self.request, row, Failed()).values()) if acts else []
 
     @property
     def fields(self) -> list[Any]:

@@ -48,6 +48,14 @@ def acts(context: Context, place: str) -> SafeString:
     return SafeString("".join(act(context, each) for each in offered))
 
 
+@register.simple_tag(takes_context=True)
+def acts_on(context: Context, part: Any) -> SafeString:
+    """Draw the acts that are offered on one of many parts: `{% acts_on membership %}`."""
+    declared: Mapping[str, Any] = context.get("acts") or {}
+    offered = [each for each in declared.values() if each.act.place == "row" and each.row == part]
+    return SafeString("".join(act(context, each) for each in offered))
+
+
 @register.simple_tag
 def form_key() -> SafeString:
     """Name this form, so that the same form sent twice is one act: for forms whose view is ``idempotent``."""

@@ -1,0 +1,18 @@
+"""The JSON interface of the portal: what administrators and supervisors do about accounts, jobs, log and calendar."""
+
+from ninja import Router
+
+from jingwei.portal.doors import accounts, calendar, jobs, log
+from jingwei.web.idempotency import once_per_key
+
+ACCOUNT = "/accounts/{id:account_id}"
+router = Router(tags=["门户"])
+router.add_decorator(once_per_key, mode="view")
+accounts.ACCOUNTS.mount(router, "/accounts")
+accounts.ACCOUNT.mount(router, ACCOUNT, "一个账号")
+accounts.MEMBERSHIP.mount(router, f"{ACCOUNT}/memberships/{{id:membership_id}}", "一项任职")
+accounts.DEPUTIES.mount(router, "/deputies", plural="deputies")
+jobs.JOBS.mount(router, "/jobs")
+jobs.JOB.mount(router, "/jobs/{id:job_id}", "一件后台任务")
+log.LOG.mount(router, "/log", plural="events")
+calendar.CALENDAR.mount(router, "/calendar", "工作日历")
