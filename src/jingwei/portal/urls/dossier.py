@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from jingwei.portal.views import enterprise_dossier
+from jingwei.portal.doors import dossier, dossier_list
 
 urlpatterns = [
-    path("enterprises/", enterprise_dossier.dossier_list, name="dossier_list"),
-    path("enterprises/export/", enterprise_dossier.dossier_export, name="dossier_export"),
-    path("enterprises/<id:enterprise_id>/", enterprise_dossier.dossier_detail, name="dossier_detail"),
-    path("enterprises/<id:enterprise_id>/brief/", enterprise_dossier.dossier_brief, name="dossier_brief"),
+    *dossier_list.DOSSIERS.urls("enterprises/"),
+    path("enterprises/<id:enterprise_id>/", dossier.dossier_detail, name="dossier_detail"),
+    path("enterprises/<id:enterprise_id>/brief/", dossier.dossier_brief, name="dossier_brief"),
 ]
