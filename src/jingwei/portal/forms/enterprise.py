@@ -162,7 +162,7 @@ class VisitorsForm(forms.Form):
         return re.split(r"[\s,，、;；]+", self.cleaned_data["numbers"].strip())
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(VisitorsForm):
     """Why somebody is not let in."""
 
     organ = TextField(label="来人自称的单位", max_length=80, required=False)
@@ -173,3 +173,13 @@ class RefuseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="司法局会看到；核验发现的理由自动写入",
     )
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what ``register_refusal`` takes, of a valid form."""
+        given = self.cleaned_data
+        return {
+            "site_id": given["site"],
+            "numbers": self.shown_numbers(),
+            "organ": given["organ"],
+            "words": given["words"],
+        }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jingwei.inspections.models import Booking, Inspection, Record, Visit
-from jingwei.inspections.queries import list_noticed_tasks, list_told_visits, rating_token
+from jingwei.inspections.queries import list_noticed_tasks, rating_token
 from jingwei.inspections.terms import BookingState, Outcome, ServiceKind
 from jingwei.planning.models import CapLedger
 from jingwei.planning.terms import ExemptReason, InspectionKind
@@ -96,9 +96,11 @@ def card_of(visit: Visit) -> VisitCard:
     )
 
 
-def list_coming(actor: Actor) -> list[Coming]:
-    """Return the visits that the contact's enterprise knows of and that nobody has made, the next first."""
-    told = list(list_told_visits(actor))
+def list_coming(actor: Actor, told: Sequence[Booking]) -> list[Coming]:
+    """Return the visits that the contact's enterprise knows of and that nobody has made, the next first.
+
+    ``told`` are those of whose time it was told (``list_told_visits``).
+    """
     coming = [Coming(each.inspection, each, is_noticed=_is_noticed(each.inspection)) for each in told]
     known = {each.inspection_id for each in told}
     noticed = list_noticed_tasks(actor).exclude(pk__in=known).select_related("subject", "site", "notice")
