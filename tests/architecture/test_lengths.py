@@ -122,7 +122,7 @@ def unbounded(node: dict[str, Any], path: str, seen: frozenset[str] = frozenset(
         yield from unbounded(each, path, seen)
     is_bare = not {"enum", "const", "maxLength", "contentMediaType"} & set(node)
     match node.get("type"):
-        case "string" if is_bare and node.get("format") not in {"date", "date-time", "binary"}:
+        case "string" if is_bare and node.get("format") not in {"date", "time", "date-time", "binary"}:
             yield path
         case "array":
             if "maxItems" not in node:

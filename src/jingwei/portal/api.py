@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from jingwei.portal.doors import accounts, calendar, dossier_list, enterprise_times, jobs, log
+from jingwei.portal.doors import accounts, calendar, dossier_list, enterprise_times, imports, jobs, log
 from jingwei.web.idempotency import once_per_key
 
 ACCOUNT = "/accounts/{id:account_id}"
@@ -19,3 +19,6 @@ calendar.CALENDAR.mount(router, "/calendar", "工作日历")
 dossier_list.DOSSIERS.mount(router, "/enterprises", plural="enterprises")
 enterprise_times.SLOTS.mount(router, "/enterprise/slots", "本企业的可约时段")
 enterprise_times.OFFERED.mount(router, "/enterprise/slots/{id:slot_id}", "一个可约时段")
+imports.IMPORTS.mount(router, "/imports")
+imports.NEW.open(router, "/imports/kinds/{str:kind}")
+imports.IMPORT.mount(router, "/imports/{id:importrun_id}", "一次导入")

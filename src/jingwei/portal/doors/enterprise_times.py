@@ -1,5 +1,6 @@
 """When visitors would suit the enterprise, and officials of other districts who came: pages with a form each."""
 
+from datetime import time
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,6 +21,8 @@ from jingwei.portal.forms.outsiders import OutsidersForm
 from jingwei.portal.queries.enterprise import get_own_enterprise
 from jingwei.registry.doors import MemberRequest
 from jingwei.registry.models import Enterprise
+from jingwei.web.bodies import Id
+from jingwei.web.bodies import Text as TextIn
 from jingwei.web.doors import BODY, ROW, Each, Text, Viewer, Word, answer_of, schema_of
 
 SLOT = (
@@ -43,6 +46,20 @@ class SlotsOut(Schema):
     """The times that the caller's enterprise offers."""
 
     sites: list[SiteSlotsOut] = Field(description="各场所")
+
+
+class SlotIn(Schema):
+    """A time of the week; the page's form offers the sites, programs name one."""
+
+    site_id: Id = Field(description="场所编号")
+    weekday: int = Field(description="星期，1 至 7", ge=1, le=7)
+    opens: time = Field(description="自")
+    closes: time = Field(description="至")
+    note: TextIn = Field("", description="备注", max_length=100)
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of ``offer_slot``."""
+        return self.dict() | {"weekday": Weekday(str(self.weekday))}
 
 
 def show_slots(request: MemberRequest, enterprise: Enterprise) -> Shown:
@@ -103,6 +120,7 @@ SLOTS.act(
     verb="提供",
     done="已提供可约时段：{0}。",
     given=lambda request, enterprise: {"enterprise": enterprise},
+    body=SlotIn,
     place=BODY,
     is_main=True,
     is_here=True,

@@ -2,21 +2,20 @@
 
 from django.urls import path
 
-from jingwei.portal.doors import accounts, calendar, jobs, log
-from jingwei.portal.views import imports, rules, search, workbench
+from jingwei.portal.doors import accounts, calendar, imports, jobs, log
+from jingwei.portal.views import rules, search, workbench
 
+IMPORT = "imports/<id:importrun_id>/"
 ACCOUNT = "system/accounts/<id:account_id>/"
 
 urlpatterns = [
     path("workbench/", workbench.workbench, name="workbench"),
-    path("imports/", imports.import_list, name="import_list"),
-    path("imports/new/<str:kind>/", imports.import_new, name="import_new"),
+    *imports.IMPORTS.urls("imports/"),
+    imports.NEW.url("imports/new/<str:kind>/"),
     path("imports/templates/<str:kind>/", imports.import_template, name="import_template"),
-    path("imports/<id:import_id>/", imports.import_detail, name="import_detail"),
-    path("imports/<id:import_id>/progress/", imports.import_progress, name="import_progress"),
-    path("imports/<id:import_id>/columns/", imports.import_columns, name="import_columns"),
-    path("imports/<id:import_id>/confirm/", imports.import_confirm, name="import_confirm"),
-    path("imports/<id:import_id>/errors/", imports.import_errors, name="import_errors"),
+    *imports.IMPORT.urls(IMPORT),
+    path(f"{IMPORT}progress/", imports.import_progress, name="import_progress"),
+    path(f"{IMPORT}errors/", imports.import_errors, name="import_errors"),
     path("search/", search.search_page, name="search"),
     path("rules/", rules.rule_list, name="rule_list"),
     path("rules/<str:code>/", rules.rule_detail, name="rule_detail"),

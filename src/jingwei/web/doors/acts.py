@@ -375,6 +375,7 @@ class FormPage(Deed):
     ask: str = ""  # the question before it is done, and what follows from it
     warn: str = ""
     template: str = "web/form.html"
+    besides: Callable[[Any, Any], Mapping[str, Any]] | None = None  # what a template of its own shows more
 
     def url(self, address: str) -> URLPattern:
         """Return its address."""
@@ -412,7 +413,8 @@ class FormPage(Deed):
             "crumbs": self.crumbs(*known),
             "now": request.now,
         }
-        return render(request, self.template, context, status=status or failed.status)
+        more = self.besides(request, row) if self.besides else {}
+        return render(request, self.template, {**context, **more}, status=status or failed.status)
 
     def act_by_program(self, request: ActorRequest, body: Any, ids: Mapping[str, Any]) -> Any:
         """Carry the operation out for a program, and answer what it returned."""

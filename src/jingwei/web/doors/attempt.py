@@ -17,7 +17,7 @@ from jingwei.web.requests import ActorRequest
 
 Done = (
     str | Callable[[Any], str]
-)  # the message afterwards; ``{0}`` in a string is what the operation returned
+)  # the message afterwards, none where it is empty; ``{0}`` in a string is what the operation returned
 
 
 @dataclass(frozen=True)
@@ -65,5 +65,6 @@ def attempt(
     led = to(result)
     if isinstance(led, HttpResponse):
         return led
-    messages.success(request, done(result) if callable(done) else done.format(result))
+    if words := done(result) if callable(done) else done.format(result):
+        messages.success(request, words)
     return redirect(led)

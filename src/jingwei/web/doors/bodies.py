@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -32,6 +32,7 @@ TYPES: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.IntegerField, int),
     (forms.DateTimeField, datetime),
     (forms.DateField, date),
+    (forms.TimeField, time),
     (forms.TypedMultipleChoiceField, Codes),
     (forms.MultipleChoiceField, Codes),
     (forms.ModelMultipleChoiceField, Ids),
@@ -107,14 +108,17 @@ def endpoint(
     The rest are the ids of the address; for a list the number of the page and what it can be ``asked`` for, as text:
     the list's own form reads that.
     """
-    ids = re.findall(r"\{(?:\w+:)?(\w+)\}", address)
+    named = re.findall(r"\{(?:(\w+):)?(\w+)\}", address)
 
     def answer(request: ActorRequest, **given: Any) -> Any:
         return run(request, given.pop("data", None), given)
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     parameters = [inspect.Parameter("request", kind)]
-    parameters += [inspect.Parameter(name, kind, annotation=Id) for name in ids]
+    parameters += [
+        inspect.Parameter(name, kind, annotation=Code if converter == "str" else Id)
+        for converter, name in named
+    ]
     if body is not None and body is not Nothing:
         parameters.append(inspect.Parameter("data", kind, annotation=body))
     if asked is not None and has_pages:
