@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from jingwei.portal.doors import accounts, calendar, dossier_list, enterprise_times, imports, jobs, log
+from jingwei.portal.doors import accounts, calendar, dossier_list, enterprise_times, imports, jobs, log, rules
 from jingwei.web.idempotency import once_per_key
 
 ACCOUNT = "/accounts/{id:account_id}"
@@ -22,3 +22,5 @@ enterprise_times.OFFERED.mount(router, "/enterprise/slots/{id:slot_id}", "一个
 imports.IMPORTS.mount(router, "/imports")
 imports.NEW.open(router, "/imports/kinds/{str:kind}")
 imports.IMPORT.mount(router, "/imports/{id:importrun_id}", "一次导入")
+rules.RULE.mount(router, "/rules/{str:code}", "一条规则")
+rules.NUMBER.mount(router, "/rules/{str:code}/numbers/{id:datednumber_id}", "规则数值")

@@ -30,9 +30,10 @@ def enter_rule_number(
 
 
 @operation(PlatformAction.NUMBER_APPROVED, target="datednumber_id")
-def approve_rule_number(*, datednumber_id: int, rule: str, actor: Actor, now: datetime) -> DatedNumber:
+def approve_rule_number(*, datednumber_id: int, actor: Actor, now: datetime) -> DatedNumber:
     """Approve an entered value as a supervisor other than the one who entered it."""
     require(actor, Role.SUPERVISOR, Role.SUPERVISION_LEAD)
+    rule = DatedNumber.objects.filter(pk=datednumber_id).values_list("rule", flat=True).first() or ""
     return platform.approve_number(datednumber_id=datednumber_id, rule=rule, actor=actor, now=now)
 
 

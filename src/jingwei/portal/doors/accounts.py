@@ -134,7 +134,17 @@ FIELDS: tuple[Field, ...] = (
     Text("密码", password, is_full=True),
 )
 TOLD = (USERNAME, NAME, Flag("启用", "is_active"), Day("建立", "created_at"), SEEN)
-HELD: tuple[Field, ...] = (Text("单位与角色", in_words, name="acts_as"), FROM, UNTIL, Lamp("状态", standing))
+HELD: tuple[Field, ...] = (
+    Text("单位与角色", in_words, name="acts_as", css="is-wide"),
+    FROM,
+    UNTIL,
+    Lamp("状态", standing),
+)
+MEMBERSHIPS = Table(
+    columns=HELD,
+    part=lambda held: held,
+    empty=Empty("没有任职", "登录后不能办理任何业务。由安全管理员授予。"),
+)
 YEARS = Table(
     caption="工作日历",
     columns=(
@@ -243,12 +253,10 @@ def memberships_of(account: Account) -> QuerySet[Membership]:
 def show_account(request: MemberRequest, account: Account) -> Shown:
     """Return what the page of an account shows: what it acts or acted as, and what was done with it."""
     viewer = Viewer(request.actor, request.now)
-    held = memberships_of(account)
     return {
         "state": state(account),
         "rows": rows_of(FIELDS, account, viewer),
-        "held": [(each, [field.drawn(each, viewer) for field in HELD]) for each in held],
-        "heads": HELD,
+        "memberships": MEMBERSHIPS.of(memberships_of(account), viewer),
         "may_reset": request.member.role in SYSTEM and account.is_active,
         "timeline": timeline(reversed(list_account_events(account)[:STEPS_SHOWN])),
     }

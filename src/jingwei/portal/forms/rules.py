@@ -1,5 +1,7 @@
 """Forms of the rulebook's pages."""
 
+from typing import Any
+
 from django import forms
 
 from jingwei.rulebook import Rule
@@ -33,6 +35,11 @@ class NumberForm(forms.Form):
     def __init__(self, *args: object, rule: Rule, **kwargs: object) -> None:
         """Offer the rule's own numbers."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.rule = rule
         offered = [(each.name, f"{each.label}（{each.unit}）") for each in rule.numbers.values()]
         self.fields["name"] = forms.ChoiceField(label="数值", choices=offered)
         self.order_fields(["name"])
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what ``enter_rule_number`` takes."""
+        return {"rule": self.rule.code, **self.cleaned_data}

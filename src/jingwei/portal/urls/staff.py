@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from jingwei.portal.doors import accounts, calendar, imports, jobs, log
-from jingwei.portal.views import rules, search, workbench
+from jingwei.portal.doors import accounts, calendar, imports, jobs, log, rules
+from jingwei.portal.views import search, workbench
 
 IMPORT = "imports/<id:importrun_id>/"
 ACCOUNT = "system/accounts/<id:account_id>/"
@@ -18,11 +18,8 @@ urlpatterns = [
     path(f"{IMPORT}errors/", imports.import_errors, name="import_errors"),
     path("search/", search.search_page, name="search"),
     path("rules/", rules.rule_list, name="rule_list"),
-    path("rules/<str:code>/", rules.rule_detail, name="rule_detail"),
-    path("rules/<str:code>/numbers/", rules.enter_number, name="rule_number_enter"),
-    path(
-        "rules/<str:code>/numbers/<id:number_id>/approve/", rules.approve_number, name="rule_number_approve"
-    ),
+    *rules.RULE.urls("rules/<str:code>/"),
+    *rules.NUMBER.urls("rules/<str:code>/numbers/<id:datednumber_id>/"),
     path("system/", log.LOG.view, name="system_log"),
     path("system/export/", log.LOG.file_view, name="system_log_export"),
     path("system/accounts/", accounts.ACCOUNTS.view, name="system_accounts"),

@@ -1,6 +1,6 @@
 """Doors, declared: lists, acts, form pages, fields and timelines said once, for people and for programs."""
 
-from jingwei.web.doors.acts import ASIDE, BODY, HEAD, ROW, Act, Acts, FormPage
+from jingwei.web.doors.acts import ASIDE, BODY, HEAD, ROW, Act, Acts
 from jingwei.web.doors.attempt import Failed, attempt
 from jingwei.web.doors.fields import (
     EVERYWHERE,
@@ -22,6 +22,7 @@ from jingwei.web.doors.fields import (
     schema_of,
 )
 from jingwei.web.doors.filters import Choice, Days, Filter, Pick, Search, Typed, Year
+from jingwei.web.doors.form_page import FormPage
 from jingwei.web.doors.listing import Batch, Button, Either, Empty, Listing, Tally
 from jingwei.web.doors.parts import Each, Parts, RowActs
 from jingwei.web.doors.shown import Shown, tabs_shown

@@ -1,6 +1,6 @@
 """Rows that stand on a page among other things: drawn as a list is, but nobody narrows, sorts or pages them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,14 @@ EMPTY = Empty("还没有记录")
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """Columns of such rows; ``{% include "web/_table.html" with table=… %}`` draws what ``of`` returns."""
+    """Columns of such rows; ``{% include "web/_table.html" with table=… %}`` draws what ``of`` returns.
+
+    ``part`` returns of a row what acts are done on (``Each``): they stand in its wide cell.
+    """
 
     columns: Sequence[Field]
     empty: Empty = EMPTY
+    part: Callable[[Any], Any] | None = None
     caption: str = ""  # for those who do not see what stands above it
 
     def of(self, rows: Iterable[Any], viewer: Viewer) -> dict[str, Any]:
@@ -27,5 +31,11 @@ class Table:
             "caption": self.caption,
             "empty": self.empty,
             "heads": [{"label": each.label, "css": each.head_css} for each in columns],
-            "lines": [[each.drawn(row, viewer) for each in columns] for row in rows],
+            "lines": [
+                {
+                    "part": self.part(row) if self.part else None,
+                    "cells": [each.drawn(row, viewer) for each in columns],
+                }
+                for row in rows
+            ],
         }
