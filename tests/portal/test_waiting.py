@@ -18,9 +18,9 @@ from jingwei.platform.models import DatedNumber, Event, ImportRun
 from jingwei.platform.operations.imports import PLACE
 from jingwei.platform.sealing import seal_bytes
 from jingwei.platform.terms import ImportState
-from jingwei.portal.queries.todo import Todo
 from jingwei.portal.queries.waiting import WAITING
 from jingwei.portal.queries.workbench import count_todo, list_todo
+from jingwei.registry.desk import Todo
 from jingwei.registry.models import (
     Basis,
     CertificateApplication,

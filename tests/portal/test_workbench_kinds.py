@@ -15,8 +15,8 @@ from jingwei.inspections.operations import ask_other_time, invite
 from jingwei.inspections.terms import LetterDirection, LetterState, Outcome
 from jingwei.planning.models import AnnualPlan, SpecialPlan
 from jingwei.planning.terms import PlanStage, SpecialStage
-from jingwei.portal.queries.todo import Todo
 from jingwei.portal.queries.workbench import count_todo, list_todo
+from jingwei.registry.desk import Todo
 from jingwei.registry.terms import Role
 from tests.inspections.walking import REQUESTED_AT, TOLD_AT, Walk, special
 from tests.people import NOW, TODAY, Person, district, make_person

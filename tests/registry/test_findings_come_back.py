@@ -6,7 +6,7 @@ import pytest
 
 from jingwei.platform.actors import SYSTEM
 from jingwei.platform.models import Event
-from jingwei.portal.queries.waiting import list_findings
+from jingwei.portal.doors.waiting import list_findings
 from jingwei.registry import operations as registry
 from jingwei.registry.models import Certificate, SubjectChange
 from tests.people import NOW, TODAY, District, district

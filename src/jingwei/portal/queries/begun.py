@@ -1,27 +1,10 @@
 """我发起: what a member has set going, of whatever area, and where it stands now."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import QuerySet
-
-from jingwei.disclosure.models import Filing
-from jingwei.disclosure.terms import FilingState
-from jingwei.inspections.models import AssistanceLetter, Inspection
-from jingwei.inspections.terms import LetterState, Stage
-from jingwei.notices.models import Circular
-from jingwei.notices.terms import CircularState
-from jingwei.planning.models import AnnualPlan, SpecialPlan
-from jingwei.planning.terms import PlanStage, SpecialStage
-from jingwei.platform.models import ImportRun
-from jingwei.platform.terms import ImportState
-from jingwei.portal.queries.places import urls_of
+from jingwei.portal.queries.places import KINDS, urls_of
 from jingwei.registry.members import Member
-from jingwei.registry.models import CertificateApplication
-from jingwei.registry.terms import ApplicationStage
-from jingwei.rulebook import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,50 +17,6 @@ class Begun:
     at: datetime
     stage: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Rows of one kind: who set them going and when (names of fields), their words of stages, and how they are called."""
-
-    rows: QuerySet[Any]
-    by: str
-    at: str
-    stage: str
-    words: type[Term]
-    title: Callable[[Any], str] = str
-    detail: Callable[[Any], str] = lambda row: ""
-    place: Callable[[Any], tuple[str, int | None]] = lambda row: (row._meta.model_name, row.pk)
-
-
-KINDS = (
-    _Kind(
-        Inspection.objects.select_related("enterprise"), "requested_by", "requested_at", "stage", Stage,
-        lambda row: row.enterprise.name, lambda row: row.number,
-    ),
-    _Kind(AnnualPlan.objects.select_related("subject"), "drafted_by", "drafted_at", "stage", PlanStage),
-    _Kind(SpecialPlan.objects.all(), "drafted_by", "drafted_at", "stage", SpecialStage),
-    _Kind(
-        Filing.objects.select_related("subject"), "filed_by", "filed_at", "state", FilingState,
-        detail=lambda row: row.receipt,
-    ),
-    _Kind(
-        AssistanceLetter.objects.all(), "made_by", "made_at", "state", LetterState,
-        lambda row: row.organ, lambda row: row.number,
-    ),
-    _Kind(
-        Circular.objects.all(), "drafted_by", "drafted_at", "state", CircularState,
-        lambda row: row.title, lambda row: row.number,
-    ),
-    _Kind(
-        CertificateApplication.objects.select_related("officer"), "applied_by", "applied_at", "stage",
-        ApplicationStage, place=lambda row: ("officer", row.officer_id),
-    ),
-    _Kind(
-        ImportRun.objects.select_related("file").defer("sealed_preview"), "asked_by", "asked_at", "state",
-        ImportState, lambda row: row.file.name,
-    ),
-)  # fmt: skip
 
 
 def list_begun(member: Member, *, at_most: int) -> list[Begun]:

@@ -4,35 +4,18 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from jingwei.inspections.models import Record, Visit
-from jingwei.registry.models import Certificate, SubjectChange
+from jingwei.disclosure.doors import places as disclosure
+from jingwei.inspections.doors import places as inspections
+from jingwei.notices.doors import places as notices
+from jingwei.planning.doors import places as planning
+from jingwei.portal.doors import places as portal
+from jingwei.registry.doors import places as registry
 
-PAGES = {
-    "annualplan": "plan_detail",
-    "announcement": "announcement_detail",
-    "assistanceletter": "letter_detail",
-    "circular": "circular_detail",
-    "enterprise": "dossier_detail",
-    "establishmentcheck": "check_detail",
-    "filing": "filing_detail",
-    "importrun": "import_detail",
-    "inspection": "inspection_detail",
-    "invitation": "invitation_detail",
-    "item": "item_detail",
-    "officer": "officer_detail",
-    "servicevisit": "service_detail",
-    "specialplan": "special_detail",
-    "subject": "subject_detail",
-}
-# Lists, for what has no page of its own.
-LISTS = {"monthlyreturn": "monthly_returns", "outsideinspection": "outside_list"}
-# What is shown on the page of another thing: how to find it.
-PARTS = {
-    "certificate": ("officer", Certificate.objects, "officer"),
-    "record": ("inspection", Record.objects, "inspection"),
-    "subjectchange": ("subject", SubjectChange.objects, "subject"),
-    "visit": ("inspection", Visit.objects, "inspections"),
-}
+AREAS = (disclosure, inspections, notices, planning, portal, registry)
+PAGES = {kind: name for area in AREAS for kind, name in area.PLACES.pages.items()}
+LISTS = {kind: name for area in AREAS for kind, name in area.PLACES.lists.items()}
+PARTS = {kind: part for area in AREAS for kind, part in area.PLACES.parts.items()}
+KINDS = tuple(kind for area in AREAS for kind in area.BEGUN)
 Thing = tuple[str, int | None]
 
 

@@ -12,7 +12,8 @@ from jingwei.disclosure.terms import AnnouncementKind
 from jingwei.inspections.models import InspectionItem, Result
 from jingwei.planning.models import Cap, PlanLine
 from jingwei.platform.errors import Mistake
-from jingwei.portal.queries.search import by_name, normalised
+from jingwei.portal.queries.search import normalised
+from jingwei.registry.desk import by_name
 from jingwei.registry.models import Basis, Item, Standard, StandardPoint, Subject
 from jingwei.registry.queries import list_announced_subjects
 from jingwei.registry.terms import ItemStatus

@@ -13,8 +13,8 @@ from jingwei.platform.models import AuditEvent
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.platform.terms import AuditOutcome, PlatformAction
 from jingwei.portal.queries.places import urls_of
-from jingwei.portal.queries.todo import Day, Todo
 from jingwei.portal.queries.waiting import waiting_for
+from jingwei.registry.desk import Day, Todo
 from jingwei.registry.members import Member
 from jingwei.registry.terms import MembershipAction
 

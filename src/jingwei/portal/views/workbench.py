@@ -14,13 +14,14 @@ from jingwei.platform.calendar import local_date
 from jingwei.platform.models import CalendarYear
 from jingwei.platform.queries import get_calendar, is_next_year_missing
 from jingwei.portal.queries.begun import list_begun
-from jingwei.portal.queries.todo import Todo, in_groups
+from jingwei.portal.queries.todo import in_groups
 from jingwei.portal.queries.workbench import (
     LONGEST_LIST,
     list_attempts,
     list_done,
     list_todo,
 )
+from jingwei.registry.desk import Todo
 from jingwei.registry.doors import member_required
 from jingwei.registry.members import Member, require
 from jingwei.registry.terms import STAFF, Role

@@ -1,15 +1,73 @@
-"""Todos that inspections make: requests, tasks, results, cases, invitations, letters, service visits."""
+"""What of inspections waits for whom: requests, tasks, results, cases, invitations, letters, service visits."""
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from jingwei.inspections import queries
 from jingwei.inspections.models import AssistanceLetter, Booking, Inspection, Invitation, ServiceVisit
-from jingwei.inspections.terms import InvitedBy, ServiceKind, Stage
+from jingwei.inspections.terms import (
+    InvitationState,
+    InvitedBy,
+    LetterDirection,
+    LetterState,
+    ServiceKind,
+    Stage,
+)
 from jingwei.planning.terms import InspectionKind
 from jingwei.platform.calendar import Deadline, local_date
-from jingwei.portal.queries.todo import Day, Period, Todo
+from jingwei.registry.desk import Day, Period, Todo, Waiting, each
+from jingwei.registry.members import Member
+from jingwei.registry.operations.access import BUREAU
+from jingwei.registry.terms import OF_A_SUBJECT, Role
+
+CLERK, HEAD = (Role.CLERK,), (Role.HEAD,)
+DEPARTMENT = (Role.CLERK, Role.HEAD)
+# Not a standing request but an urgent inspection that went ahead of its approval (R-PRO-02).
+TO_MAKE_UP = Q(approved_at=None, visit__isnull=False) & ~Q(urgent="") & ~Q(stage=Stage.WITHDRAWN)
+
+
+def _requests_to_decide(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_inspections(member).filter(Q(stage=Stage.SUBMITTED) | TO_MAKE_UP)
+
+
+def _requests_to_mend(member: Member, today: date) -> QuerySet[Any]:
+    found = queries.list_inspections(member).filter(stage=Stage.RETURNED)
+    # An officer mends what he asked for himself, the clerk whatever came back.
+    return found.filter(requested_by=member.account_id) if member.role is Role.OFFICER else found
+
+
+def _results_to_tell(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_inspections(member).filter(stage=Stage.RECORDED).prefetch_related("records")
+
+
+def _invitations_to_arrange(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_invitations(member).filter(state=InvitationState.ACCEPTED)
+
+
+def _moves(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_asked_to_move(member).select_related("inspection__subject", "inspection__enterprise")
+
+
+def _letters_to_answer(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_letters(member).filter(direction=LetterDirection.INCOMING, state=LetterState.SENT)
+
+
+def _stopped(member: Member, today: date) -> QuerySet[Any]:
+    found = queries.list_stopped_already(member, today=today)
+    # The head moves what was approved; what was not waits for him anyway.
+    return found.filter(stage=Stage.APPROVED) if member.role is Role.HEAD else found
+
+
+def _replies_to_enter(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_letters(member).filter(direction=LetterDirection.OUTGOING, state=LetterState.SENT)
+
+
+def _letters_to_end(member: Member, today: date) -> QuerySet[Any]:
+    return queries.list_letters(member).filter(state=LetterState.AGREED, valid_to__lt=today)
 
 
 def to_approve(inspection: Inspection, day: Day) -> Todo:
@@ -183,3 +241,24 @@ def _timed(
         begun_on=begun_on,
         period=day.period(begun_on, due),
     )
+
+
+WAITING: tuple[Waiting, ...] = (
+    Waiting(HEAD, _requests_to_decide, each(to_approve)),
+    Waiting(HEAD, _letters_to_answer, each(to_answer_letter)),
+    Waiting((Role.CLERK, Role.OFFICER), _requests_to_mend, each(to_mend)),
+    Waiting(CLERK, _results_to_tell, each(to_tell)),
+    Waiting(DEPARTMENT, lambda of, on: queries.list_invitations_to_answer(of), each(to_reply)),
+    Waiting(CLERK, _invitations_to_arrange, each(to_arrange)),
+    Waiting(DEPARTMENT, _moves, each(to_move)),
+    Waiting(DEPARTMENT, _stopped, each(to_replan)),
+    Waiting(CLERK, _replies_to_enter, each(to_enter_reply)),
+    Waiting(CLERK, _letters_to_end, each(to_end_letter)),
+    Waiting((*DEPARTMENT, *BUREAU), lambda of, on: queries.list_cases_to_note(of), each(to_note)),
+    Waiting(
+        (Role.OFFICER,),
+        lambda of, on: queries.list_due_tasks_of_officer(of, day=on),
+        each(to_inspect),
+    ),
+    Waiting(OF_A_SUBJECT, lambda of, on: queries.list_open_service_visits(of), each(to_end_service)),
+)
