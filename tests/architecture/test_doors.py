@@ -29,8 +29,6 @@ BY_HAND = {
     "planning.views.plan_lists",
     "planning.views.special_detail",
     "planning.views.special_lists",
-    "portal.views.accounts",
-    "portal.views.enterprise_dossier",
     "registry.views.items.acts",
     "registry.views.items.library",
     "registry.views.items.standards",

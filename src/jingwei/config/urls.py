@@ -8,7 +8,7 @@ from jingwei.inspections.api import router as inspections_router
 from jingwei.notices.api import router as notices_router
 from jingwei.planning.api import router as planning_router
 from jingwei.portal.api import router as portal_router
-from jingwei.portal.views import home
+from jingwei.portal.doors.start import home
 from jingwei.registry.api import router as registry_router
 from jingwei.reporting.api import router as reporting_router
 from jingwei.web.api import api

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from jingwei.portal.doors import accounts, calendar, imports, jobs, log, rules
-from jingwei.portal.views import search, workbench
+from jingwei.portal.doors import accounts, calendar, imports, jobs, log, rules, search, workbench
 
 IMPORT = "imports/<id:importrun_id>/"
 ACCOUNT = "system/accounts/<id:account_id>/"

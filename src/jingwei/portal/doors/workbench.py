@@ -2,18 +2,18 @@
 
 from collections import Counter
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from jingwei.platform.calendar import local_date
 from jingwei.platform.models import CalendarYear
 from jingwei.platform.queries import get_calendar, is_next_year_missing
-from jingwei.portal.queries.begun import list_begun
+from jingwei.portal.queries.begun import Begun, list_begun
 from jingwei.portal.queries.todo import in_groups
 from jingwei.portal.queries.workbench import (
     LONGEST_LIST,
@@ -22,22 +22,49 @@ from jingwei.portal.queries.workbench import (
     list_todo,
 )
 from jingwei.registry.desk import Todo
-from jingwei.registry.doors import member_required
-from jingwei.registry.members import Member, require
+from jingwei.registry.doors import MemberRequest, member_required
+from jingwei.registry.members import Member
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import Refused
-from jingwei.web.requests import ActorRequest
+from jingwei.web.doors import Drawn, Empty, Moment, Table, Text, Title, Viewer
+from jingwei.web.gallery import draw
 
 WEEKDAYS = "一二三四五六日"
 LONG_LIST = 10  # rows from which on one may want to see those of one kind
 
 
+def begun_stage(each: Begun) -> SafeString:
+    return draw("tag", {"text": each.stage})
+
+
+DONE = Table(
+    columns=(Title("事项", "sentence", link=attrgetter("url")), Moment("时间", "at", css="jw-num")),
+    empty=Empty("还没有办过", "办完的事项会列在这里。"),
+)
+BEGUN = Table(
+    columns=(
+        Title("事项", "title", link=attrgetter("url"), below="detail"),
+        Text("类别", "kind", css="jw-nw"),
+        Moment("发起时间", "at", css="jw-num"),
+        Drawn("环节", begun_stage, css="jw-nw is-end"),
+    ),
+    empty=Empty("还没有发起过", "由您起草、报送或上传的会列在这里。"),
+)
+ATTEMPTS = Table(
+    columns=(
+        Title("办理", "title", link=attrgetter("url"), below="detail"),
+        Moment("时间", "at", form="%m-%d %H:%M", css="jw-num"),
+    ),
+    empty=Empty("没有", "被门禁拒绝的申请、审批和扫码会列在这里。"),
+)
+
+
 @require_safe
 @member_required(*STAFF)
-def workbench(request: ActorRequest) -> HttpResponse:
+def workbench(request: MemberRequest) -> HttpResponse:
     """Show what waits for the member, overdue first, each with one click to act."""
-    member, now = require(request.actor, *STAFF), timezone.now()
-    today = local_date(now)
+    member, now, viewer = request.member, request.now, Viewer(request.actor, request.now)
+    today = viewer.today
     todo = list_todo(member, now=now)
     begun, done = list_begun(member, at_most=LONGEST_LIST), list_done(member)
     tab = request.GET.get("tab", "todo")
@@ -66,11 +93,14 @@ def workbench(request: ActorRequest) -> HttpResponse:
         ],
         "has_todo": bool(todo),
         "steps": _steps(of_lamp, lamp, step),
-        "done": done,
-        "begun": begun,
+        "table": DONE.of(done, viewer)
+        if tab == "done"
+        else BEGUN.of(begun, viewer)
+        if tab == "mine"
+        else None,
+        "is_cut": len(done if tab == "done" else begun) == LONGEST_LIST,
         "longest": LONGEST_LIST,
-        "attempts": list_attempts(now=now) if member.is_bureau else [],
-        "is_bureau": member.is_bureau,
+        "attempts": ATTEMPTS.of(list_attempts(now=now), viewer) if member.is_bureau else None,
         "may_request": member.role in {Role.CLERK, Role.OFFICER},
         "next_step": _next_step(member),
         "warnings": _warnings(today),

@@ -7,16 +7,15 @@ from django.views.decorators.http import require_safe
 
 from jingwei.portal.forms.search import SearchForm
 from jingwei.portal.queries.search import GROUPS, SHORTEST, normalised, search
-from jingwei.registry.doors import member_required
+from jingwei.registry.doors import MemberRequest, member_required
 from jingwei.registry.terms import STAFF
-from jingwei.web.requests import ActorRequest
 
 PER_PAGE = 20
 
 
 @require_safe
 @member_required(*STAFF)
-def search_page(request: ActorRequest) -> HttpResponse:
+def search_page(request: MemberRequest) -> HttpResponse:
     """Show what the text finds, by kind; ``?group=`` shows all of one kind, page by page."""
     form = SearchForm(request.GET)
     text = normalised(form.cleaned_data["q"]) if form.is_valid() else ""
