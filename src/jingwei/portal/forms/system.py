@@ -87,7 +87,8 @@ class DeputyForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """Return what ``authorise_deputy`` takes."""
         given = dict(self.cleaned_data)
-        return {**given, "subject_id": given.pop("subject").pk}
+        subject = given.pop("subject")
+        return {**given, "subject_id": subject.pk}
 
 
 class EndForm(forms.Form):
