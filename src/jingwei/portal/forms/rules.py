@@ -26,6 +26,7 @@ class RuleSearchForm(forms.Form):
 class NumberForm(forms.Form):
     """A later value of a rule's number."""
 
+    name = forms.ChoiceField(label="数值")
     value = forms.IntegerField(label="新值", min_value=0, max_value=1_000_000)
     valid_from = forms.DateField(
         label="自", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -37,8 +38,7 @@ class NumberForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.rule = rule
         offered = [(each.name, f"{each.label}（{each.unit}）") for each in rule.numbers.values()]
-        self.fields["name"] = forms.ChoiceField(label="数值", choices=offered)
-        self.order_fields(["name"])
+        self.fields["name"].choices = offered  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """Return what ``enter_rule_number`` takes."""
