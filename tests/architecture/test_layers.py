@@ -18,7 +18,7 @@ TOLD = ("doors.waiting", "doors.places", "doors.search")
 # The demonstration makes rows in memory and takes the steps of the operations on them.
 DEMONSTRATION_DOORS = {
     "inspections": {"citations", "dossier", "facts", "positions", "steps"},
-    "disclosure": {"contents", "facts"},
+    "disclosure": {"contents", "facts", "matters"},
     "registry": {"sort_keys"},
 }
 WIRING = {"config", ""}

@@ -28,6 +28,7 @@ PARTS_OF_AN_ACT = {
     "planning.grant_beyond_cap": "part of an approval that sets the cap aside",
     "planning.take_back_grant": "part of withdrawing such an approval",
     "inspections.approve_many": "each of the many is an act of its own",
+    "disclosure.receive_many": "each of the many is an act of its own",
     "demonstration.load_demonstration": "runs before there is anybody to act, and calls operations",
     "registry.decide_rows": "each of the many is an act of its own",
     "registry.note_failed_sign_in": "nobody is known yet who could act",

@@ -80,3 +80,26 @@ def test_the_receipt_from_above_is_entered(announcing: Announcing) -> None:
     receipt = {"number": "徐应急备〔2026〕7号", "received_on": TODAY.isoformat()}
     done = call(people.clerk, f"/filings/{filed['id']}/superior-receipt", receipt)[1]
     assert (done["state"]["code"], done["receipt"]) == ("received", "徐应急备〔2026〕7号")
+
+
+def test_lamps_versions_and_one_filing_are_read(announcing: Announcing) -> None:
+    people = announcing.people
+    body = {"kind": "items", "announced_on": TODAY.isoformat(), "url": URL}
+    made = call(people.clerk, "/announcements", body)[1]
+    versions = call(people.other_clerk, "/announcement-versions?kind=items")[1]
+    assert made in [{key: each[key] for key in made} for each in versions["versions"]]
+    assert call(people.clerk, f"/announcements/{made['id']}")[1] == made
+    given = {"announcement_id": made["id"], "kind": "items", "addressee": "justice"}
+    filed = call(people.clerk, "/filings", given)[1]
+    assert call(people.supervisor, f"/filings/{filed['id']}")[1] == filed
+    assert call(people.other_clerk, f"/filings/{filed['id']}")[0] == 403
+    lamp = next(each for each in call(people.lead, "/lamps")[1]["lamps"] if each["line"] == "应急")
+    assert lamp["announced_items"].startswith("齐全：")
+    assert call(people.lead, "/lamps?colour=bogus")[0] == 422
+
+
+@pytest.mark.parametrize("query", ["state=lost", "sort=paper", "kind=items&is_late=perhaps"])
+def test_a_filter_that_is_none_is_named(announcing: Announcing, query: str) -> None:
+    status, answer = call(announcing.people.lead, f"/filings?{query}")
+    assert status == 422
+    assert answer["error"]["message"]

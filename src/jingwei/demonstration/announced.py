@@ -23,8 +23,8 @@ from jingwei.disclosure.contents import (
     digest_of,
     read_contents,
 )
+from jingwei.disclosure.matters import Matter
 from jingwei.disclosure.models import Announcement, Filing
-from jingwei.disclosure.operations.announcing import title_of
 from jingwei.disclosure.operations.filing import SERIES
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, DisclosureAction, FilingKind, FilingState
 from jingwei.planning.models import SpecialPlan
@@ -78,7 +78,7 @@ class Registrar:
         """Announce by the clerk, at noon of the day. Returns the announcement, to be filed."""
         clerk, now = self.cast.clerks[row.subject_id], at(day, 11, 20)
         row.content, row.digest, row.announced_on = content, digest_of(content), day
-        row.title = title_of(row.subject, AnnouncementKind(row.kind), row.plan, row.special)
+        row.title = Matter(row.subject, AnnouncementKind(row.kind), row.plan, row.special).title
         row.issuer, row.made_by_id, row.made_at = row.subject.name, clerk.account_id, now
         row.pk = self.book.key(Announcement)
 
@@ -199,7 +199,7 @@ def _announce_subject(book: Book, subject: Subject) -> None:
         subject=subject,
         kind=AnnouncementKind.SUBJECT,
         version=1,
-        title=title_of(subject, AnnouncementKind.SUBJECT, None, None),
+        title=Matter(subject, AnnouncementKind.SUBJECT).title,
         content=content,
         digest=digest_of(content),
         announced_on=ANNOUNCED_ON,

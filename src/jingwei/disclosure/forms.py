@@ -1,15 +1,15 @@
-"""What people fill in: an announcement, a filing, a reason, the receipt from above, which lamps to show."""
+"""What people fill in: an announcement, a filing, the receipt from above, several filings to receive."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from jingwei.disclosure.terms import Addressee, FilingKind, LampColour
+from jingwei.disclosure.terms import Addressee, FilingKind
 from jingwei.platform.files import ATTACHMENTS
-from jingwei.web.fields import QueryField, TextField
-
-PLACES = (("district", "区级部门"), ("town", "镇街"))
+from jingwei.web.doors.forms import IdsField
+from jingwei.web.fields import TextField
 
 
 def _day(label: str, **more: Any) -> forms.DateField:
@@ -34,7 +34,11 @@ class AnnounceForm(forms.Form):
 
 
 class FileForm(forms.Form):
-    """What of an announcement is filed with whom, with the paper where there is one."""
+    """What of an announcement is filed with whom, with the paper where there is one.
+
+    Only what is ``unfiled`` is offered; any kind may be sent: the page of lamps calls an amendment a plan, and a page may
+    be old. The operation decides.
+    """
 
     kind = forms.ChoiceField(label="备案内容", choices=FilingKind.choices())
     addressee = forms.ChoiceField(label="报送对象", choices=Addressee.choices())
@@ -46,23 +50,26 @@ class FileForm(forms.Form):
         help_text="盖章的扫描件，可以不附",
     )
 
-    def offer(self, unfiled: list[tuple[FilingKind, Addressee]], today: date) -> "FileForm":
-        """Offer only what is still to be filed, and with whom."""
-        for name, terms in (
-            ("kind", [each for each, _ in unfiled]),
-            ("addressee", [each for _, each in unfiled]),
-        ):
-            self.fields[name].choices = [  # type: ignore[attr-defined]
-                (each.value, each.label) for each in dict.fromkeys(terms)
-            ]
+    def __init__(
+        self, *args: Any, unfiled: Iterable[tuple[FilingKind, Addressee]], today: date, **kwargs: Any
+    ) -> None:
+        """Offer what is still to be filed, and with whom."""
+        super().__init__(*args, **kwargs)
         self.fields["filed_on"].initial = today
-        return self
+        for name, words in zip(("kind", "addressee"), zip(*unfiled, strict=True), strict=False):
+            choices = [(each.value, each.label) for each in dict.fromkeys(words)]
+            self.fields[name].widget.choices = choices
 
-
-class ReasonForm(forms.Form):
-    """One reason, kept for good."""
-
-    reason = TextField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+    def arguments(self) -> Mapping[str, Any]:
+        """Return what the operation takes."""
+        given = self.cleaned_data
+        paper = given["paper"]
+        return {
+            "kind": FilingKind(given["kind"]),
+            "addressee": Addressee(given["addressee"]),
+            "filed_on": given["filed_on"],
+            "paper": (paper.name or "", paper.read()) if paper else None,
+        }
 
 
 class SuperiorReceiptForm(forms.Form):
@@ -75,30 +82,5 @@ class SuperiorReceiptForm(forms.Form):
 class PickForm(forms.Form):
     """Which filings to receive at once; first they are named and asked for again."""
 
-    pick = forms.TypedMultipleChoiceField(coerce=int)
+    pick = IdsField()
     is_confirmed = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, offered: list[int], **kwargs: Any) -> None:
-        """Offer those that wait."""
-        super().__init__(*args, **kwargs)
-        self.fields["pick"].choices = [(each, each) for each in offered]  # type: ignore[attr-defined]
-
-
-class BoardForm(forms.Form):
-    """Which lamps of the board to show."""
-
-    q = QueryField(
-        label="单位", required=False, widget=forms.TextInput(attrs={"placeholder": "名称、拼音首字母"})
-    )
-    colour = forms.ChoiceField(
-        label="灯",
-        required=False,
-        choices=[("", "全部"), *(each for each in LampColour.choices() if each[0] != LampColour.NONE)],
-    )
-    line = forms.ChoiceField(label="条线", required=False)
-    place = forms.ChoiceField(label="层级", required=False, choices=[("", "全部"), *PLACES])
-
-    def __init__(self, *args: Any, lines: list[str], **kwargs: Any) -> None:
-        """Offer the lines that there are."""
-        super().__init__(*args, **kwargs)
-        self.fields["line"].choices = [("", "全部"), *((line, line) for line in lines)]  # type: ignore[attr-defined]

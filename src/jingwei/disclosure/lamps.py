@@ -80,6 +80,11 @@ class Lamp:
     colour: LampColour
 
     @property
+    def pk(self) -> int:
+        """The key of its subject: a subject has one lamp."""
+        return self.subject.pk
+
+    @property
     def missing(self) -> int:
         """How many of the cells that count are not green."""
         return sum(cell.colour in WORSE[1:] for cell in self.counting())

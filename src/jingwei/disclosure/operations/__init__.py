@@ -9,6 +9,7 @@ from jingwei.disclosure.operations.checking import note_address_checks, sweep_di
 from jingwei.disclosure.operations.filing import (
     enter_superior_receipt,
     receive_filing,
+    receive_many,
     return_filing,
     submit_filing,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "note_address_checks",
     "note_subject_announcement",
     "receive_filing",
+    "receive_many",
     "return_filing",
     "submit_filing",
     "sweep_disclosure",

@@ -1,18 +1,10 @@
 """Announcing: what holds on the day is put down word for word as the next version; withdrawn with a reason."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from jingwei.disclosure import facts
-from jingwei.disclosure.contents import (
-    LIVING,
-    Content,
-    content_of_plan,
-    content_of_special,
-    content_of_subject,
-    digest_of,
-    read_contents,
-)
+from jingwei.disclosure.contents import LIVING, Content, content_of_subject, digest_of
+from jingwei.disclosure.matters import Matter
 from jingwei.disclosure.models import Announcement, Filing
 from jingwei.disclosure.operations.telling import tell_of
 from jingwei.disclosure.terms import Addressee, AnnouncementKind, DisclosureAction
@@ -29,13 +21,6 @@ from jingwei.registry.operations.access import access_own_or_bureau, access_regi
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Judgement, Moment, ask
 
-TITLES = {
-    AnnouncementKind.SUBJECT: "行政检查主体公告",
-    AnnouncementKind.ITEMS: "行政检查事项清单",
-    AnnouncementKind.BASES: "行政检查依据",
-    AnnouncementKind.STANDARDS: "行政检查标准",
-    AnnouncementKind.CAPS: "行政检查频次上限",
-}
 NOTHING = {
     AnnouncementKind.ITEMS: ("没有已公布的检查事项", "先由区司法局公布事项，再公告清单"),
     AnnouncementKind.BASES: ("没有已公布的检查事项", "先由区司法局公布事项，再公告依据"),
@@ -43,31 +28,6 @@ NOTHING = {
     AnnouncementKind.CAPS: ("没有登记频次上限", "先登记或导入频次上限"),
     AnnouncementKind.PLAN: ("计划没有任何一项", "退回拟订，补上计划事项"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """What is announced: its kind, whose it is, and the plan or special inspection where it is one."""
-
-    subject: Subject
-    kind: AnnouncementKind
-    plan: AnnualPlan | None = None
-    special: SpecialPlan | None = None
-
-    def last(self) -> Announcement | None:
-        """Return the last version of the same matter, a withdrawn one included."""
-        found = Announcement.objects.filter(
-            subject=self.subject, kind=self.kind, plan=self.plan, special=self.special
-        )
-        return found.order_by("version").last()
-
-    def content(self, on: date) -> Content:
-        """Return what holds on the day, word for word."""
-        if self.plan is not None:
-            return content_of_plan(self.plan)
-        if self.special is not None:
-            return content_of_special(self.special)
-        return read_contents([self.subject], on=on)[self.subject.pk][self.kind]
 
 
 @operation(DisclosureAction.ANNOUNCED, target="subject_id")
@@ -120,7 +80,7 @@ def announce(
         matter,
         content,
         version=last.version + 1 if last else 1,
-        title=title.strip() or _title(matter),
+        title=title.strip() or matter.title,
         announced_on=announced_on,
         issuer=issuer.strip() or subject.name,
         url=url.strip(),
@@ -144,7 +104,7 @@ def note_subject_announcement(
         raise NotAllowed("主体的公告由系统登记", "在检查主体的页面公告")
     locked(Subject, subject_id)
     subject = Subject.objects.select_related("region", "principal").get(pk=subject_id)
-    matter = _Matter(subject, AnnouncementKind.SUBJECT)
+    matter = Matter(subject, AnnouncementKind.SUBJECT)
     content, last = content_of_subject(subject), matter.last()
     if last is not None and (
         last.announced_on > announced_on or (last.announced_on == announced_on and url in {"", last.url})
@@ -154,7 +114,7 @@ def note_subject_announcement(
         matter,
         content,
         version=last.version + 1 if last else 1,
-        title=_title(matter),
+        title=matter.title,
         announced_on=announced_on,
         issuer=subject.name,
         url=url,
@@ -191,21 +151,6 @@ def withdraw_announcement(*, announcement_id: int, reason: str, actor: Actor, no
     return announcement
 
 
-def title_of(
-    subject: Subject, kind: AnnouncementKind, plan: AnnualPlan | None, special: SpecialPlan | None
-) -> str:
-    """Return what an announcement is called unless somebody calls it otherwise."""
-    return _title(_Matter(subject, kind, plan, special))
-
-
-def _title(matter: _Matter) -> str:
-    if matter.plan is not None:
-        return f"{matter.subject.name}{matter.plan.title}"
-    if matter.special is not None:
-        return f"{matter.subject.name}{matter.special.name}"
-    return f"{matter.subject.name}{TITLES[matter.kind]}"
-
-
 def _standing_subject(subject_id: int, on: date) -> Subject:
     """Return the subject, locked so that no two versions get one number. Raises Conflict for one not in force."""
     subject = locked(Subject, subject_id)
@@ -218,12 +163,12 @@ def _standing_subject(subject_id: int, on: date) -> Subject:
 
 def _matter(
     subject: Subject, kind: AnnouncementKind, plan_id: int | None, special_id: int | None, on: date
-) -> _Matter:
+) -> Matter:
     if kind in LIVING:
-        return _Matter(subject, kind)
+        return Matter(subject, kind)
     if kind is AnnouncementKind.PLAN:
-        return _Matter(subject, kind, plan=_approved_plan(subject, plan_id, on))
-    return _Matter(subject, kind, special=_approved_special(subject, special_id, on))
+        return Matter(subject, kind, plan=_approved_plan(subject, plan_id, on))
+    return Matter(subject, kind, special=_approved_special(subject, special_id, on))
 
 
 def _approved_plan(subject: Subject, plan_id: int | None, on: date) -> AnnualPlan:
@@ -259,7 +204,7 @@ def _approved_special(subject: Subject, special_id: int | None, on: date) -> Spe
     return special
 
 
-def _judge(matter: _Matter, url: str, announced_on: date, today: date) -> Judgement:
+def _judge(matter: Matter, url: str, announced_on: date, today: date) -> Judgement:
     numbers = get_numbers(announced_on)
     asked: list[object] = [facts.address_facts(url)]
     plan = matter.plan
@@ -275,7 +220,7 @@ def _judge(matter: _Matter, url: str, announced_on: date, today: date) -> Judgem
 
 
 def _write(
-    matter: _Matter,
+    matter: Matter,
     content: Content,
     *,
     version: int,

@@ -1,5 +1,7 @@
 """Filing: sent with the announced version, received with a number or returned with a reason."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -16,13 +18,13 @@ from jingwei.platform.actors import Actor
 from jingwei.platform.acts import operation
 from jingwei.platform.calendar import local_date
 from jingwei.platform.documents.glyphs import require_drawable
-from jingwei.platform.errors import Conflict, Mistake
+from jingwei.platform.errors import Conflict, Mistake, Rejected
 from jingwei.platform.numbering import document_number
 from jingwei.platform.queries import get_calendar, get_numbers
 from jingwei.registry.models import Subject
 from jingwei.registry.operations.access import BUREAU, access_registry, locked
 from jingwei.registry.terms import Role
-from jingwei.rulebook import Judgement, Moment, ask
+from jingwei.rulebook import Judgement, Moment, Refused, ask
 
 SERIES = "备"  # what follows the bureau's own characters in the number of a receipt
 WITH_BOTH = (FilingKind.PLAN, FilingKind.AMENDMENT)
@@ -124,6 +126,26 @@ def receive_filing(*, filing_id: int, actor: Actor, now: datetime) -> Filing:
         number=filing.receipt,
     )
     return filing
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How one of several filings ended; ``error`` is None where it was received."""
+
+    filing: Filing
+    error: Refused | Rejected | None = None
+
+
+def receive_many(*, filings: Sequence[Filing], actor: Actor, now: datetime) -> list[Received]:
+    """Receive several filings, each on its own: one that is refused does not hold up the others."""
+    rows = []
+    for each in filings:
+        try:
+            row = Received(receive_filing(filing_id=each.pk, actor=actor, now=now))
+        except (Refused, Rejected) as reason:
+            row = Received(each, reason)
+        rows.append(row)
+    return rows
 
 
 @operation(DisclosureAction.RETURNED, target="filing_id")

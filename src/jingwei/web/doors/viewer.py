@@ -45,9 +45,13 @@ def reader(read: Read) -> Callable[[Any, Viewer], Any]:
     """
     if isinstance(read, str):
         return lambda row, viewer: _follow(row, read.split("."))
-    if sum(each.default is each.empty for each in signature(read).parameters.values()) > 1:
+    if not isinstance(read, type) and _count_needed(read) > 1:
         return read
     return lambda row, viewer: read(row)
+
+
+def _count_needed(read: Callable[..., Any]) -> int:
+    return sum(each.default is each.empty for each in signature(read).parameters.values())
 
 
 def _follow(row: Any, path: list[str]) -> Any:

@@ -1,12 +1,11 @@
-"""What several pages show alike: lamps of cells, words of announcements and filings."""
+"""The lamps as pages show them: the cells of the board, the steps of a department's page."""
 
 from typing import Any
 
 from django.urls import reverse
 
 from jingwei.disclosure.lamps import ANNOUNCED, FILED, STANDS_IN, Cell, Lamp
-from jingwei.disclosure.models import Announcement, Filing
-from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, FilingState, LampColour, Turn
+from jingwei.disclosure.terms import Addressee, AnnouncementKind, FilingKind, LampColour, Turn
 from jingwei.platform.actors import Actor
 from jingwei.registry.members import Member
 from jingwei.registry.terms import Role
@@ -114,43 +113,3 @@ def _step(
         to_plan = reverse("plan_detail", args=[cell.plan.pk]) if cell.plan else reverse("plan_list")
         row |= {"act_url": to_plan, "verb": "办理计划"}
     return row
-
-
-def state_of(announcement: Announcement, newer: Announcement | None) -> Shown:
-    """Return whether an announcement stands, as a lamp."""
-    if announcement.withdrawn_at is not None:
-        return {"colour": "grey", "text": "已撤下"}
-    if newer is not None:
-        return {"colour": "grey", "text": "已由新版代替"}
-    return {"colour": "green", "text": "现行"}
-
-
-def filing_rows(filing: Filing) -> list[Shown]:
-    """Return the fields of one filing, as page and receipt show them."""
-    announcement = filing.announcement
-    rows: list[Shown] = [
-        {"label": "报送单位", "value": filing.subject.name, "is_full": True},
-        {"label": "备案内容", "value": FilingKind(filing.kind).label},
-        {"label": "报送对象", "value": Addressee(filing.addressee).label},
-        {
-            "label": "所报公告",
-            "value": str(announcement or filing.plan or filing.special or ""),
-            "url": reverse("announcement_detail", args=[announcement.pk]) if announcement else "",
-            "is_full": True,
-        },
-        {"label": "报送日期", "value": str(filing.filed_on), "hint": "逾期" if filing.is_late else ""},
-        {"label": "应报日期", "value": str(filing.due_on) if filing.due_on else "没有规定期限"},
-        {"label": "报送人", "value": str(filing.filed_by or "")},
-        {"label": "版本", "value": f"第 {filing.version} 版"},
-        {"label": "内容摘要（SM3）", "value": filing.digest, "is_full": True},
-    ]
-    if filing.state == FilingState.RECEIVED:
-        rows += [
-            {"label": "回执文号", "value": filing.receipt},
-            {"label": "备案日期", "value": str(filing.received_on)},
-            {"label": "接收人", "value": str(filing.received_by or ""), "is_full": True},
-        ]
-    if filing.paper is not None:
-        address = reverse("filing_paper", args=[filing.pk])
-        rows.append({"label": "备案材料", "value": filing.paper.name, "url": address, "is_full": True})
-    return rows

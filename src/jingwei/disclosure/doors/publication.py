@@ -4,21 +4,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from jingwei.disclosure.doors.announcements import KEEPERS
+from jingwei.disclosure.doors.filings import lamp_of
 from jingwei.disclosure.queries import get_publication, list_unfiled
-from jingwei.disclosure.tables import FILING_LAMPS
-from jingwei.disclosure.terms import Addressee, FilingState
+from jingwei.disclosure.terms import Addressee
 from jingwei.planning.models import AnnualPlan, SpecialPlan
 from jingwei.planning.queries import get_plan, get_special
 from jingwei.planning.terms import PlanStage, SpecialOrigin, SpecialStage
-from jingwei.registry.doors import member_required
-from jingwei.registry.members import Member
-from jingwei.registry.terms import STAFF, Role
-from jingwei.web.requests import ActorRequest
+from jingwei.registry.doors import MemberRequest, member_required
+from jingwei.registry.terms import STAFF
 
 
 @require_safe
 @member_required(*STAFF)
-def plan_publication(request: ActorRequest, plan_id: int) -> HttpResponse:
+def plan_publication(request: MemberRequest, plan_id: int) -> HttpResponse:
     """Answer the part of a plan's page that tells where it was announced and with whom it is filed."""
     plan = get_plan(request.actor, plan_id)
     is_approved = plan.stage == PlanStage.APPROVED
@@ -28,7 +27,7 @@ def plan_publication(request: ActorRequest, plan_id: int) -> HttpResponse:
 
 @require_safe
 @member_required(*STAFF)
-def special_publication(request: ActorRequest, special_id: int) -> HttpResponse:
+def special_publication(request: MemberRequest, special_id: int) -> HttpResponse:
     """Answer the part of a special inspection's page that tells where it was announced and with whom it is filed."""
     special = get_special(request.actor, special_id)
     is_approved = special.stage in {SpecialStage.APPROVED, SpecialStage.ENDED}
@@ -38,12 +37,10 @@ def special_publication(request: ActorRequest, special_id: int) -> HttpResponse:
 
 
 def _answer(
-    request: ActorRequest, matter: AnnualPlan | SpecialPlan, asked: str, is_approved: bool, needed: str
+    request: MemberRequest, matter: AnnualPlan | SpecialPlan, asked: str, is_approved: bool, needed: str
 ) -> HttpResponse:
-    actor = request.actor
-    is_own = isinstance(actor, Member) and actor.subject_id == matter.subject_id
-    may_act = is_own and isinstance(actor, Member) and actor.role in {Role.CLERK, Role.HEAD}
-    sees_filings = is_own or (isinstance(actor, Member) and actor.is_bureau)
+    is_own = request.member.subject_id == matter.subject_id
+    may_act = is_own and request.member.role in KEEPERS
     found = get_publication(matter)
     standing = [each for each in found["announcements"] if each.withdrawn_at is None]
     unfiled = list_unfiled(standing[-1]) if standing else []
@@ -56,9 +53,8 @@ def _answer(
             {
                 "filing": each,
                 "addressee": Addressee(each.addressee).label,
-                "colour": FILING_LAMPS[FilingState(each.state)],
-                "state": FilingState(each.state).label,
-                "may_open": sees_filings,
+                "lamp": lamp_of(each),
+                "may_open": is_own or request.member.is_bureau,
             }
             for each in found["filings"]
         ],

@@ -1,1 +1,0 @@
-"""Pages of disclosure: lamps, announcements, filings, and what the pages of plans show from here."""
