@@ -2,33 +2,37 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 from ninja import Field, Schema
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import Mistake
 from jingwei.platform.models import AuditEvent, DatedNumber
 from jingwei.portal.doors.accounts import SUPERVISORS
-from jingwei.portal.forms.rules import NumberForm, RuleSearchForm
+from jingwei.portal.forms.rules import NumberForm
 from jingwei.portal.operations import approve_rule_number, enter_rule_number
 from jingwei.portal.queries import rulebook
-from jingwei.portal.queries.rulebook import NumberRow
-from jingwei.registry.doors import MemberRequest, member_required
+from jingwei.portal.queries.rulebook import BookLine, NumberRow
+from jingwei.registry.doors import MemberRequest
 from jingwei.registry.terms import Role
 from jingwei.rulebook import Rule, all_rules
+from jingwei.rulebook.rules import KIND_LABELS
 from jingwei.web.doors import (
     BODY,
     ROW,
     Acts,
+    Choice,
     Day,
     Drawn,
     Each,
     Empty,
+    Listing,
     Moment,
+    Number,
+    Search,
     Table,
     Text,
     Title,
@@ -229,34 +233,59 @@ NUMBER.act(
 )
 
 
-@require_safe
-@member_required()
-def rule_list(request: MemberRequest) -> HttpResponse:
-    """Show the rules by the document they cite: a book with chapters, hence no list."""
-    form = RuleSearchForm(request.GET)
-    form.is_valid()
-    given = form.cleaned_data
-    year = Viewer(request.actor, request.now).today.year
-    refusals = rulebook.count_refusals(year)
-    chapters = rulebook.list_rules(
-        text=given.get("q", ""), kind=given.get("kind", ""), is_open=given.get("open") == "1"
-    )
-    context = {
-        "fields": list(form),
-        "chapters": [
-            {"source": source, "rules": [_line(rule, refusals) for rule in rules]}
-            for source, rules in chapters
-        ],
-        "count": sum(len(rules) for _, rules in chapters),
-        "year": year,
-    }
-    return render(request, "portal/rules.html", context)
+def of_words(found: list[BookLine], text: str, viewer: Viewer) -> list[BookLine]:
+    """Keep the rules whose code, name, text or citations hold the words."""
+    return [each for each in found if text.strip().lower() in words_of(each.rule)]
 
 
-def _line(rule: Rule, refusals: dict[str, int]) -> dict[str, object]:
-    return {
-        "rule": rule,
-        "kind": rulebook.label_of_kind(rule),
-        "moments": moments(rule),
-        "refused": refusals.get(rule.code, 0),
-    }
+def words_of(rule: Rule) -> str:
+    return f"{rule.code} {rule.title} {rule.explanation} {' '.join(map(str, rule.cites))}".lower()
+
+
+def of_kind(found: list[BookLine], kind: str, viewer: Viewer) -> list[BookLine]:
+    return [each for each in found if each.rule.kind == kind]
+
+
+def still_open(found: list[BookLine], chosen: str, viewer: Viewer) -> list[BookLine]:
+    return [each for each in found if not each.rule.is_settled]
+
+
+def chapter(line: BookLine) -> SafeString:
+    """Return the heading of the document that a rule cites first."""
+    source = line.source
+    more = f"{source.issuer}　{source.level}　{source.in_force} 起施行"
+    return format_html("{}<span>{}</span>", source.name, more)
+
+
+def checked(line: BookLine) -> SafeString:
+    if line.rule.is_settled:
+        return format_html('<span class="jw-dim">{}</span>', "已核")
+    return draw("tag", {"text": "依据待核", "colour": "amber"})
+
+
+BOOK = Listing(
+    "rule",
+    "规则",
+    rows=lambda actor, viewer: rulebook.list_rules(year=viewer.today.year),
+    group=chapter,
+    columns=(
+        Text("编号", "rule.code", css="jw-mono"),
+        Title("规则", "rule.title", link=lambda line: reverse("rule_detail", args=[line.rule.code])),
+        Text(
+            "类别与时机",
+            lambda line: rulebook.label_of_kind(line.rule),
+            name="kind",
+            below=lambda line: moments(line.rule),
+        ),
+        Drawn("核对", checked, css="jw-nw"),
+        Number("本年拒绝", "refused", unit="次"),
+    ),
+    filters=(
+        Search(label="规则", hint="编号、名称、依据", by=of_words),
+        Choice("kind", "类别", of=list(KIND_LABELS.items()), by=of_kind),
+        Choice("open", "核对", of=(("1", "依据待核"),), by=still_open),
+    ),
+    per_page=0,
+    status="{} 条　标“依据待核”的，条文位置或数值尚未与公布文本核对",
+    missed="没有符合条件的规则",
+)

@@ -1,12 +1,14 @@
 """工作台: what waits for me, what I have done, what I have begun."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
@@ -35,6 +37,61 @@ LONG_LIST = 10  # rows from which on one may want to see those of one kind
 
 def begun_stage(each: Begun) -> SafeString:
     return draw("tag", {"text": each.stage})
+
+
+def lamp(row: Todo) -> SafeString:
+    return draw("lamp", {"colour": row.colour, "text": LAMPS[row.colour], "only": True})
+
+
+def due(row: Todo, viewer: Viewer) -> str:
+    """Return the day as short as it can be understood."""
+    if row.due is None:
+        return "—"
+    return f"{row.due.on:%m-%d}" if row.due.on.year == viewer.today.year else row.due.on.isoformat()
+
+
+def due_mark(row: Todo) -> str:
+    return "" if row.due is None or row.due.is_official else "演示日历"
+
+
+def left(row: Todo) -> SafeString:
+    """Return how many working days are left, with how much of the period is over."""
+    if row.left is None:
+        return format_html('<span class="jw-dim">{}</span>', "—")
+    text, unit = (str(row.left), "工作日") if row.left else ("今日", "到期")
+    if row.left < 0:
+        text = f"逾期 {-row.left}"
+    return draw("left", {"text": text, "unit": unit, "colour": row.colour, "used": row.used})
+
+
+def way(row: Todo) -> SafeString:
+    look = "btn-primary" if row.colour == "red" else "btn-line"
+    return format_html('<a class="btn {} btn-in-row" href="{}">{}</a>', look, row.url, row.verb)
+
+
+LAMPS = {"red": "已逾期", "amber": "即将到期", "green": "期限内", "grey": "没有法定期限"}
+TODO = Table(
+    columns=(
+        Drawn(format_html('<span class="visually-hidden">{}</span>', "期限灯"), lamp, css="is-lamp"),
+        Title("事项", "title", link=attrgetter("url"), below="detail"),
+        Text("来自", "origin", css="jw-nw"),
+        Text("类别与环节", "kind", below="step", css="jw-nw is-gone"),
+        Text("期限", due, below=due_mark, css="jw-num is-gone"),
+        Drawn("剩余", left, css="jw-num"),
+        Drawn("办理", way, css="is-end"),
+    ),
+    css="has-lamp",
+)
+
+
+def show_todo(rows: list[Todo], viewer: Viewer) -> dict[str, Any]:
+    """Return what waits, each lamp under its heading with how many there are."""
+    groups = in_groups(rows)
+    headings = {
+        found[0].colour: format_html("{}<span>{} 件</span>", heading, len(found)) for heading, found in groups
+    }
+    table = replace(TODO, group=lambda row: headings[row.colour])
+    return table.of([row for _, found in groups for row in found], viewer)
 
 
 DONE = Table(
@@ -87,10 +144,7 @@ def workbench(request: MemberRequest) -> HttpResponse:
                 "current": tab == "mine",
             },
         ],
-        "groups": [
-            {"heading": heading, "rows": [_row(row, today) for row in rows]}
-            for heading, rows in in_groups(shown)
-        ],
+        "todo": show_todo(shown, viewer),
         "has_todo": bool(todo),
         "steps": _steps(of_lamp, lamp, step),
         "table": DONE.of(done, viewer)
@@ -171,28 +225,6 @@ def _tally(todo: list[Todo], today: date) -> list[dict[str, Any]]:
 def _counted(number: int) -> str:
     """Return how many there are, or that there are more than the list is long."""
     return f"{number}{'+' if number == LONGEST_LIST else ''}"
-
-
-def _due(day: date, today: date) -> str:
-    """Return the day as short as it can be understood."""
-    return f"{day:%m-%d}" if day.year == today.year else day.isoformat()
-
-
-def _row(row: Todo, today: date) -> dict[str, Any]:
-    if row.left is None:
-        text, unit = "", ""
-    elif row.left < 0:
-        text, unit = f"逾期 {-row.left}", "工作日"
-    else:
-        text, unit = (str(row.left), "工作日") if row.left else ("今日", "到期")
-    return {
-        "todo": row,
-        "due": _due(row.due.on, today) if row.due else "—",
-        "due_mark": "" if row.due is None or row.due.is_official else "演示日历",
-        "left": text,
-        "unit": unit,
-        "lamp": {"red": "已逾期", "amber": "即将到期", "green": "期限内", "grey": "没有法定期限"}[row.colour],
-    }
 
 
 def _next_step(member: Member) -> str:

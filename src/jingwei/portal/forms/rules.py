@@ -5,22 +5,7 @@ from typing import Any
 from django import forms
 
 from jingwei.rulebook import Rule
-from jingwei.rulebook.rules import KIND_LABELS
-from jingwei.web.fields import QueryField, TextField
-
-
-class RuleSearchForm(forms.Form):
-    """What narrows the rulebook."""
-
-    q = QueryField(
-        label="规则", required=False, widget=forms.TextInput(attrs={"placeholder": "编号、名称、依据"})
-    )
-    kind = forms.ChoiceField(
-        label="类别",
-        required=False,
-        choices=[("", "全部"), *((kind.value, label) for kind, label in KIND_LABELS.items())],
-    )
-    open = forms.ChoiceField(label="核对", required=False, choices=[("", "全部"), ("1", "依据待核")])
+from jingwei.web.fields import TextField
 
 
 class NumberForm(forms.Form):

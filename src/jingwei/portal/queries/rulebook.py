@@ -44,14 +44,23 @@ class NumberSeries:
     rows: list[NumberRow]
 
 
-def list_rules(*, text: str = "", kind: str = "", is_open: bool = False) -> list[tuple[Source, list[Rule]]]:
-    """Return the rules by the document they cite first; ``is_open`` keeps those marked 依据待核."""
-    by_source: dict[str, list[Rule]] = defaultdict(list)
-    for rule in all_rules().values():
-        words = f"{rule.code} {rule.title} {rule.explanation} {' '.join(map(str, rule.cites))}".lower()
-        if text.strip().lower() in words and kind in {"", rule.kind} and not (is_open and rule.is_settled):
-            by_source[rule.cites[0].source_key].append(rule)
-    return [(source, by_source[key]) for key, source in all_sources().items() if key in by_source]
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """A rule as the book lists it: under the document that it cites first, with how often it refused in the year."""
+
+    rule: Rule
+    source: Source
+    refused: int
+
+
+def list_rules(*, year: int) -> list[BookLine]:
+    """Return the rules by the document they cite first."""
+    refused = count_refusals(year)
+    order = list(all_sources())
+    rules = sorted(all_rules().values(), key=lambda rule: order.index(rule.cites[0].source_key))
+    return [
+        BookLine(rule, all_sources()[rule.cites[0].source_key], refused.get(rule.code, 0)) for rule in rules
+    ]
 
 
 def label_of_kind(rule: Rule) -> str:

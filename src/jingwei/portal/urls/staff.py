@@ -16,7 +16,7 @@ urlpatterns = [
     path(f"{IMPORT}progress/", imports.import_progress, name="import_progress"),
     path(f"{IMPORT}errors/", imports.import_errors, name="import_errors"),
     path("search/", search.search_page, name="search"),
-    path("rules/", rules.rule_list, name="rule_list"),
+    *rules.BOOK.urls("rules/"),
     *rules.RULE.urls("rules/<str:code>/"),
     *rules.NUMBER.urls("rules/<str:code>/numbers/<id:datednumber_id>/"),
     path("system/", log.LOG.view, name="system_log"),

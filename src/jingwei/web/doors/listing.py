@@ -109,6 +109,9 @@ class Listing:
     buttons: Sequence[Button] = ()
     batch: Batch | None = None
     on_rows: RowActs | None = None
+    group: Callable[[Any], str] | None = (
+        None  # the heading under which a row stands, until the list is sorted
+    )
     tabs: Sequence[tuple[str, str]] = ()
     crumbs: Sequence[str | tuple[str, str]] = ()
     status: str | Callable[..., str] = "共 {} 件"  # of the number of rows, or of that and the viewer

@@ -16,6 +16,7 @@ from jingwei.web.bodies import PER_PAGE as PER_ANSWER
 from jingwei.web.doors.attempt import Failed
 from jingwei.web.doors.fields import PAGE, Field
 from jingwei.web.doors.filters import Choice, bar_of
+from jingwei.web.doors.groups import with_headings
 from jingwei.web.doors.guards import is_for
 from jingwei.web.doors.stretch import MOST_COUNTED, NEWER, OLDER, Stretch, mark_of, stretch_of
 from jingwei.web.doors.viewer import Viewer, reader
@@ -166,10 +167,13 @@ class Shown:
             {
                 "pick": reader(batch.row_id)(row, self.viewer) if batch else None,
                 "called": reader(batch.called)(row, self.viewer) if batch else "",
+                "group": heading,
                 "acts": self._acts_on(row),
                 "cells": [each.drawn(row, self.viewer) for each in self.columns],
             }
-            for row in self.page.object_list
+            for row, heading in with_headings(
+                self.page.object_list, None if self.sorted_by[0] else self.listing.group
+            )
         ]
 
     def _acts_on(self, row: Any) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jingwei.web.doors.fields import Field
+from jingwei.web.doors.groups import with_headings
 from jingwei.web.doors.guards import is_for
 from jingwei.web.doors.listing import Empty
 from jingwei.web.doors.viewer import Viewer
@@ -16,12 +17,14 @@ EMPTY = Empty("还没有记录")
 class Table:
     """Columns of such rows; ``{% include "web/_table.html" with table=… %}`` draws what ``of`` returns.
 
-    ``part`` returns of a row what acts are done on (``Each``): they stand in its wide cell.
+    ``group`` returns the heading under which a row stands; rows of one heading come together. ``part`` returns of a row what acts are done on (``Each``): they stand in its wide cell.
     """
 
     columns: Sequence[Field]
     empty: Empty = EMPTY
     part: Callable[[Any], Any] | None = None
+    group: Callable[[Any], str] | None = None
+    css: str = ""
     caption: str = ""  # for those who do not see what stands above it
 
     def of(self, rows: Iterable[Any], viewer: Viewer) -> dict[str, Any]:
@@ -31,11 +34,15 @@ class Table:
             "caption": self.caption,
             "empty": self.empty,
             "heads": [{"label": each.label, "css": each.head_css} for each in columns],
+            "css": self.css,
             "lines": [
                 {
-                    "part": self.part(row) if self.part else None,
-                    "cells": [each.drawn(row, viewer) for each in columns],
+                    "group": heading,
+                    "cells": [each.drawn(row, viewer) | self._part(row, each) for each in columns],
                 }
-                for row in rows
+                for row, heading in with_headings(rows, self.group)
             ],
         }
+
+    def _part(self, row: Any, column: Field) -> dict[str, Any]:
+        return {"part": self.part(row)} if self.part and "is-wide" in column.css else {}
