@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 
 from jingwei.planning import operations
+from jingwei.planning.doors.plan_lines import LINES
 from jingwei.planning.imports import PlanImporter
 from jingwei.planning.models import AnnualPlan, Cap
-from jingwei.planning.tables.plans import LINE_COLUMNS
 from jingwei.planning.terms import AmendmentReason, PlanActivity
 from jingwei.platform.errors import Mistake, NotAllowed
 from jingwei.platform.models import AuditEvent, Event
@@ -18,6 +18,7 @@ from jingwei.platform.operations.imports import import_file
 from jingwei.platform.spreadsheets.lists import write_list
 from jingwei.platform.terms import ImportState
 from jingwei.registry.terms import InspectionMethod
+from jingwei.web.doors import Viewer
 from tests.people import NOW, District, district
 from tests.planning.planned import YEAR, add, approve, draft, submit
 from tests.sheets import import_rows, reasons
@@ -262,8 +263,9 @@ def test_words_that_smell_of_targets_are_taken_in_and_told(people: District, pla
 
 def test_the_exported_lines_can_be_imported_again(people: District, plan: AnnualPlan) -> None:
     bring(people, row(), row(任务名称="危险作业检查", 检查事项="T002", 联合部门=""))
-    lines = [[read(line) for read in LINE_COLUMNS.values()] for line in plan.lines.order_by("position")]
-    exported = write_list("年度计划事项", list(LINE_COLUMNS), lines)
+    viewer = Viewer(people.clerk.member, NOW)
+    lines = [[each.cell(line, viewer) for each in LINES.columns] for line in plan.lines.order_by("position")]
+    exported = write_list("年度计划事项", [each.label for each in LINES.columns], lines)
     before = [
         (each.name, each.item_id, each.ratios, each.quantity) for each in plan.lines.order_by("position")
     ]

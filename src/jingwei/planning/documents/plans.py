@@ -1,18 +1,14 @@
 """The paper of an annual plan, as a department hands it in."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from jingwei.planning.models import AnnualPlan, PlanLine
-from jingwei.planning.tables.plans import (
-    item_in_words,
-    method_in_words,
-    partners_in_words,
-    ratios_in_words,
-)
-from jingwei.planning.terms import AmendmentReason, PlanStage
+from jingwei.planning.terms import AmendmentReason, PlanActivity, PlanStage
 from jingwei.platform.calendar import local_date
 from jingwei.platform.documents.dates import chinese_date
 from jingwei.platform.documents.model import Document, Field, FieldTable, Grid, Heading, Seal
+from jingwei.registry.terms import InspectionMethod
 
 # The columns of the paper and their shares of the line.
 COLUMNS = (
@@ -26,6 +22,32 @@ COLUMNS = (
     "方式与联合单位",
 )
 WIDTHS = (5, 24, 15, 11, 12, 8, 13, 14)
+CLASSES = ("A", "B", "C", "D")
+
+
+def ratios_in_words(ratios: Mapping[str, int]) -> str:
+    """Return the shares by class in one line, which breaks between classes only."""
+    return "　".join(f"{each}\u00a0{ratios.get(each, 0)}%" for each in CLASSES) if ratios else "不分类别"
+
+
+def kind_in_words(line: PlanLine) -> str:
+    """Return the line's kind as R-FORM-03 calls it: what the plan lists is routine, special ones have plans of their own."""
+    return "日常检查" if line.activity == PlanActivity.INSPECTION else PlanActivity(line.activity).label
+
+
+def method_in_words(line: PlanLine) -> str:
+    """Return how an inspection is carried out; other work has no method."""
+    return InspectionMethod(line.method).label if line.item else ""
+
+
+def partners_in_words(line: PlanLine) -> str:
+    """Return with whom it is carried out. The line should come with its partners."""
+    return "、".join(partner.short_name for partner in line.partners.all())
+
+
+def item_in_words(line: PlanLine) -> str:
+    """Return the line's item, empty for other work."""
+    return line.item.name if line.item else ""
 
 
 def plan_document(plan: AnnualPlan, *, on: date, is_demonstration: bool) -> Document:
@@ -71,7 +93,7 @@ def _cells(number: int, line: PlanLine) -> tuple[str, ...]:
     quantity = "—" if line.quantity is None else str(line.quantity)
     named = line.name if line.name == item_in_words(line) else f"{line.name}\n{item_in_words(line)}"
     how = (
-        method_in_words(line) if line.item else "",
+        method_in_words(line),
         f"联合{joint}" if (joint := partners_in_words(line)) else "",
     )
     return (

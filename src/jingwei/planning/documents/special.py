@@ -3,16 +3,55 @@
 from datetime import date
 
 from jingwei.planning.models import SpecialPlan
-from jingwei.planning.tables.special import (
-    households_in_words,
-    objects_in_words,
-    regions_in_words,
-)
 from jingwei.planning.terms import ApproverLevel, ShutdownGround, SpecialOrigin, SpecialStage
 from jingwei.platform.documents.dates import chinese_date
 from jingwei.platform.documents.model import Document, Field, FieldTable, Grid, Heading, Seal
+from jingwei.registry.models import Region
+from jingwei.registry.queries import industry_name
+from jingwei.registry.terms import CreditClass
 
 MOST_LISTED = 200  # enterprises on the paper; more of them go into the exported list
+
+
+def term_in_words(special: SpecialPlan) -> str:
+    """Return its first and last day, as far as they are known."""
+    if not special.first_on and not special.last_on:
+        return ""
+    return f"{special.first_on or '未定'} 至 {special.last_on or '未定'}"
+
+
+def regions_in_words(special: SpecialPlan) -> str:
+    """Return the names of its regions."""
+    names = dict(Region.objects.filter(code__in=special.regions).values_list("code", "name"))
+    return "、".join(names.get(code, code) for code in special.regions)
+
+
+def objects_in_words(special: SpecialPlan) -> str:
+    """Return whom it is about: in words, by class, by industry."""
+    classes = "、".join(CreditClass(each).label for each in special.credit_classes)
+    industries = "、".join(f"{code} {industry_name(code)}" for code in special.industries)
+    said = [special.object_scope]
+    said += [f"分类：{classes}"] if classes else []
+    said += [f"行业：{industries}"] if industries else []
+    return "\n".join(filter(None, said))
+
+
+def households_in_words(special: SpecialPlan) -> str:
+    """Return how many of how many are inspected, as far as it is written."""
+    if special.base is None and special.quantity is None:
+        return ""
+    base = "未填" if special.base is None else f"{special.base} 户"
+    quantity = "未填" if special.quantity is None else f"{special.quantity} 户"
+    return f"基数 {base}，检查 {quantity}"
+
+
+def approval_in_words(special: SpecialPlan) -> str:
+    """Return who approved it by which paper, or by which order it is carried out."""
+    if special.origin == SpecialOrigin.SUPERIOR:
+        return f"上级部署，{special.order_number}" if special.order_number else "上级部署"
+    if not special.approver:
+        return ""
+    return f"{ApproverLevel(special.approver).label}，{special.approval_number}"
 
 
 def special_document(special: SpecialPlan, *, on: date, is_demonstration: bool) -> Document:

@@ -132,10 +132,20 @@ class LineForm(forms.Form):
             "partner_ids": [partner.pk for partner in line.partners.all()],
         }
 
-    def entry(self) -> LineEntry:
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that stand in sight; with whom it is carried out is folded."""
+        return [field for field in self if field.name != "partner_ids"]
+
+    @property
+    def partner_count(self) -> int:
+        """With how many others it is carried out."""
+        return len(self["partner_ids"].value() or ())
+
+    def arguments(self) -> dict[str, Any]:
         """Return the line as ``save_line`` takes it."""
         given = self.cleaned_data
-        return LineEntry(
+        line = LineEntry(
             name=given["name"],
             object_scope=given["object_scope"],
             first_on=given["first_on"],
@@ -150,6 +160,7 @@ class LineForm(forms.Form):
             partner_ids=[partner.pk for partner in given["partner_ids"]],
             remark=given["remark"],
         )
+        return {"line": line}
 
 
 class OpinionForm(forms.Form):

@@ -14,6 +14,7 @@ from jingwei.registry.models import Enterprise, Item, Region, Subject
 from jingwei.registry.terms import CreditClass, ItemStatus
 from jingwei.web.fields import TextField
 
+FOLDED = ("regions", "item_ids", "partner_ids", "joint_item_ids", "enterprises")
 KNOWN_CLASSES = [each for each in CreditClass if each is not CreditClass.UNKNOWN]
 
 
@@ -172,12 +173,25 @@ class SpecialForm(forms.Form):
             raise forms.ValidationError(f"名录中没有{told}{more}，核对统一社会信用代码")
         return list(found.values())
 
-    def draft(self) -> SpecialDraft:
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        """The fields that stand in sight; the others are folded beside them."""
+        return [field for field in self if field.name not in FOLDED]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many a folded field has ticked or filled in."""
+        values = {name: self[name].value() or () for name in FOLDED}
+        return {
+            name: len(value.split() if isinstance(value, str) else value) for name, value in values.items()
+        }
+
+    def arguments(self) -> dict[str, Any]:
         """Return the form as operations take it."""
         given = dict(self.cleaned_data)
         items = [item.pk for item in given.pop("item_ids")] + given.pop("joint_item_ids")
         ground = given.pop("shutdown_ground")
-        return SpecialDraft(
+        draft = SpecialDraft(
             item_ids=items,
             partner_ids=[partner.pk for partner in given.pop("partner_ids")],
             enterprise_ids=given.pop("enterprises"),
@@ -187,6 +201,7 @@ class SpecialForm(forms.Form):
             shutdown_ground=ShutdownGround(ground) if ground else None,
             **given,
         )
+        return {"draft": draft}
 
 
 class ApprovalForm(forms.Form):
@@ -224,7 +239,7 @@ class ReportForm(forms.Form):
     """How a special inspection went."""
 
     report = _text("实施情况", 5, max_length=PARAGRAPH, help_text="检查户数、发现的问题、处理结果、建议")
-    reported_on = _day("报告日期")
+    reported_on = _day("报告日期", required=False, help_text="不填为今天")
 
 
 class SpecialReturnForm(forms.Form):

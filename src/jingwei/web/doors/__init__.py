@@ -1,6 +1,6 @@
 """Doors, declared: lists, acts, form pages, fields and timelines said once, for people and for programs."""
 
-from jingwei.web.doors.acts import ASIDE, BODY, HEAD, ROW, Act, Acts
+from jingwei.web.doors.acts import ASIDE, BODY, DONE, HEAD, ROW, Act, Acts
 from jingwei.web.doors.attempt import Failed, attempt
 from jingwei.web.doors.fields import (
     EVERYWHERE,
@@ -12,6 +12,7 @@ from jingwei.web.doors.fields import (
     Field,
     Flag,
     Lamp,
+    Many,
     Moment,
     Number,
     Text,
@@ -33,6 +34,7 @@ from jingwei.web.doors.viewer import Viewer
 __all__ = [
     "ASIDE",
     "BODY",
+    "DONE",
     "EVERYWHERE",
     "FILE",
     "HEAD",
@@ -57,6 +59,7 @@ __all__ = [
     "FormPage",
     "Lamp",
     "Listing",
+    "Many",
     "Moment",
     "Number",
     "Parts",

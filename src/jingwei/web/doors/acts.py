@@ -8,8 +8,10 @@ from typing import Any
 
 from django.forms import BoundField, Form
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 from ninja import Field as Described
 from ninja import Router, Schema
@@ -22,6 +24,7 @@ from jingwei.web.doors.attempt import Done, Failed, attempt
 from jingwei.web.doors.bodies import answer_form, body_of, endpoint
 from jingwei.web.doors.guards import guarded, may, require
 from jingwei.web.doors.viewer import Viewer, reader
+from jingwei.web.gallery import draw
 from jingwei.web.idempotency import idempotent
 from jingwei.web.papers import answer_paper
 from jingwei.web.requests import ActorRequest
@@ -88,7 +91,7 @@ class Deed:
     def said_by(self, request: ActorRequest, row: Any, body: Any) -> Mapping[str, Any]:
         """Return what a program's body says, as the operation takes it. Raises Mistake with every field that is wrong."""
         if self.body is not None:
-            said: Mapping[str, Any] = body.arguments()
+            said: Mapping[str, Any] = getattr(body, "arguments", body.dict)()
             return said
         return (
             answer_form(body, partial(self.make_form, request, row), self.prefix_of(row)) if self.form else {}
@@ -101,7 +104,8 @@ class Act(Deed):
 
     ``when`` tidies the page: an act that would be refused anyway is not offered; the operation asks again. ``ask`` is the
     question before it is done, ``warn`` says what follows from it. ``to`` leads elsewhere than to the object's page.
-    ``is_here`` lets people send it to the page's own address.
+    ``is_here`` lets people send it to the page's own address. With ``answers_result`` programs get what the operation
+    returned, where that is another object or the row is gone.
     """
 
     verb: Words
@@ -114,6 +118,7 @@ class Act(Deed):
     is_grave: bool = False
     is_here: bool = False
     to: Callable[[Any], str] | None = None
+    answers_result: bool = False
     url_name: str = ""  # of its address, where that is not made of the object's name and its own
 
     @property
@@ -306,6 +311,13 @@ class Acts:
             found |= part.offered(request, row, failed)
         return found
 
+    def button(self, request: ActorRequest, name: str, row: Any) -> SafeString:
+        """Return an act that asks for nothing as the button in the row of a list."""
+        act, viewer = self.acts[name], Viewer(request.actor, request.now)
+        address = reverse(self.name_of(act), kwargs=self.ids_of(request, row))
+        offered = Offered(act, address, row, viewer, None)
+        return draw("act", {"offered": offered, "csrf_token": get_token(request)})
+
     def ids_of(self, request: ActorRequest, row: Any) -> dict[str, Any]:
         """Return what the row's address names: its own id, and what the request's address says besides."""
         known = request.resolver_match.kwargs if request.resolver_match else {}
@@ -339,8 +351,10 @@ class Acts:
         """Carry the act out for a program: the same form reads its body, the same operation is called."""
         require(request.actor, act.roles)
         row = self.find(request.actor, *ids.values())
-        self.run_by_program(act, request, body, row)
+        made = self.run_by_program(act, request, body, row)
         answer = act.answer or self.answer or DONE
+        if act.answers_result:
+            return answer[1](request, made)
         # After some acts the actor sees the object no more; then nothing is told but that it is done.
         return answer[1](request, row if answer is DONE else self.find(request.actor, *ids.values()))
 

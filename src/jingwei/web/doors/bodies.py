@@ -61,6 +61,8 @@ def body_of(form: type[forms.Form] | None) -> type[Schema]:
         if kind is FileIn and getattr(each.widget, "allow_multiple_selected", False):
             kind = Annotated[list[FileIn], MaxLen(FILES)]
         said = "；".join(filter(None, (str(each.label or name), str(each.help_text), _choices(each))))
+        if getattr(each, "coerce", None) is int:
+            kind = int
         longest = getattr(each, "max_length", None) if kind is Text else None
         if longest:
             kind = Annotated[Text, MaxLen(longest)]

@@ -246,6 +246,23 @@ class Lamp(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Many(Field):
+    """Several words, in one line for people and one by one for programs."""
+
+    order: str | None = ""
+    type: ClassVar[Any] = list[str]
+
+    def show(self, value: Iterable[str]) -> str:
+        return "、".join(value)
+
+    def write(self, value: Iterable[str]) -> str:
+        return "、".join(value)
+
+    def tell(self, value: Iterable[str]) -> list[str]:
+        return list(value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Drawn(Field):
     """Something that only a page shows, drawn by its own function."""
 

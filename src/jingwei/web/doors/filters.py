@@ -116,6 +116,7 @@ class Pick(Filter):
     """One row of another list."""
 
     rows: Callable[[Viewer], QuerySet[Any]]
+    key: str = ""  # the column by which a row is named in the address, where that is not its id
     otherwise: str = "全部"
 
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
@@ -125,6 +126,7 @@ class Pick(Filter):
                 label=self.label,
                 required=False,
                 queryset=rows,
+                to_field_name=self.key or None,
                 empty_label=self.otherwise,
                 error_messages=ONE,
             )
@@ -141,19 +143,20 @@ class AnyYear(forms.TypedChoiceField):
 
 @dataclass(frozen=True, kw_only=True)
 class Year(Filter):
-    """A year of those offered; with ``is_needed`` any year, and the present where none is asked for."""
+    """A year of those offered, or any with ``is_any``; with ``is_needed`` any, and the present where none is asked for."""
 
     name: str = field(default="year", kw_only=False)
     label: str = field(default="年度", kw_only=False)
     years: Callable[[Viewer], Iterable[int]]
     is_needed: bool = False
+    is_any: bool = False
 
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         today = viewer.today.year
         first = ("", f"{today} 年" if self.is_needed else "全部")
         others = [year for year in self.years(viewer) if not (self.is_needed and year == today)]
         choices = [first, *((str(year), f"{year} 年") for year in others)]
-        control = AnyYear if self.is_needed else forms.TypedChoiceField
+        control = AnyYear if self.is_needed or self.is_any else forms.TypedChoiceField
         return {
             self.name: control(
                 label=self.label, required=False, choices=choices, coerce=int, empty_value=None

@@ -14,6 +14,7 @@ from ninja import Router
 from jingwei.web.doors.acts import DONE, Deed
 from jingwei.web.doors.attempt import Failed, attempt
 from jingwei.web.doors.guards import guarded, require
+from jingwei.web.doors.viewer import reader
 from jingwei.web.idempotency import idempotent
 from jingwei.web.requests import ActorRequest
 
@@ -23,12 +24,13 @@ class FormPage(Deed):
     """A page that is one form: what begins an object, or changes the one that ``find`` returns, whose id is ``id_name``.
 
     ``ask`` is the question before it is done, ``warn`` says what follows from it.
-    ``back`` and ``crumbs`` take the row where there is one; ``to`` takes what the operation returned.
+    ``back`` and ``crumbs`` take the row where there is one; ``to`` takes what the operation returned, or that and the
+    request.
     """
 
     title: str
     verb: str = "保存"
-    to: Callable[[Any], str]
+    to: Callable[..., str]
     back: Callable[..., str]
     crumbs: Callable[..., list[tuple[str, str]]]
     find: Callable[..., Any] | None = None
@@ -61,7 +63,7 @@ class FormPage(Deed):
             given=self._ids(row),
             again=partial(self.page, request, row),
             done=self.done,
-            to=self.to,
+            to=lambda result: reader(self.to)(result, request),
         )
 
     def page(self, request: ActorRequest, row: Any, failed: Failed, status: int = 0) -> HttpResponse:

@@ -38,7 +38,7 @@ class Viewer:
         return get_numbers(self.today)
 
 
-def reader(read: Read) -> Callable[[Any, Viewer], Any]:
+def reader(read: Read) -> Callable[[Any, Any], Any]:
     """Return how to read a row: by a dotted path, or by a function of the row, or of the row and the viewer.
 
     A path stops with None where something on the way is None. What a function has a default for is its own affair.

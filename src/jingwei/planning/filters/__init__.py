@@ -1,1 +1,0 @@
-"""The filter bars of the lists of planning, by topic."""

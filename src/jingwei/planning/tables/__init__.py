@@ -1,1 +1,0 @@
-"""The lists of planning on the page and in the exported file, by topic."""
