@@ -2,25 +2,20 @@
 
 from django.urls import path
 
-from jingwei.inspections.views import letters, outsiders, scans_elsewhere, service
+from jingwei.inspections.doors import letters, outsiders
+from jingwei.inspections.views import scans_elsewhere, service
 
 LETTER = "letters/<id:letter_id>/"
 SERVICE = "service-visits/<id:service_id>/"
 
 urlpatterns = [
-    path("letters/", letters.letter_list, name="letter_list"),
-    path("letters/export/", letters.letter_export, name="letter_export"),
-    path("letters/new/", letters.letter_new, name="letter_new"),
-    path("letters/register/", letters.letter_register, name="letter_register"),
-    path(LETTER, letters.letter_detail, name="letter_detail"),
-    path(f"{LETTER}paper/", letters.letter_paper, name="letter_paper"),
+    *letters.LETTERS.urls("letters/"),
+    letters.NEW.url("letters/new/"),
+    letters.REGISTER.url("letters/register/"),
+    *letters.LETTER.urls(LETTER),
     path(f"{LETTER}file/", letters.letter_file, name="letter_file"),
-    path(f"{LETTER}reply/", letters.letter_reply, name="letter_reply"),
-    path(f"{LETTER}answer/", letters.letter_answer, name="letter_answer"),
-    path(f"{LETTER}end/", letters.letter_end, name="letter_end"),
-    path("outside-inspections/", outsiders.outside_list, name="outside_list"),
-    path("outside-inspections/export/", outsiders.outside_export, name="outside_export"),
-    path("outside-inspections/new/", outsiders.outside_new, name="outside_new"),
+    *outsiders.OUTSIDERS.urls("outside-inspections/"),
+    outsiders.NEW.url("outside-inspections/new/"),
     path("service-visits/", service.service_list, name="service_list"),
     path("service-visits/export/", service.service_export, name="service_export"),
     path("service-visits/new/", service.service_new, name="service_new"),

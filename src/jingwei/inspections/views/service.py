@@ -21,6 +21,7 @@ from jingwei.inspections.calls import (
     state_of,
     strip_of_months,
 )
+from jingwei.inspections.doors.sites import search_place
 from jingwei.inspections.forms import ReasonForm
 from jingwei.inspections.queries import (
     get_service_visit,
@@ -33,7 +34,6 @@ from jingwei.inspections.views.desk_parts import moment
 from jingwei.inspections.views.phone import scanner_page
 from jingwei.inspections.views.phone_entry import keep_scanned, scanned_code
 from jingwei.inspections.views.phone_refusals import refusal_context
-from jingwei.inspections.views.places import search_place
 from jingwei.platform.calendar import local_date
 from jingwei.platform.errors import Rejected
 from jingwei.registry.doors import member_required

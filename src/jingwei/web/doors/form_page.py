@@ -53,7 +53,10 @@ class FormPage(Deed):
 
     def view(self, request: ActorRequest, **ids: Any) -> HttpResponse:
         """Show the form, or carry the operation out."""
-        row = self.find(request.actor, *ids.values()) if self.find else None
+        return self.run(request, self.find(request.actor, *ids.values()) if self.find else None)
+
+    def run(self, request: ActorRequest, row: Any) -> HttpResponse:
+        """Show the form for a row, or carry the operation out."""
         if request.method != "POST":
             return self.page(request, row, Failed(form=self.make_form(request, row)), status=200)
         return attempt(
