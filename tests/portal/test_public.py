@@ -65,11 +65,14 @@ def test_a_subject_leads_to_its_items_their_bases_and_its_plan(people: District,
     assert people.item.name in shown
     assert "《中华人民共和国安全生产法》第六十五条" in shown
     assert "2026年度行政检查计划" in shown
+    assert "行政机关" in page(client, "public_subjects")
     item = page(client, "public_item", people.item.pk)
     assert "配备专职安全生产管理人员" in item
     assert "可以检查" in item
     plan = Announcement.objects.get(plan__subject=people.subject, plan__year=2026)
-    assert people.second_item.name in page(client, "public_plan", plan.pk)
+    lines = page(client, "public_plan", plan.pk)
+    assert people.second_item.name in lines
+    assert "现场检查" in lines
 
 
 def test_a_cap_says_for_which_items_and_which_enterprises_it_is(people: District, client: Client) -> None:

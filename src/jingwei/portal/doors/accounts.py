@@ -291,6 +291,7 @@ ACCOUNT.act(
     done="已授予。",
     given=from_today,
     prefix="grant",
+    opened=lambda account: not account.memberships.exists(),
     url_name="membership_grant",
 )
 ACCOUNT.act(

@@ -28,6 +28,7 @@ from jingwei.web.doors import (
     Text,
     Title,
     Viewer,
+    Word,
     Year,
 )
 
@@ -117,7 +118,7 @@ SUBJECTS = Listing(
     rows=lambda actor, viewer: public.list_public_subjects(on=viewer.today),
     columns=(
         Title("单位", "name", order="sort_key", link="public_subject"),
-        Text("类别", "get_kind_display", order="kind", css="jw-nw jw-sub"),
+        Word("类别", "kind", of=PartyKind, css="jw-nw jw-sub"),
         Number("检查事项", "item_count", unit="项"),
         Day("公告日期", "announced_on", short="公告"),
         Drawn("本年计划公告", plan_announced_on, link=plan_address, css="jw-nw", short="计划"),

@@ -26,7 +26,8 @@ from jingwei.portal.queries.search import SHORTEST, normalised
 from jingwei.registry import codes
 from jingwei.registry.models import Basis, Item
 from jingwei.registry.queries import why_unusable
-from jingwei.web.doors import Day, Drawn, Empty, Table, Text, Title, Viewer, rows_of
+from jingwei.registry.terms import BasisLevel, ImplementationLevel, InspectionMethod
+from jingwei.web.doors import Day, Drawn, Empty, Table, Text, Title, Viewer, Word, rows_of
 from jingwei.web.requests import ActorRequest
 
 SUBJECTS_ON_HOME = 8
@@ -114,7 +115,7 @@ ITEMS_OF_SUBJECT = Table(
 )
 OF_ITEM = (
     Text("检查主体", "subject.name", link=lambda item: reverse("public_subject", args=[item.subject_id])),
-    Text("实施层级", "get_level_display"),
+    Word("实施层级", "level", of=ImplementationLevel),
     Text("检查对象", "object_scope"),
     Text("检查频次", lambda item: item.frequency or "按年度频次上限", name="frequency"),
     Day("公布日期", "published_on"),
@@ -124,7 +125,7 @@ BASES_OF_ITEM = Table(
     caption="检查依据",
     columns=(
         Title("文件和条款", cited),
-        Text("层级", "get_level_display", css="jw-sub"),
+        Word("层级", "level", of=BasisLevel, css="jw-sub"),
         Day("施行", "valid_from", short="施行"),
         Text("失效", ended, css="jw-nw", short="失效"),
     ),
@@ -142,7 +143,7 @@ PLAN_LINES = Table(
         Text("检查对象", line_scope, below=line_ratios, css="jw-sub"),
         Drawn("户数", line_quantity, css="jw-num", short="户数"),
         Text("时间", line_span, css="jw-nw"),
-        Text("方式", "get_method_display", css="jw-nw jw-sub"),
+        Word("方式", "method", of=InspectionMethod, css="jw-nw jw-sub"),
         Text("联合单位", line_partners, css="jw-sub"),
     ),
 )
@@ -198,7 +199,7 @@ def public_subject(request: ActorRequest, subject_id: int) -> HttpResponse:
     context = {
         "subject": subject,
         "rows": rows_of(SUBJECT, subject, viewer),
-        "items": ITEMS_OF_SUBJECT.of(items, viewer),
+        "items": ITEMS_OF_SUBJECT.of(items, viewer, caption=f"{subject.name}的检查事项"),
         "caps": public.list_public_caps(on=on, subject=subject),
         "plans": public.list_public_plans(on=on).filter(subject=subject),
         "specials": public.list_public_specials(on=on).filter(subject=subject),
@@ -228,10 +229,11 @@ def public_plan(request: ActorRequest, announcement_id: int) -> HttpResponse:
     """Show one announced plan, line by line."""
     viewer = viewer_of(request)
     found = public.get_public_announcement(announcement_id, AnnouncementKind.PLAN, on=viewer.today)
+    title = found.plan.title if found.plan else ""
     context = {
         "announcement": found,
         "rows": rows_of(PLAN, found, viewer),
-        "lines": PLAN_LINES.of(public.lines_of(found), viewer),
+        "lines": PLAN_LINES.of(public.lines_of(found), viewer, caption=f"{title}的事项"),
     }
     return render(request, "portal/public_plan.html", context)
 

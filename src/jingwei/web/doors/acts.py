@@ -104,8 +104,8 @@ class Act(Deed):
 
     ``when`` tidies the page: an act that would be refused anyway is not offered; the operation asks again. ``ask`` is the
     question before it is done, ``warn`` says what follows from it. ``to`` leads elsewhere than to the object's page.
-    ``is_here`` lets people send it to the page's own address. With ``answers_result`` programs get what the operation
-    returned, where that is another object or the row is gone.
+    ``is_here`` lets people send it to the page's own address, ``opened`` says of which rows its form stands open. With
+    ``answers_result`` programs get what the operation returned, where that is another object or the row is gone.
     """
 
     verb: Words
@@ -117,6 +117,7 @@ class Act(Deed):
     is_main: bool = False
     is_grave: bool = False
     is_here: bool = False
+    opened: Callable[[Any], bool] | None = None
     to: Callable[[Any], str] | None = None
     answers_result: bool = False
     url_name: str = ""  # of its address, where that is not made of the object's name and its own
@@ -162,6 +163,12 @@ class Offered:
     def is_folded(self) -> bool:
         """Whether its form is shown once it is asked for."""
         return self.act.place in {ASIDE, ROW}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a folded form stands open."""
+        is_tried = self.form is not None and self.form.is_bound
+        return is_tried or bool(self.act.opened and self.act.opened(self.row))
 
     @property
     def takes_files(self) -> bool:

@@ -27,11 +27,11 @@ class Table:
     css: str = ""
     caption: str = ""  # for those who do not see what stands above it
 
-    def of(self, rows: Iterable[Any], viewer: Viewer) -> dict[str, Any]:
-        """Return the rows cell by cell."""
+    def of(self, rows: Iterable[Any], viewer: Viewer, *, caption: str = "") -> dict[str, Any]:
+        """Return the rows cell by cell; a ``caption`` says more than the table's own."""
         columns = [each for each in self.columns if is_for(viewer.actor, each.roles)]
         return {
-            "caption": self.caption,
+            "caption": caption or self.caption,
             "empty": self.empty,
             "heads": [{"label": each.label, "css": each.head_css} for each in columns],
             "css": self.css,

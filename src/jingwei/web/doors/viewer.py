@@ -59,4 +59,5 @@ def _follow(row: Any, path: list[str]) -> Any:
         if row is None:
             return None
         row = getattr(row, name)
+    assert not callable(row), f"{'.'.join(path)} is to be called, not read"
     return row
