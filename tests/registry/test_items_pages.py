@@ -147,7 +147,8 @@ def test_the_lead_publishes_a_change_and_both_versions_stand_side_by_side(
     cast.lead.sign_in(client)
     day = local_date(timezone.now()).isoformat()
     given = {**ELEMENTS, "name": cast.item.name, "reason": "压减频次", "valid_from": day}
-    assert client.post(reverse("item_edit", args=[cast.item.pk]), given).status_code == 302
+    answer = client.post(reverse("item_edit", args=[cast.item.pk]), given)
+    assert answer["Location"] == reverse("item_detail", args=[cast.item.pk])
     text = page_of(client, cast.item)
     assert "第 1 版" in text
     assert "第 2 版" in text
@@ -209,6 +210,47 @@ def test_a_conflict_of_standards_is_raised_escalated_and_settled_in_pages(
     assert client.post(reverse("conflict_settle", args=[conflict.pk]), outcome).status_code == 302
     conflict.refresh_from_db()
     assert conflict.outcome == "从严"
+
+
+def test_programs_enter_an_item_and_read_it_as_the_library_shows_it(cast: District, client: Client) -> None:
+    cast.clerk.sign_in(client)
+    given = {"code": "T900", **ELEMENTS, "basis_level": "law", "title": "某法", "article": "第一条"}
+    answer = client.post("/api/v1/items", given, content_type="application/json")
+    assert answer.status_code == 200
+    made = Item.objects.get(code="T900")
+    assert (answer.json()["id"], answer.json()["name"]) == (made.pk, ELEMENTS["name"])
+    listed = client.get("/api/v1/items?q=T900").json()
+    assert (listed["count"], listed["items"][0]["bases"]) == (1, "某法")
+    answer = client.post("/api/v1/items", {**given, "level": "nowhere"}, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["kind"] == "mistake"
+
+
+def test_programs_are_refused_a_publication_for_the_reasons_of_the_page(
+    cast: District, client: Client
+) -> None:
+    Item.objects.filter(pk=cast.unpublished_item.pk).update(level="")
+    cast.unpublished_item.standards.all().update(valid_until="2025-02-01")
+    address = f"/api/v1/items/{cast.unpublished_item.pk}/publish"
+    given = {"published_on": local_date(timezone.now()).isoformat()}
+    assert cast.clerk.sign_in(client).post(address, given, content_type="application/json").status_code == 403
+    answer = cast.lead.sign_in(client).post(address, given, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["kind"] == "refused"
+    assert "R-PUB-04" in answer.content.decode()
+    assert "R-PUB-06" in answer.content.decode()
+
+
+def test_what_was_typed_about_a_conflict_stays_in_its_row(cast: District, client: Client) -> None:
+    cast.clerk.sign_in(client)
+    other = cast.other_item.standards.get()
+    given = {"other_id": str(other.pk), "matter": "疏散通道宽度要求不一"}
+    client.post(reverse("conflict_new", args=[cast.item.pk]), given)
+    conflict = StandardConflict.objects.get()
+    typed = {f"settle-{conflict.pk}-outcome": "从严执行", f"settle-{conflict.pk}-settled_on": "某日"}
+    answer = cast.supervisor.sign_in(client).post(reverse("conflict_settle", args=[conflict.pk]), typed)
+    assert answer.status_code == 422
+    assert "从严执行" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,29 @@
-"""The JSON interface of the registry: what everybody may know without signing in."""
+"""The JSON interface of the registry: the declared doors, and what everybody may know without signing in."""
 
 from datetime import date
 
-from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from jingwei.platform.calendar import local_date
+from jingwei.registry.doors import item, item_lists
 from jingwei.registry.models import Subject
 from jingwei.registry.queries import list_announced_subjects
 from jingwei.registry.terms import PartyKind, SubjectStatus
+from jingwei.web.idempotency import once_per_key
+from jingwei.web.requests import ActorRequest
 
+ITEM = "/items/{id:item_id}"
 router = Router(tags=["名录"])
+router.add_decorator(once_per_key, mode="view")
+item_lists.ITEMS.mount(router, "/items")
+item.NEW.open(router, "/items")
+item.ITEM.mount(router, ITEM, "一个检查事项")
+item.REVISE.open(router, f"{ITEM}/revise")
+item.CHANGE.open(router, f"{ITEM}/change")
+item.STANDARD.open(router, f"{ITEM}/standards")
+item.CONFLICT.open(router, f"{ITEM}/conflict")
+item_lists.CONFLICTS.mount(router, "/standard-conflicts")
+item_lists.CONFLICT.mount(router, "/standard-conflicts/{id:standardconflict_id}", "标准冲突")
 KINDS = "，".join(f"{kind.value} {kind.label}" for kind in PartyKind if kind.label)
 
 
@@ -47,8 +59,8 @@ class SubjectsOut(Schema):
 
 
 @router.get("/subjects", response=SubjectsOut, auth=None, summary="已公告的检查主体，无须登录")
-def subjects(request: HttpRequest) -> SubjectsOut:
+def subjects(request: ActorRequest) -> SubjectsOut:
     """Return the subjects that may inspect today: from the day of their announcement until they are revoked."""
-    found = list_announced_subjects(local_date(timezone.now()))
+    found = list_announced_subjects(local_date(request.now))
     items = [SubjectOut.of(each) for each in found]
     return SubjectsOut(items=items, count=len(items))

@@ -222,15 +222,17 @@ class ConflictForm(ArgumentsForm):
         help_text="写明两个标准各自怎样要求",
     )
 
-    def __init__(self, *args: Any, item: Item, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standard: Standard, on: date, **kwargs: Any) -> None:
         """Offer the standards of other items that are published and bind on the day."""
         super().__init__(*args, **kwargs)
-        others = Standard.objects.in_force(on).exclude(item=item).exclude(item__published_on=None)
+        self.standard = standard
+        others = Standard.objects.in_force(on).exclude(item=standard.item_id).exclude(item__published_on=None)
         self.fields["other_id"].queryset = others.select_related("item").order_by("item__code")  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
-        """Return what ``raise_standard_conflict`` takes beside the item's own standard."""
-        return {**self.cleaned_data, "other_id": self.cleaned_data["other_id"].pk}
+        """Return what ``raise_standard_conflict`` takes."""
+        given = self.cleaned_data
+        return {"standard_id": self.standard.pk, "other_id": given["other_id"].pk, "matter": given["matter"]}
 
 
 class EscalateForm(forms.Form):

@@ -20,7 +20,13 @@ from jingwei.registry.queries.enterprises import (
     get_site_of_code,
     list_enterprises,
 )
-from jingwei.registry.queries.items import get_item, list_conflicts, list_items, why_unusable
+from jingwei.registry.queries.items import (
+    get_conflict,
+    get_item,
+    list_conflicts,
+    list_items,
+    why_unusable,
+)
 from jingwei.registry.queries.members import list_memberships, member_of, whoever_uploaded
 from jingwei.registry.queries.officers import (
     VerifiedOfficer,
@@ -63,6 +69,7 @@ __all__ = [
     "find_certificate",
     "find_verified_officer",
     "get_code_of_site",
+    "get_conflict",
     "get_item",
     "get_officer",
     "get_own_officer",

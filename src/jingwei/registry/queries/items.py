@@ -47,6 +47,14 @@ def list_conflicts(actor: Actor) -> QuerySet[StandardConflict]:
     return found.none()
 
 
+def get_conflict(actor: Actor, conflict_id: int) -> StandardConflict:
+    """Return one conflict the actor may see. Raises NotAllowed for all others, existing or not."""
+    found = list_conflicts(actor).filter(pk=conflict_id).first()
+    if found is None:
+        raise NotAllowed("没有这项标准冲突，或与本单位无关", "从标准冲突列表打开")
+    return found
+
+
 def why_unusable(item: Item, on: date) -> str:
     """Return in words why an item may not be inspected on the day, or soon may not; empty where it may.
 

@@ -153,8 +153,8 @@ class Listing:
         return require_safe(guarded(self.export, self.roles))
 
     def page(self, request: ActorRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-        """Answer the page; ``more`` goes to the template."""
-        shown = self.shown(request)
+        """Answer the page; ``more`` goes to the template, and what ``failed`` on one of the rows to that row."""
+        shown = replace(self.shown(request), failed=more.get("failed"))
         besides = self.besides(shown) if self.besides else {}
         return render(request, self.template, {"list": shown, **besides, **more}, status=status)
 

@@ -34,6 +34,7 @@ class Shown:
     request: ActorRequest
     viewer: Viewer
     all: Any  # the rows that the viewer may see
+    failed: Failed | None = None  # an act on one of its rows that did not go through
 
     @cached_property
     def bar(self) -> Any:
@@ -178,7 +179,7 @@ class Shown:
 
     def _acts_on(self, row: Any) -> list[Any]:
         acts = self.listing.on_rows
-        return list(acts.offered(self.request, row, Failed()).values()) if acts else []
+        return list(acts.offered(self.request, row, self.failed or Failed()).values()) if acts else []
 
     @property
     def fields(self) -> list[Any]:
