@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from jingwei.inspections.contents import contents_now
@@ -125,6 +126,17 @@ def test_the_other_acts_of_the_desk(walk: Walk) -> None:
     assert explained["place_reason"] == "厂区在住所北侧"
     assert head.post(f"{one}/void", {"reason": "扫错企业"})["stage"]["code"] == "approved"
     assert clerk.post(f"{one}/withdraw", {"reason": "计划变更"})["stage"]["code"] == "withdrawn"
+
+
+def test_programs_read_the_list_as_the_page_shows_it(walk: Walk) -> None:
+    task = walk.request()
+    found = Caller(walk.people.clerk).get("/inspections?stage=submitted&q=星禾")
+    assert [row["number"] for row in found["inspections"]] == [task.number]
+    assert found["inspections"][0]["stage"]["code"] == "submitted"
+    page = walk.people.clerk.sign_in(Client()).get(reverse("inspection_list"), {"stage": "submitted"})
+    assert f"共 {found['count']} 件" in page.content.decode()
+    assert Caller(walk.people.other_clerk).get("/inspections")["count"] == 0
+    Caller(walk.people.contact).get("/inspections", status=403)
 
 
 def test_a_signed_record_is_corrected_by_the_head(walk: Walk) -> None:

@@ -152,6 +152,11 @@ def open_dossier(inspection_id: int, *, lock: bool = False) -> Dossier:
     inspection = found.filter(pk=inspection_id).first()
     if inspection is None:
         raise Mistake("没有这件检查任务", "从检查任务列表重新打开")
+    return dossier_of(inspection)
+
+
+def dossier_of(inspection: Inspection) -> Dossier:
+    """Return the dossier of a row; what it holds already is not read again."""
     prefetch_related_objects(
         [inspection],
         Prefetch(

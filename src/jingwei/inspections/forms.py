@@ -61,6 +61,7 @@ class ApprovalForm(forms.Form):
     def __init__(self, *args: Any, judgement: Judgement | None = None, **kwargs: Any) -> None:
         """Offer to set aside what the judgement says may be; a form that comes back takes any code, the operation judges."""
         super().__init__(*args, **kwargs)
+        self.judgement = judgement
         found = judgement.overridable() if judgement else ()
         choices = {each.rule.code: f"{each.rule.code}　{each.rule.title}" for each in found}
         if self.is_bound:
@@ -90,7 +91,7 @@ class ResultForm(forms.Form):
     ended_in_case = forms.BooleanField(label="转立案", required=False, help_text="转立案的不计入可报统计")
     case_number = TextField(label="案号", required=False, max_length=60)
 
-    def told(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, Any]:
         """Return the arguments of ``tell_result``."""
         return {**self.cleaned_data, "outcome": Outcome(self.cleaned_data["outcome"])}
 

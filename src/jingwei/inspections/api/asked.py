@@ -109,12 +109,6 @@ class RescheduleIn(Schema):
     reason: Text = Field(description="改期理由", max_length=200)
 
 
-class CaseIn(Schema):
-    """The case that came of an inspection."""
-
-    case_number: Text = Field(description="案号", max_length=60)
-
-
 class CodeIn(Schema):
     """A code that was scanned."""
 

@@ -1,25 +1,13 @@
-"""Acts at the desk: request, approval, return, withdrawal, void, correction, result."""
+"""Inspections at the desk: the list, one with all its papers, and the acts on it."""
 
-from django.utils import timezone
 from ninja import Router
 
 from jingwei.inspections import operations
-from jingwei.inspections.api.answers import (
-    BatchOut,
-    BatchRowOut,
-    InspectionOut,
-    RecordOut,
-    ResultOut,
-)
-from jingwei.inspections.api.asked import (
-    ApproveIn,
-    ApproveManyIn,
-    CaseIn,
-    RequestIn,
-    RescheduleIn,
-    ResultIn,
-)
-from jingwei.web.bodies import Id, ReasonIn
+from jingwei.inspections.api.answers import BatchOut, BatchRowOut, InspectionOut
+from jingwei.inspections.api.asked import ApproveManyIn, RequestIn
+from jingwei.inspections.doors import listed
+from jingwei.inspections.doors.inspection import INSPECTION
+from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
 
 router = Router()
@@ -30,7 +18,7 @@ ONE = "/inspections/{id:inspection_id}"
 def request_inspection(request: ActorRequest, data: RequestIn) -> InspectionOut:
     """Request an inspection."""
     return InspectionOut.of(
-        operations.request_inspection(request=data.as_request(), actor=request.actor, now=timezone.now())
+        operations.request_inspection(request=data.as_request(), actor=request.actor, now=request.now)
     )
 
 
@@ -38,7 +26,7 @@ def request_inspection(request: ActorRequest, data: RequestIn) -> InspectionOut:
 def approve_many(request: ActorRequest, data: ApproveManyIn) -> BatchOut:
     """Approve several inspections, each on its own."""
     rows = operations.approve_many(
-        inspection_ids=data.inspection_ids, opinion=data.opinion, actor=request.actor, now=timezone.now()
+        inspection_ids=data.inspection_ids, opinion=data.opinion, actor=request.actor, now=request.now
     )
     return BatchOut(
         rows=[
@@ -57,106 +45,10 @@ def revise(request: ActorRequest, inspection_id: Id, data: RequestIn) -> Inspect
     """Put a returned request before the head again."""
     return InspectionOut.of(
         operations.revise_inspection(
-            inspection_id=inspection_id, request=data.as_request(), actor=request.actor, now=timezone.now()
+            inspection_id=inspection_id, request=data.as_request(), actor=request.actor, now=request.now
         )
     )
 
 
-@router.post(f"{ONE}/approve", response=InspectionOut, summary="批准")
-def approve(request: ActorRequest, inspection_id: Id, data: ApproveIn) -> InspectionOut:
-    """Approve an inspection."""
-    return InspectionOut.of(
-        operations.approve_inspection(
-            inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **data.dict()
-        )
-    )
-
-
-@router.post(f"{ONE}/return", response=InspectionOut, summary="退回")
-def send_back(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
-    """Return a request to its clerk."""
-    return InspectionOut.of(
-        operations.return_inspection(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
-        )
-    )
-
-
-@router.post(f"{ONE}/withdraw", response=InspectionOut, summary="撤回")
-def withdraw(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
-    """Withdraw a request."""
-    return InspectionOut.of(
-        operations.withdraw_inspection(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
-        )
-    )
-
-
-@router.post(f"{ONE}/reschedule", response=InspectionOut, summary="改期")
-def reschedule(request: ActorRequest, inspection_id: Id, data: RescheduleIn) -> InspectionOut:
-    """Move an approved visit to another time."""
-    return InspectionOut.of(
-        operations.reschedule_inspection(
-            inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **data.dict()
-        )
-    )
-
-
-@router.post(f"{ONE}/void", response=InspectionOut, summary="作废入企登记")
-def void_visit(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
-    """Void a wrong scan; the task is open again."""
-    return InspectionOut.of(
-        operations.void_visit(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
-        )
-    )
-
-
-@router.post(f"{ONE}/void-import", response=InspectionOut, summary="作废导入的检查")
-def void_import(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
-    """Void an inspection that was imported wrongly."""
-    return InspectionOut.of(
-        operations.void_imported_inspection(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
-        )
-    )
-
-
-@router.post(f"{ONE}/correct", response=RecordOut, summary="更正笔录")
-def correct(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> RecordOut:
-    """Void a signed record and open its correction."""
-    return RecordOut.of(
-        operations.correct_record(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
-        )
-    )
-
-
-@router.post(f"{ONE}/result", response=ResultOut, summary="告知检查结果")
-def tell_result(request: ActorRequest, inspection_id: Id, data: ResultIn) -> ResultOut:
-    """Tell the enterprise the result."""
-    return ResultOut.of(
-        operations.tell_result(
-            inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **data.dict()
-        )
-    )
-
-
-@router.post(f"{ONE}/no-case", response=InspectionOut, summary="说明不予立案")
-def note_no_case(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> InspectionOut:
-    """Note why the violation found leads to no case."""
-    return InspectionOut.of(
-        operations.note_no_case(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
-        )
-    )
-
-
-@router.post(f"{ONE}/case", response=InspectionOut, summary="登记立案")
-def note_case(request: ActorRequest, inspection_id: Id, data: CaseIn) -> InspectionOut:
-    """Note the case that was opened after the result was told."""
-    return InspectionOut.of(
-        operations.note_case(
-            inspection_id=inspection_id, case_number=data.case_number, actor=request.actor, now=timezone.now()
-        )
-    )
+listed.INSPECTIONS.mount(router, "/inspections")
+INSPECTION.mount(router, ONE, "检查任务")

@@ -1,36 +1,26 @@
-"""What may be read: one inspection, an officer's tasks, the rulebook."""
+"""What may be read besides: an officer's tasks, the rulebook."""
 
 from datetime import date
 
-from django.utils import timezone
 from ninja import Query, Router
 
-from jingwei.inspections.api.answers import InspectionOut, RuleOut, RulesOut, TaskOut, TasksOut
+from jingwei.inspections.api.answers import InspectionOut, RuleOut, RulesOut, TasksOut
 from jingwei.inspections.api.asked import QuietDaysIn
 from jingwei.inspections.queries import list_stopped, list_tasks_of_officer
-from jingwei.inspections.tasks import get_task
 from jingwei.platform.calendar import local_date
 from jingwei.registry.members import require
 from jingwei.registry.terms import STAFF, Role
 from jingwei.rulebook import all_rules
-from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
 
 router = Router()
-
-
-@router.get("/inspections/{id:inspection_id}", response=TaskOut, summary="一件检查任务及其全部文书")
-def inspection(request: ActorRequest, inspection_id: Id) -> TaskOut:
-    """Return an inspection the actor may see; an enterprise has its papers on its own pages."""
-    require(request.actor, *STAFF)
-    return TaskOut.of(get_task(request.actor, inspection_id))
 
 
 @router.get("/me/tasks", response=TasksOut, summary="本人某一天的检查任务，默认今天")
 def my_tasks(request: ActorRequest, day: Query[date | None] = None) -> TasksOut:
     """Return the officer's tasks of a day and those under way."""
     require(request.actor, Role.OFFICER)
-    tasks = list_tasks_of_officer(request.actor, day=day or local_date(timezone.now()))
+    tasks = list_tasks_of_officer(request.actor, day=day or local_date(request.now))
     return TasksOut(tasks=[InspectionOut.of(task) for task in tasks])
 
 

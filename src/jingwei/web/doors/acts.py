@@ -121,6 +121,7 @@ class Act(Deed):
     to: Callable[[Any], str] | None = None
     answers_result: bool = False
     url_name: str = ""  # of its address, where that is not made of the object's name and its own
+    api_path: str = ""  # its part of the address for programs, where that is not its name
 
     @property
     def path(self) -> str:
@@ -260,7 +261,11 @@ class Acts:
             said = act.title or (act.verb if isinstance(act.verb, str) else act.name)
             run = partial(self.act_by_program, act)
             act.mount(
-                router, f"{address}/{act.path}", run, f"{title}：{said}", act.answer or self.answer or DONE
+                router,
+                f"{address}/{act.api_path or act.path}",
+                run,
+                f"{title}：{said}",
+                act.answer or self.answer or DONE,
             )
 
     def open(self, name: str, router: Router, address: str) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from jingwei.rulebook import Term
+from jingwei.web.addresses import is_id
 from jingwei.web.doors.guards import is_for
 from jingwei.web.doors.viewer import Viewer
 from jingwei.web.fields import QueryField, TextField
@@ -111,18 +112,30 @@ class Choice(Filter):
         }
 
 
+class AskedField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One row of many: no more than the one that was asked for is offered."""
+
+    def get_bound_field(self, form: Any, field_name: str) -> forms.BoundField:
+        """Return the control with that row."""
+        asked = form.data.get(field_name, "")
+        self.queryset = self.queryset.filter(pk=int(asked) if is_id(asked) else 0)  # type: ignore[union-attr]
+        return super().get_bound_field(form, field_name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pick(Filter):
-    """One row of another list."""
+    """One row of another list; ``of_many`` offers none but the one that a link asked for."""
 
     rows: Callable[[Viewer], QuerySet[Any]]
     key: str = ""  # the column by which a row is named in the address, where that is not its id
     otherwise: str = "全部"
+    of_many: bool = False
 
     def controls(self, viewer: Viewer) -> Mapping[str, forms.Field]:
         rows = self.rows(viewer)
+        control = AskedField if self.of_many else forms.ModelChoiceField
         return {
-            self.name: forms.ModelChoiceField(
+            self.name: control(
                 label=self.label,
                 required=False,
                 queryset=rows,
