@@ -83,7 +83,7 @@ def test_declining_needs_a_reason_and_tells_it(walk: Walk, enterprise: Client, c
     address = reverse("invitation_decline", args=[made.pk])
     answer = clerk.post(address, {"decline-reason": ""})
     assert answer.status_code == 422
-    assert "没有写明理由" in answer.content.decode()
+    assert "须写明理由" in answer.content.decode()
     clerk.post(address, {"decline-reason": "近期排满"})
     assert "答复：近期排满" in enterprise.get(reverse("enterprise_invitations")).content.decode()
     assert clerk.post(reverse("invitation_accept", args=[made.pk])).status_code == 409
