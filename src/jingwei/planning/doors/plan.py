@@ -33,9 +33,9 @@ from jingwei.web.doors import (
     ROW,
     Acts,
     Day,
+    Each,
     Field,
     Number,
-    Parts,
     Text,
     Viewer,
     Word,
@@ -136,7 +136,6 @@ def show_plan(request: MemberRequest, plan: AnnualPlan) -> dict[str, Any]:
                 "ratios": ratios_in_words(line.ratios) if line.item else "",
                 "method": method_in_words(line),
                 "partners": partners_in_words(line),
-                "remove": LINE.button(request, "remove", line) if edits else "",
             }
             for number, line in enumerate(lines, 1)
         ],
@@ -235,10 +234,10 @@ def remove_line(*, line_id: int, **said: Any) -> AnnualPlan:
     return operations.remove_line(plan_id=plan_id, line_id=line_id, **said)
 
 
-LINE = Parts(
+LINE = Each(
     "line",
     whole=PLAN,
-    part_of=lambda plan, viewer: None,  # Each line has its own button in its row.
+    parts_of=lambda plan, viewer: plan.lines.all() if may_edit(plan, viewer) else (),
     whole_of=lambda line: line.plan,
     find=get_line,
     names="plan_line",

@@ -8,10 +8,8 @@ from typing import Any
 
 from django.forms import BoundField, Form
 from django.http import Http404, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 from ninja import Field as Described
 from ninja import Router, Schema
@@ -24,7 +22,6 @@ from jingwei.web.doors.attempt import Done, Failed, attempt
 from jingwei.web.doors.bodies import answer_form, body_of, endpoint
 from jingwei.web.doors.guards import guarded, may, require
 from jingwei.web.doors.viewer import Viewer, reader
-from jingwei.web.gallery import draw
 from jingwei.web.idempotency import idempotent
 from jingwei.web.papers import answer_paper
 from jingwei.web.requests import ActorRequest
@@ -322,13 +319,6 @@ class Acts:
         for part in self.parts:
             found |= part.offered(request, row, failed)
         return found
-
-    def button(self, request: ActorRequest, name: str, row: Any) -> SafeString:
-        """Return an act that asks for nothing as the button in the row of a list."""
-        act, viewer = self.acts[name], Viewer(request.actor, request.now)
-        address = reverse(self.name_of(act), kwargs=self.ids_of(request, row))
-        offered = Offered(act, address, row, viewer, None)
-        return draw("act", {"offered": offered, "csrf_token": get_token(request)})
 
     def ids_of(self, request: ActorRequest, row: Any) -> dict[str, Any]:
         """Return what the row's address names: its own id, and what the request's address says besides."""
