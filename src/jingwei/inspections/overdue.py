@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from jingwei.inspections.facts.items import CARRIED_OUT
 from jingwei.inspections.models import Inspection
@@ -38,8 +38,8 @@ def list_overdue(
     """Return the risky enterprises whose last inspection is longer ago than their class allows, the longest wait first.
 
     By a department: its own inspections, and the stricter of monthly class and its own grade. Without one: anybody's
-    inspections and the monthly class. Each comes with ``applies`` (the class), ``grade`` and ``last_on`` (None: never
-    inspected). Only known: those that were inspected before, or that the department graded.
+    inspections and the monthly class. Each comes with ``applies`` (the class), its ``months``, ``grade`` and ``last_on`` (None:
+    never inspected). Only known: those that were inspected before, or that the department graded.
     """
     done = Inspection.objects.filter(enterprise=OuterRef("pk"), stage__in=CARRIED_OUT, performed_on__lte=on)
     grades = DepartmentGrade.objects.in_force(on).filter(enterprise=OuterRef("pk"), subject=subject)
@@ -53,6 +53,10 @@ def list_overdue(
             applies=Case(
                 When(Q(credit_class=CreditClass.D) | Q(grade=CreditClass.D), then=Value(CreditClass.D.value)),
                 default=Value(CreditClass.C.value),
+            ),
+            months=Case(
+                *(When(applies=each, then=Value(months)) for each, months in terms.months.items()),
+                output_field=IntegerField(),
             ),
             last_on=Subquery(done.order_by("-performed_on").values("performed_on")[:1]),
         )

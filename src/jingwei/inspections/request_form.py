@@ -126,6 +126,7 @@ class RequestForm(forms.Form):
     ) -> None:
         """Offer the subject's own items and officers, and what a request at this site may rest on."""
         super().__init__(*args, **kwargs)
+        self.site = site
         subject_id = subject.pk
         # An entrusted body inspects what its letter names, with officers of its own and of its principal.
         items = Q(subject=subject_id) | Q(entrustments__agent=subject_id)
@@ -217,11 +218,14 @@ class RequestForm(forms.Form):
         value = self[name].value()
         return words(value) if value in set(words) else None
 
-    def request_for(self, site: Site) -> Request:
+    def arguments(self) -> dict[str, Request]:
         """Return what ``request_inspection`` takes."""
+        return {"request": self._request()}
+
+    def _request(self) -> Request:
         given = self.cleaned_data
         return Request(
-            site_id=site.pk,
+            site_id=self.site.pk,
             nature=_word(ActNature, given["nature"]) or ActNature.INSPECTION,
             kind=_word(InspectionKind, given["kind"]),
             mode=Mode(given["mode"]),

@@ -5,7 +5,9 @@ from ninja import Router
 from jingwei.inspections import operations
 from jingwei.inspections.api.answers import BatchOut, BatchRowOut, InspectionOut
 from jingwei.inspections.api.asked import ApproveManyIn, RequestIn
-from jingwei.inspections.doors import listed
+from jingwei.inspections.doors import listed, overdue
+from jingwei.inspections.doors.departments import REVOKE
+from jingwei.inspections.doors.exceptions import EXCEPTIONS
 from jingwei.inspections.doors.inspection import INSPECTION
 from jingwei.web.bodies import Id
 from jingwei.web.requests import ActorRequest
@@ -51,4 +53,7 @@ def revise(request: ActorRequest, inspection_id: Id, data: RequestIn) -> Inspect
 
 
 listed.INSPECTIONS.mount(router, "/inspections")
+EXCEPTIONS.mount(router, "/entry-exceptions")
+overdue.OF_THE_BUREAU.mount(router, "/overdue", plural="enterprises")
 INSPECTION.mount(router, ONE, "检查任务")
+REVOKE.open(router, "/departments/{id:subject_id}/revoke")

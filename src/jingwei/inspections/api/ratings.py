@@ -1,6 +1,5 @@
 """Rating a visit: no account, no visit, no time, and so no kept answer either."""
 
-from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from jingwei.inspections import operations
@@ -34,14 +33,14 @@ class RatingGroupsOut(Schema):
 @router.post("/ratings", response=DoneOut, summary="评价一次入企")
 def rate_visit(request: ActorRequest, data: RatingIn) -> DoneOut:
     """Rate a visit as a contact of the enterprise; the token is spent by it."""
-    operations.rate_visit(rater=request.actor, actor=NOBODY, now=timezone.now(), **data.dict())
+    operations.rate_visit(rater=request.actor, actor=NOBODY, now=request.now, **data.dict())
     return DoneOut(is_done=True)
 
 
 @router.get("/ratings/groups", response=RatingGroupsOut, summary="按季度汇总的企业评价")
 def rating_groups(request: ActorRequest) -> RatingGroupsOut:
     """Return the groups the actor may know of; those that are too small are left out."""
-    groups = list_rating_groups(request.actor, on=local_date(timezone.now()))
+    groups = list_rating_groups(request.actor, on=local_date(request.now))
     return RatingGroupsOut(
         groups=[
             RatingGroupOut(

@@ -1,6 +1,5 @@
 """Acts at the site: reading the code, going in, notice, record, photos, signatures, leaving."""
 
-from django.utils import timezone
 from ninja import File, Form, Router, UploadedFile
 from pydantic import AwareDatetime
 
@@ -34,7 +33,7 @@ ONE = "/inspections/{id:inspection_id}"
 @router.post("/scan", response=TasksOut, summary="扫企业码，返回本人在该场所可入企的任务")
 def read_code(request: ActorRequest, data: CodeIn) -> TasksOut:
     """Read a code."""
-    tasks = operations.read_code(code=data.code, actor=request.actor, now=timezone.now())
+    tasks = operations.read_code(code=data.code, actor=request.actor, now=request.now)
     return TasksOut(tasks=[InspectionOut.of(task) for task in tasks])
 
 
@@ -54,7 +53,7 @@ def enter(request: ActorRequest, inspection_id: Id, data: EnterIn) -> VisitOut:
         entered_at=data.entered_at,
         captured_at=data.captured_at,
         actor=request.actor,
-        now=timezone.now(),
+        now=request.now,
     )
     return VisitOut.of(visit)
 
@@ -67,7 +66,7 @@ def enter_afterwards(request: ActorRequest, inspection_id: Id, data: BackEntryIn
             inspection_id=inspection_id,
             evidence=read_drawing(data.evidence) or None,
             actor=request.actor,
-            now=timezone.now(),
+            now=request.now,
             **data.dict(exclude={"evidence"}),
         )
     )
@@ -78,7 +77,7 @@ def explain_place(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> V
     """Say why the scan was made away from the site."""
     return VisitOut.of(
         operations.explain_place(
-            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=timezone.now()
+            inspection_id=inspection_id, reason=data.reason, actor=request.actor, now=request.now
         )
     )
 
@@ -87,7 +86,7 @@ def explain_place(request: ActorRequest, inspection_id: Id, data: ReasonIn) -> V
 def serve_notice(request: ActorRequest, inspection_id: Id, data: NoticeIn) -> NoticeOut:
     """Hand over the notice."""
     notice = operations.serve_notice(
-        inspection_id=inspection_id, received_by=data.received_by, actor=request.actor, now=timezone.now()
+        inspection_id=inspection_id, received_by=data.received_by, actor=request.actor, now=request.now
     )
     return NoticeOut(number=notice.number, served_at=notice.served_at, received_by=notice.received_by)
 
@@ -100,7 +99,7 @@ def start_record(request: ActorRequest, inspection_id: Id, data: StartIn) -> Rec
             inspection_id=inspection_id,
             certificate_shown_at=data.certificate_shown_at,
             actor=request.actor,
-            now=timezone.now(),
+            now=request.now,
         )
     )
 
@@ -113,7 +112,7 @@ def save_record(request: ActorRequest, inspection_id: Id, data: RecordIn) -> Rec
             inspection_id=inspection_id,
             entries=data.as_entries(),
             actor=request.actor,
-            now=timezone.now(),
+            now=request.now,
             **data.dict(exclude={"entries"}),
         )
     )
@@ -135,7 +134,7 @@ def add_photo(
         position=position,
         captured_at=captured_at,
         actor=request.actor,
-        now=timezone.now(),
+        now=request.now,
     )
     return PhotoOut(id=row.pk, file=str(row.file.pk), sm3=row.file.sm3, size=row.file.size)
 
@@ -152,7 +151,7 @@ def sign_record(request: ActorRequest, inspection_id: Id, data: SignIn) -> Recor
             has_recording=data.has_recording,
             captured_at=data.captured_at,
             actor=request.actor,
-            now=timezone.now(),
+            now=request.now,
         )
     )
 
@@ -165,6 +164,6 @@ def leave(request: ActorRequest, inspection_id: Id, data: LeaveIn | None = None)
             inspection_id=inspection_id,
             captured_at=data.captured_at if data else None,
             actor=request.actor,
-            now=timezone.now(),
+            now=request.now,
         )
     )

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from jingwei.inspections.views import departments
+from jingwei.inspections.doors import departments
 
 urlpatterns = [
     path("departments/<id:subject_id>/merge/", departments.merge, name="department_merge"),
-    path("departments/<id:subject_id>/revoke/", departments.revoke, name="department_revoke"),
+    departments.REVOKE.url("departments/<id:subject_id>/revoke/"),
 ]

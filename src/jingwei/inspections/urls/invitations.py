@@ -3,7 +3,8 @@
 from django.urls import path
 
 from jingwei.inspections.doors import invitations, refusals
-from jingwei.inspections.views import exceptions, ratings
+from jingwei.inspections.doors.exceptions import EXCEPTIONS
+from jingwei.inspections.views import ratings
 
 urlpatterns = [
     *invitations.INVITATIONS.urls("invitations/"),
@@ -13,6 +14,6 @@ urlpatterns = [
     path("ratings/export/", ratings.rating_export, name="rating_export"),
     path("ratings/<id:subject_id>/<str:quarter>/", ratings.rating_comments, name="rating_comments"),
     *refusals.REFUSALS.urls("refusals/"),
-    path("entry-exceptions/", exceptions.exception_list, name="entry_exceptions"),
-    path("entry-exceptions/export/", exceptions.exception_export, name="entry_exception_export"),
+    path("entry-exceptions/", EXCEPTIONS.view, name="entry_exceptions"),
+    path("entry-exceptions/export/", EXCEPTIONS.file_view, name="entry_exception_export"),
 ]

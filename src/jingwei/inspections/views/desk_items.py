@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jingwei.inspections.item_use import count_by_year, judge_item_use, list_unused_items
@@ -22,7 +21,7 @@ YEARS_SHOWN = 6
 @member_required(*STAFF)
 def item_use(request: ActorRequest, item_id: int) -> HttpResponse:
     """Answer the part of an item's page that shows its caps and how often it is inspected."""
-    item, today = get_item(request.actor, item_id), local_date(timezone.now())
+    item, today = get_item(request.actor, item_id), local_date(request.now)
     finding = judge_item_use(item, on=today)
     context = {
         "caps": [
@@ -44,7 +43,7 @@ def item_use(request: ActorRequest, item_id: int) -> HttpResponse:
 @member_required(*STAFF)
 def unused_items(request: ActorRequest) -> HttpResponse:
     """Show the items that are proposed for cancellation because nobody has inspected them for years."""
-    today = local_date(timezone.now())
+    today = local_date(request.now)
     context = {
         "rows": list_unused_items(request.actor, on=today),
         "years": get_numbers(today).get("R-PUB-05b", "years").value,

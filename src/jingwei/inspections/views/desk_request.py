@@ -1,11 +1,11 @@
 """Requesting an inspection: find the enterprise, fill the form in, see its counters beside it; mending a request."""
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jingwei.inspections.dossier import open_dossier
@@ -24,23 +24,20 @@ from jingwei.inspections.terms import UrgentReason
 from jingwei.planning.models import SpecialPlan
 from jingwei.planning.terms import ExemptReason, InspectionKind
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Rejected
-from jingwei.registry.doors import member_required
-from jingwei.registry.members import require
+from jingwei.registry.doors import MemberRequest, member_required
 from jingwei.registry.models import Site, Subject
 from jingwei.registry.queries import list_enterprises
 from jingwei.registry.terms import CreditClass, Role
 from jingwei.rulebook import Judgement, Refuse, Refused
 from jingwei.web.addresses import is_id
-from jingwei.web.refusals import error_shown, status_of
-from jingwei.web.requests import ActorRequest
+from jingwei.web.doors import Failed, attempt
 
 MOST_FOUND = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(Role.CLERK, Role.OFFICER)
-def new(request: ActorRequest) -> HttpResponse:
+def new(request: MemberRequest) -> HttpResponse:
     """Find the enterprise, then request an inspection at one of its sites."""
     chosen = request.GET.get("site", "")
     if not is_id(chosen):
@@ -51,71 +48,74 @@ def new(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(Role.CLERK, Role.OFFICER)
-def revise(request: ActorRequest, inspection_id: int) -> HttpResponse:
+def revise(request: MemberRequest, inspection_id: int) -> HttpResponse:
     """Mend a request that was returned or not decided yet."""
     get_inspection(request.actor, inspection_id)
     inspection = open_dossier(inspection_id).inspection
     return _form_page(request, inspection.site, inspection)
 
 
-def _search(request: ActorRequest) -> HttpResponse:
+def _search(request: MemberRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     found = list(list_enterprises(text).prefetch_related("sites")[: MOST_FOUND + 1]) if text else []
     context = {"text": text, "found": found[:MOST_FOUND], "is_cut": len(found) > MOST_FOUND}
     return render(request, "inspections/request_search.html", context)
 
 
-def _form_page(request: ActorRequest, site: Site, inspection: Inspection | None) -> HttpResponse:
-    """Show the form, or carry the request out; a refusal is shown above the form as it was filled in."""
-    member = require(request.actor, Role.CLERK, Role.OFFICER)
-    subject = Subject.objects.get(pk=member.subject_id or 0)
-    now = timezone.now()
-    today = local_date(now)
+def _form_page(request: MemberRequest, site: Site, inspection: Inspection | None) -> HttpResponse:
+    """Show the form, or carry the request out: a function, for the form depends on place, grounds and refusals."""
+    subject = Subject.objects.get(pk=request.member.subject_id or 0)
     form = RequestForm(
         request.POST if request.method == "POST" else None,
         initial=filled_from(open_dossier(inspection.pk)) if inspection else _asked_for(request),
         subject=subject,
         site=site,
-        today=today,
+        today=local_date(request.now),
         mended=inspection,
     )
-    error: Refused | Rejected | None = None
-    if form.is_bound and form.is_valid():
-        try:
-            if inspection is None:
-                done = request_inspection(request=form.request_for(site), actor=member, now=now)
-            else:
-                done = revise_inspection(
-                    inspection_id=inspection.pk, request=form.request_for(site), actor=member, now=now
-                )
-        except (Refused, Rejected) as refusal:
-            error = refusal
-        else:
-            messages.success(request, f"{done.number} 已提交，等待主体负责人审批。")
-            return redirect("inspection_detail", done.pk)
-    counters = get_three_counters(subject, site.enterprise, on=today)
+    again = partial(_shown, request, form, subject, site, inspection)
+    if not form.is_bound:
+        return again(Failed())
+    return attempt(
+        request,
+        revise_inspection if inspection else request_inspection,
+        form,
+        given={"inspection_id": inspection.pk} if inspection else {},
+        again=again,
+        done="{0.number} 已提交，等待主体负责人审批。",
+        to=lambda asked: reverse("inspection_detail", args=[asked.pk]),
+    )
+
+
+def _shown(
+    request: MemberRequest,
+    form: RequestForm,
+    subject: Subject,
+    site: Site,
+    inspection: Inspection | None,
+    failed: Failed,
+) -> HttpResponse:
+    counters = get_three_counters(subject, site.enterprise, on=local_date(request.now))
     context = {
         "form": form,
         "place": site,
         "inspection": inspection,
-        "error": error_shown(error),
-        "may_put_to_head": isinstance(error, Refused) and _is_for_head(error.judgement),
-        "now": now,
+        "failed": failed,
+        "may_put_to_head": isinstance(failed.error, Refused) and _is_for_head(failed.error.judgement),
+        "now": request.now,
         "subject": subject,
         "counters": counters,
         "trio": trio_shown(counters),
         "grounds": grounds_shown(form, subject, site, inspection),
     }
-    status = status_of(error) if error else 422 if form.is_bound else 200
-    return render(request, "inspections/request.html", context, status=status)
+    return render(request, "inspections/request.html", context, status=failed.status)
 
 
 @require_safe
 @member_required(Role.CLERK, Role.OFFICER)
-def grounds(request: ActorRequest) -> HttpResponse:
+def grounds(request: MemberRequest) -> HttpResponse:
     """Answer the part of the form that says what the request rests on, for what is chosen so far."""
-    member = require(request.actor, Role.CLERK, Role.OFFICER)
-    subject = Subject.objects.get(pk=member.subject_id or 0)
+    subject = Subject.objects.get(pk=request.member.subject_id or 0)
     asked, mended = request.GET, None
     found = Site.objects.select_related("enterprise", "region").filter(pk=_id(asked.get("site")))
     site = get_object_or_404(found)
@@ -123,7 +123,7 @@ def grounds(request: ActorRequest) -> HttpResponse:
         mended = get_inspection(request.actor, task)
     initial: dict[str, Any] = {**asked.dict(), "item_ids": asked.getlist("item_ids")}
     form = RequestForm(
-        initial=initial, subject=subject, site=site, today=local_date(timezone.now()), mended=mended
+        initial=initial, subject=subject, site=site, today=local_date(request.now), mended=mended
     )
     context = {"form": form, "grounds": grounds_shown(form, subject, site, mended)}
     return render(request, "inspections/_request_grounds_shown.html", context)
@@ -175,7 +175,7 @@ def special_shown(special: SpecialPlan) -> dict[str, Any]:
     }
 
 
-def _asked_for(request: ActorRequest) -> dict[str, Any]:
+def _asked_for(request: MemberRequest) -> dict[str, Any]:
     """Return the first values of a request that comes of an invitation or of a letter of assistance."""
     if letter_id := _id(request.GET.get("letter")):
         letter = get_letter(request.actor, letter_id)

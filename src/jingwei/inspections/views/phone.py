@@ -51,7 +51,7 @@ def scanner_page(view: V) -> V:
 @member_required(Role.OFFICER)
 def phone_home(request: ActorRequest) -> HttpResponse:
     """Show today's tasks and tomorrow's, the certificate, and one big button to scan."""
-    now = timezone.now()
+    now = request.now
     today = local_date(now)
     tomorrow = today + timedelta(days=1)
     tasks = list_tasks_of_officer(request.actor, day=today)
@@ -84,7 +84,7 @@ def phone_scan(request: ActorRequest) -> HttpResponse:
         return render(request, "inspections/phone_scan.html", context, status=422)
     code = form.cleaned_data["code"]
     try:
-        tasks = read_code(code=code, actor=request.actor, now=timezone.now())
+        tasks = read_code(code=code, actor=request.actor, now=request.now)
     except Mistake as error:
         # A slip of the finger shall not cost what was typed.
         form.add_error("code", f"{error.message}。{error.remedy}。本次尝试已记录。")
@@ -126,7 +126,7 @@ def phone_me(request: ActorRequest) -> HttpResponse:
 
 def _identity(request: ActorRequest) -> dict[str, Any]:
     """Return who the officer is and how the certificate stands today."""
-    today = local_date(timezone.now())
+    today = local_date(request.now)
     officer = get_own_officer(request.actor)
     held = find_certificate(officer, on=today)
     certificate = None

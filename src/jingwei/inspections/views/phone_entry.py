@@ -51,7 +51,7 @@ def phone_enter(request: ActorRequest, inspection_id: int) -> HttpResponse:
     form = EntryForm(request.POST, request.FILES, inspection=task.inspection, scanner_id=scanner_id)
     if not form.is_valid():
         return _entry_page(request, task, form, status=422)
-    now = timezone.now()
+    now = request.now
     captured = captured_at(request, now)
     try:
         given = form.arguments()
@@ -96,7 +96,7 @@ def phone_explain(request: ActorRequest, inspection_id: int) -> HttpResponse:
         inspection_id=inspection_id,
         reason=form.cleaned_data["reason"],
         actor=request.actor,
-        now=timezone.now(),
+        now=request.now,
     )
     return redirect("phone_entered", inspection_id=inspection_id)
 
@@ -116,7 +116,7 @@ def phone_back_entry(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             enter_afterwards(
-                inspection_id=inspection_id, actor=request.actor, now=timezone.now(), **form.arguments()
+                inspection_id=inspection_id, actor=request.actor, now=request.now, **form.arguments()
             )
         except (Refused, Rejected) as error:
             refusal = refusal_context(error)

@@ -56,7 +56,7 @@ def phone_save(request: ActorRequest, inspection_id: int) -> HttpResponse:
     form = RecordForm(request.POST, assistants=[each.name for each in task.inspection.assistants.all()])
     if not form.is_valid():
         return _record_page(request, task, form, status=422)
-    now = timezone.now()
+    now = request.now
     try:
         entries = read_entries(request.POST, task.entries)
         save_record(
@@ -88,7 +88,7 @@ def phone_photo(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if not uploads:
         raise Mistake("没有收到照片", "重新拍照", "photo")
     position = request.POST.get("position", "")
-    now = timezone.now()
+    now = request.now
     for upload in uploads:
         add_photo(
             inspection_id=inspection_id,
@@ -120,7 +120,7 @@ def phone_sign(request: ActorRequest, inspection_id: int) -> HttpResponse:
     if request.method == "POST":
         form = SignForm(request.POST, request.FILES, presences=task.presences)
         if form.is_valid():
-            now = timezone.now()
+            now = request.now
             try:
                 sign_record(
                     inspection_id=inspection_id,
@@ -205,7 +205,7 @@ def _record_page(
 ) -> HttpResponse:
     given = request.POST if request.method == "POST" else {}
     visit = task.visit
-    minutes = round((timezone.now() - visit.entered_at).total_seconds() / 60) if visit else 0
+    minutes = round((request.now - visit.entered_at).total_seconds() / 60) if visit else 0
     context = {
         "task": task,
         "form": form,

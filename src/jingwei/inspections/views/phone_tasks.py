@@ -57,7 +57,7 @@ def phone_serve_notice(request: ActorRequest, inspection_id: int) -> HttpRespons
         inspection_id=inspection_id,
         received_by=form.cleaned_data["received_by"],
         actor=request.actor,
-        now=timezone.now(),
+        now=request.now,
     )
     messages.success(request, "通知书已送达")
     return redirect("phone_task", inspection_id=inspection_id)
@@ -68,7 +68,7 @@ def phone_serve_notice(request: ActorRequest, inspection_id: int) -> HttpRespons
 @idempotent
 def phone_start(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Note that the certificates were shown just now, and open the record."""
-    now = timezone.now()
+    now = request.now
     start_record(inspection_id=inspection_id, certificate_shown_at=now, actor=request.actor, now=now)
     return redirect("phone_record", inspection_id=inspection_id)
 
@@ -83,7 +83,7 @@ def phone_result(request: ActorRequest, inspection_id: int) -> HttpResponse:
     refusal: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            now = timezone.now()
+            now = request.now
             tell_result(
                 inspection_id=inspection_id,
                 captured_at=captured_at(request, now),
@@ -107,7 +107,7 @@ def phone_result(request: ActorRequest, inspection_id: int) -> HttpResponse:
 @idempotent
 def phone_leave(request: ActorRequest, inspection_id: int) -> HttpResponse:
     """Note that the officers have left."""
-    now = timezone.now()
+    now = request.now
     visit = leave_visit(
         inspection_id=inspection_id, captured_at=captured_at(request, now), actor=request.actor, now=now
     )
@@ -119,7 +119,7 @@ def phone_leave(request: ActorRequest, inspection_id: int) -> HttpResponse:
 
 def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 200) -> HttpResponse:
     inspection = task.inspection
-    today = local_date(timezone.now())
+    today = local_date(request.now)
     counters = get_three_counters(inspection.subject, inspection.enterprise, on=today, asked=inspection)
     urgent = UrgentReason(inspection.urgent) if inspection.urgent else None
     is_ours = task.is_open_to(request.actor)
@@ -141,7 +141,7 @@ def _page(request: ActorRequest, task: Task, form: NoticeForm, *, status: int = 
         "task": task,
         "form": form,
         "next": _next(task) if is_ours else "",
-        "scan": find_scan_to_enter_by(inspection, at=timezone.now()) if is_ours else None,
+        "scan": find_scan_to_enter_by(inspection, at=request.now) if is_ours else None,
         "may_leave": is_ours and task.visit is not None and task.visit.left_at is None,
         "steps": list(_steps(task)),
         "facts": [row for row in facts if row["value"]],

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jingwei.inspections.queries import CONDUCT, RatingGroup, list_comments, list_rating_groups
@@ -30,7 +29,7 @@ QUARTERS_SHOWN = 8
 @member_required(*BUREAU, *OF_A_SUBJECT)
 def rating_groups(request: ActorRequest) -> HttpResponse:
     """Show the groups of one quarter for the bureau, of all quarters for a department."""
-    on = local_date(timezone.now())
+    on = local_date(request.now)
     groups = list_rating_groups(request.actor, on=on)
     quarters = sorted({group.quarter for group in groups}, reverse=True)[:QUARTERS_SHOWN]
     is_bureau = _is_bureau(request.actor)
@@ -57,7 +56,7 @@ def rating_groups(request: ActorRequest) -> HttpResponse:
 @member_required(*BUREAU, *OF_A_SUBJECT)
 def rating_export(request: ActorRequest) -> HttpResponse:
     """Answer the groups that may be shown as .xlsx."""
-    groups = list_rating_groups(request.actor, on=local_date(timezone.now()))
+    groups = list_rating_groups(request.actor, on=local_date(request.now))
     head = ["检查主体", "季度", "份数", "平均", *(each.label for each in RatedAspect), *CONDUCT.values()]
     rows: Iterator[list[Cell]] = (
         [
@@ -81,7 +80,7 @@ def rating_comments(request: ActorRequest, subject_id: int, quarter: str) -> Htt
     if re.fullmatch(r"\d{4}Q[1-4]", quarter) is None:
         raise Http404
     subject = get_object_or_404(Subject, pk=subject_id)
-    on = local_date(timezone.now())
+    on = local_date(request.now)
     words = list_comments(request.actor, subject_id=subject_id, quarter=quarter, on=on)
     context = {"subject": subject, "quarter": quarter, "label": in_words(quarter), "comments": words}
     return render(request, "inspections/rating_comments.html", context)

@@ -90,11 +90,18 @@ class Choice(Filter):
     """One of a closed list: a list of words, or pairs of code and label; a function where they are known later."""
 
     of: type[Term] | Sequence[tuple[Any, str]] | Callable[[], Sequence[tuple[Any, str]]] = ()
-    otherwise: str | None = "全部"  # what the empty choice is called; None where there is none
+    otherwise: str | None = (
+        "全部"  # what the empty choice is called; None where there is none: the first stands
+    )
 
     def parameters(self) -> dict[str, str]:
         words = "、".join(f"{code} {label}" for code, label in self.choices())
         return {self.name: f"{self.label}：{words}"}
+
+    def narrow(self, found: Any, given: Mapping[str, Any], viewer: Viewer) -> Any:
+        if self.otherwise is None and not given.get(self.name):
+            given = {**given, self.name: self.choices()[0][0]}
+        return super().narrow(found, given, viewer)
 
     def choices(self) -> list[tuple[Any, str]]:
         """Return code and label of each."""

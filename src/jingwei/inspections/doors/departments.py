@@ -1,29 +1,26 @@
 """A department ends: merged into another after a preview, or revoked. Here, because open tasks stand in the way."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from jingwei.inspections.operations import merge_departments, revoke_department
 from jingwei.inspections.queries import list_open_tasks_of_subject
 from jingwei.planning.queries import list_caps_of_subject
 from jingwei.platform.calendar import local_date
-from jingwei.platform.errors import Rejected
-from jingwei.registry.doors import member_required
+from jingwei.registry.doors import MemberRequest, member_required
 from jingwei.registry.models import Subject
 from jingwei.registry.operations.access import BUREAU
 from jingwei.registry.queries import MergerPreview, get_subject, preview_merger
 from jingwei.registry.terms import SubjectStatus
-from jingwei.rulebook import Refused
+from jingwei.web.doors import Failed, FormPage, attempt
 from jingwei.web.fields import TextField
-from jingwei.web.refusals import error_shown, status_of
-from jingwei.web.requests import ActorRequest
 
 
 def _day(label: str, **more: Any) -> forms.DateField:
@@ -47,6 +44,10 @@ class MergerForm(forms.Form):
         names = others.order_by("sort_key").values_list("pk", "name")
         self.fields["successor_id"].choices = [("", "请选择"), *names]  # type: ignore[attr-defined]
 
+    def arguments(self) -> dict[str, Any]:
+        """Return what ``merge_departments`` takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "confirmed"}
+
 
 class RevocationForm(forms.Form):
     """Why a subject loses its standing, as of which day, on which paper."""
@@ -58,63 +59,76 @@ class RevocationForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required(*BUREAU)
-def merge(request: ActorRequest, subject_id: int) -> HttpResponse:
-    """Ask into what, show what would move, ask again, and merge."""
+def merge(request: MemberRequest, subject_id: int) -> HttpResponse:
+    """Ask into what, show what would move, ask again, and merge: a function, for the form is sent twice."""
     subject = get_subject(request.actor, subject_id)
     form = MergerForm(request.POST or None, subject=subject)
-    error: Refused | Rejected | None = None
-    preview: dict[str, Any] | None = None
-    if form.is_bound and form.is_valid():
-        given = dict(form.cleaned_data)
-        confirmed = given.pop("confirmed")
-        successor = get_subject(request.actor, given["successor_id"])
-        if confirmed == f"{successor.pk} {given['merged_on']}":
-            try:
-                merge_departments(subject_id=subject_id, **given, actor=request.actor, now=timezone.now())
-            except (Refused, Rejected) as refusal:
-                error = refusal
-            else:
-                messages.success(request, f"{subject}已并入{successor}，由其承继。")
-                return redirect("subject_detail", successor.pk)
-        preview = _previewed(subject, successor, given["merged_on"])
+    if not (form.is_bound and form.is_valid()):
+        return _merger(request, subject, None, Failed(form=form))
+    successor = get_subject(request.actor, form.cleaned_data["successor_id"])
+    preview = _previewed(subject, successor, form.cleaned_data["merged_on"])
+    if form.cleaned_data["confirmed"] != preview["confirmed"]:
+        return _merger(request, subject, preview, Failed(form=form))
+    return attempt(
+        request,
+        merge_departments,
+        form,
+        given={"subject_id": subject_id},
+        again=partial(_merger, request, subject, preview),
+        done=f"{subject}已并入{successor}，由其承继。",
+        to=lambda merged: reverse("subject_detail", args=[successor.pk]),
+    )
+
+
+def _merger(
+    request: MemberRequest, subject: Subject, preview: dict[str, Any] | None, failed: Failed
+) -> HttpResponse:
+    form = failed.form
+    is_wrong = failed.error is not None or (form is not None and form.is_bound and not form.is_valid())
     context = {
         "subject": subject,
         "form": form,
         "preview": preview,
-        "error": error_shown(error),
-        "now": timezone.now(),
-        "open_tasks": list_open_tasks_of_subject(subject.pk).select_related("enterprise"),
+        "failed": failed,
+        "now": request.now,
+        "open_tasks": open_tasks(request, subject)["open_tasks"],
     }
-    status = status_of(error) if error else 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "inspections/merger.html", context, status=status)
+    return render(request, "inspections/merger.html", context, status=failed.status if is_wrong else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_required(*BUREAU)
-def revoke(request: ActorRequest, subject_id: int) -> HttpResponse:
-    """Revoke a subject, once none of its tasks is open."""
-    subject = get_subject(request.actor, subject_id)
-    form = RevocationForm(request.POST or None, initial={"on": local_date(timezone.now())})
-    error: Refused | Rejected | None = None
-    if form.is_bound and form.is_valid():
-        try:
-            revoke_department(
-                subject_id=subject_id, **form.cleaned_data, actor=request.actor, now=timezone.now()
-            )
-        except (Refused, Rejected) as refusal:
-            error = refusal
-        else:
-            messages.success(request, f"{subject}的检查主体资格已撤销。")
-            return redirect("subject_detail", subject_id)
-    context = {
-        "subject": subject,
-        "form": form,
-        "error": error_shown(error),
-        "now": timezone.now(),
-        "open_tasks": list_open_tasks_of_subject(subject.pk).select_related("enterprise"),
-    }
-    status = status_of(error) if error else 422 if form.is_bound and not form.is_valid() else 200
-    return render(request, "inspections/revocation.html", context, status=status)
+def open_tasks(request: MemberRequest, subject: Subject) -> dict[str, Any]:
+    """Return the tasks that stand in the way of its end."""
+    return {"open_tasks": list_open_tasks_of_subject(subject.pk).select_related("enterprise")}
+
+
+def at_subject(subject: Subject) -> str:
+    return reverse("subject_detail", args=[subject.pk])
+
+
+REVOKE = FormPage(
+    "department_revoke",
+    revoke_department,
+    BUREAU,
+    RevocationForm,
+    title="撤销主体资格",
+    verb="撤销",
+    ask="撤销主体资格？",
+    warn="撤销后不能恢复，须重新申报。",
+    find=get_subject,
+    id_name="subject_id",
+    given=lambda request, subject: {"initial": {"on": local_date(request.now)}},
+    besides=open_tasks,
+    template="inspections/revocation.html",
+    done="{0}的检查主体资格已撤销。",
+    to=at_subject,
+    back=at_subject,
+    crumbs=lambda subject: [
+        ("主体与人员", ""),
+        ("检查主体", reverse("subject_list")),
+        (subject.code, at_subject(subject)),
+        ("撤销主体资格", ""),
+    ],
+)
 
 
 def _previewed(subject: Subject, successor: Subject, on: date) -> dict[str, Any]:
