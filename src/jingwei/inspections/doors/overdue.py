@@ -156,6 +156,7 @@ OF_THE_BUREAU = OVERDUE.of(
             "部门",
             rows=lambda viewer: Subject.objects.filter(status=SubjectStatus.ANNOUNCED).order_by("sort_key"),
             otherwise="全区",
+            roles=BUREAU,
             by=lambda found, subject, viewer: overdue_of(subject, viewer),
         ),
         *(
