@@ -17,8 +17,6 @@ BY_HAND = {
     "registry.views.officers.checks",
     "registry.views.officers.detail",
     "registry.views.officers.roster",
-    "registry.views.subjects.acts",
-    "registry.views.subjects.roster",
     "reporting.views.pages",
 }
 

@@ -267,3 +267,18 @@ def test_the_declaration_form_is_printed(cast: District) -> None:
     desk = cast.clerk.sign_in(Client())
     answer = desk.get(f"/subjects/{cast.subject.pk}/form/")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+
+
+def test_programs_declare_and_review_a_subject_as_pages_do(cast: District) -> None:
+    desk = cast.supervisor.sign_in(Client())
+    draft = declare(cast.supervisor)
+    listed = desk.get(f"/api/v1/subject-register?q={draft.code}").json()
+    assert [each["name"] for each in listed["subjects"]] == [draft.name]
+    address = f"/api/v1/subjects/{draft.pk}/review"
+    said = {"opinion": "符合行政检查主体资格", "document": "铜司审〔2026〕8号"}
+    answer = desk.post(address, {"opinion": "符合"}, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["kind"]) == (422, "mistake")
+    answer = desk.post(address, said, content_type="application/json")
+    assert (answer.status_code, answer.json()["status"]["code"]) == (200, "reviewed")
+    again = desk.post(address, said, content_type="application/json")
+    assert (again.status_code, again.json()["error"]["kind"]) == (409, "conflict")

@@ -5,7 +5,7 @@ from datetime import date
 from ninja import Field, Router, Schema
 
 from jingwei.platform.calendar import local_date
-from jingwei.registry.doors import item, item_lists
+from jingwei.registry.doors import item, item_lists, subject, subject_lists
 from jingwei.registry.models import Subject
 from jingwei.registry.queries import list_announced_subjects
 from jingwei.registry.terms import PartyKind, SubjectStatus
@@ -13,6 +13,7 @@ from jingwei.web.idempotency import once_per_key
 from jingwei.web.requests import ActorRequest
 
 ITEM = "/items/{id:item_id}"
+SUBJECT = "/subjects/{id:subject_id}"
 router = Router(tags=["名录"])
 router.add_decorator(once_per_key, mode="view")
 item_lists.ITEMS.mount(router, "/items")
@@ -24,6 +25,14 @@ item.STANDARD.open(router, f"{ITEM}/standards")
 item.CONFLICT.open(router, f"{ITEM}/conflict")
 item_lists.CONFLICTS.mount(router, "/standard-conflicts")
 item_lists.CONFLICT.mount(router, "/standard-conflicts/{id:standardconflict_id}", "标准冲突")
+# Below /subjects stand those that everybody may know of; the register has drafts and revoked ones as well.
+subject_lists.SUBJECTS.mount(router, "/subject-register")
+subject.NEW.open(router, "/subject-register")
+subject.SUBJECT.mount(router, SUBJECT, "一个检查主体")
+subject.DECLARE.open(router, f"{SUBJECT}/declare")
+subject.CHANGE.open(router, f"{SUBJECT}/change")
+subject.ENTRUST.open(router, f"{SUBJECT}/entrustments")
+subject.LETTER.mount(router, f"{SUBJECT}/entrustments/{{id:entrustment_id}}", "一份委托书")
 KINDS = "，".join(f"{kind.value} {kind.label}" for kind in PartyKind if kind.label)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from jingwei.registry.models import Item, Region, Subject
+from jingwei.registry.models import Entrustment, Item, Region, Subject
 from jingwei.registry.operations import Declaration
 from jingwei.registry.operations.subjects.changes import CHANGEABLE
 from jingwei.registry.terms import PartyKind, SubjectStatus
@@ -212,3 +212,12 @@ class EndEntrustmentForm(forms.Form):
 
     on = _day("终止日期")
     reason = TextField(label="终止理由", max_length=200)
+
+    def __init__(self, *args: Any, letter: Entrustment, **kwargs: Any) -> None:
+        """Take the letter: its agent is on the act's record."""
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+
+    def arguments(self) -> dict[str, Any]:
+        """Return what ``end_entrustment`` takes beside the letter."""
+        return {**self.cleaned_data, "subject_id": self.letter.agent_id}

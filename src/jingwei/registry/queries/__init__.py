@@ -39,7 +39,6 @@ from jingwei.registry.queries.officers import (
 )
 from jingwei.registry.queries.subjects import (
     MergerPreview,
-    count_subjects_by_status,
     get_subject,
     list_announced_subjects,
     list_awaiting_subjects,
@@ -59,7 +58,6 @@ __all__ = [
     "MergerPreview",
     "VerifiedOfficer",
     "count_people",
-    "count_subjects_by_status",
     "facts_of_bases",
     "facts_of_certificate",
     "facts_of_certificates",

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from jingwei.platform.actors import Actor
 from jingwei.platform.errors import NotAllowed
@@ -73,11 +73,6 @@ def get_subject(actor: Actor, subject_id: int) -> Subject:
     if found is None:
         raise NotAllowed("没有这个检查主体，或还没有公告", "从检查主体列表打开")
     return found
-
-
-def count_subjects_by_status(subjects: QuerySet[Subject]) -> dict[str, int]:
-    """Return how many of the subjects stand where."""
-    return dict(subjects.order_by().values_list("status").annotate(number=Count("pk")))
 
 
 def list_announced_subjects(on: date) -> SubjectQuerySet:

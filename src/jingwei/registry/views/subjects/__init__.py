@@ -1,1 +1,0 @@
-"""Pages of subjects: the list and its forms, one subject, the steps in its life."""
